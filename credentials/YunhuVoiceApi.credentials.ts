@@ -1,0 +1,124 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import type { YunhuCredential } from '../nodes/YunhuVoice/api/account';
+import { inOneLine, retFailure } from '../nodes/YunhuVoice/api/errors';
+import { logIn } from '../nodes/YunhuVoice/api/request';
+import { authenticate } from '../nodes/YunhuVoice/api/session';
+
+export class YunhuVoiceApi implements ICredentialType {
+	name = 'yunhuVoiceApi';
+
+	displayName = 'Yunhu Voice API';
+
+	icon = {
+		light: 'file:../nodes/YunhuVoice/yunhuVoice.svg',
+		dark: 'file:../nodes/YunhuVoice/yunhuVoice.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/OWNER/n8n-nodes-yunhu-voice#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://yunhu.example.com/api',
+			description: 'The address of the interface that Yunhu Technology gave you',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Access Key',
+			name: 'accessKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Callback Secret',
+			name: 'callbackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A long random text of your own choice. Only callbacks that bring it are let in by the Yunhu Voice Trigger.',
+		},
+		{
+			displayName: 'Body Format',
+			name: 'bodyFormat',
+			type: 'options',
+			options: [
+				{ name: 'Form Data (Multipart)', value: 'multipart' },
+				{ name: 'URL-Encoded', value: 'urlencoded' },
+			],
+			default: 'multipart',
+			description: 'How requests are encoded. The provider documents form data.',
+		},
+		{
+			displayName: 'Server Time Zone',
+			name: 'serverTimeZone',
+			type: 'string',
+			default: 'Asia/Shanghai',
+			description: 'The time zone in which the provider writes times, such as Asia/Shanghai',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Logs in. n8n calls this when there is no session, and again when `authenticate` says it has ended. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		return {
+			sessionToken: await logIn(this.helpers.httpRequest, credentials as YunhuCredential),
+		};
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticate(credentials as YunhuCredential, request, Date.now());
+	}
+
+	/**
+	 * n8n logs in before it sends this; a login that fails is reported in the words of `logIn`. The request itself asks for
+	 * a recording that does not exist: it shows that the token is taken, calls nobody and changes nothing.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			url: '={{$credentials.apiUrl.trim()}}',
+			headers: {
+				'content-type':
+					'={{$credentials.bodyFormat === "urlencoded" ? "application/x-www-form-urlencoded" : "multipart/form-data"}}',
+			},
+			body: { service: 'App.Sip_Cdr.GetRecodeFile', filename: 'credential-test' },
+		},
+		rules: [600, 601, 602, 603, 604].map((ret) => ({
+			type: 'responseSuccessBody' as const,
+			properties: { key: 'ret', value: ret, message: inOneLine(retFailure(String(ret), '')) },
+		})),
+	};
+}

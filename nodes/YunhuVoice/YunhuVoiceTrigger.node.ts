@@ -1,0 +1,118 @@
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { checkTrigger, receive } from './callbacks/receive';
+
+export class YunhuVoiceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yunhu Voice Trigger',
+		name: 'yunhuVoiceTrigger',
+		icon: { light: 'file:yunhuVoice.svg', dark: 'file:yunhuVoice.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
+		defaults: { name: 'Yunhu Voice Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yunhuVoiceApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it n8n answers with the words "firstEntryJson" instead of the acknowledgement.
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Paste the Production URL above into the provider’s console twice: as the callback address for <b>extension status</b> and for <b>call records</b>. With secret authentication, add <code>?secret=</code> and the credential’s Callback Secret to it. Then publish this workflow.',
+				name: 'callbackNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'Call Record',
+						value: 'callRecord',
+						description: 'A call has ended: times, key pressed, hang-up cause, recording',
+					},
+					{
+						name: 'Extension Status',
+						value: 'extensionStatus',
+						description: 'A leg of a call rings, is answered, or is hung up',
+					},
+				],
+				default: ['extensionStatus', 'callRecord'],
+				description: 'Which callbacks start the workflow; the others are acknowledged and dropped',
+			},
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'Secret',
+						value: 'secret',
+						description: 'Let in only callbacks that bring the credential’s Callback Secret',
+					},
+					{
+						name: 'None',
+						value: 'none',
+						description: 'Let in whoever knows the address',
+					},
+				],
+				default: 'secret',
+				description:
+					'How callbacks prove where they come from: as ?secret= in the address or as the header x-callback-secret',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			/** Runs first when the workflow is published: the place to refuse settings that cannot work. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const problem = await checkTrigger(this);
+				if (problem) {
+					throw new NodeOperationError(this.getNode(), problem.message, {
+						description: problem.advice,
+					});
+				}
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import type { INodeProperties } from 'n8n-workflow';
+import { inputFailure } from '../../api/errors';
+import { callService } from '../../api/request';
+import { fail, type Failure, succeed } from '../../api/result';
+import { toIsoTime } from '../../api/time';
+import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import {
+	type Execute,
+	type ItemFailure,
+	optionsOf,
+	textParameter,
+	wantsSimple,
+} from '../operation';
+import { cleanNumber } from './number';
+
+const displayOptions = shownFor('call', 'playVoice') ?? {};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Destination Number',
+		name: 'destinationNumber',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 13333333333',
+		displayOptions,
+		description: 'The number to call. Each input item places one call.',
+	},
+	{
+		displayName: 'Voice Type',
+		name: 'voiceType',
+		type: 'options',
+		options: [
+			{ name: 'Online Voice (URL)', value: 'url', description: 'The provider fetches the audio' },
+			{ name: 'Offline Voice File', value: 'file', description: 'A file uploaded to the provider' },
+		],
+		default: 'url',
+		displayOptions,
+		description: 'Where the audio comes from',
+	},
+	{
+		displayName: 'Voice File',
+		name: 'voiceFile',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/welcome.mp3',
+		displayOptions,
+		description: 'The audio’s web address, or the name of the offline voice file',
+	},
+	{
+		displayName: 'Transfer Route',
+		name: 'transferRoute',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1@extGroup-1',
+		displayOptions,
+		description:
+			'The key to press and the extension group to transfer to, such as 1@extGroup-1: whoever presses 1 is transferred to extGroup-1',
+	},
+	simplifyFor('call', 'playVoice'),
+	optionsFor('call', 'playVoice', [
+		{
+			displayName: 'Caller ID',
+			name: 'callerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 02566823420',
+			description: 'The number shown to the person called. Left empty, the provider picks one.',
+		},
+		{
+			displayName: 'Custom Data',
+			name: 'customData',
+			type: 'string',
+			default: '',
+			description:
+				'Text that comes back with every callback of this call, to match them. Left empty, a random one is made.',
+		},
+		{
+			displayName: 'Maturity',
+			name: 'maturity',
+			type: 'string',
+			default: '1',
+			description: 'The provider’s chengshudu field, returned in the call record',
+		},
+	]),
+];
+
+/** A call that cannot be ruled out must not be placed again blindly. */
+const withDoubt = (failure: Failure, customData: string): Failure =>
+	failure.mayHaveHappened
+		? {
+				...failure,
+				message: `${failure.message}: the call may have been placed`,
+				advice: `Before calling again, look for a call record with the custom data ${customData}. ${failure.advice}`,
+			}
+		: failure;
+
+/** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
+export const execute: Execute = async (context, account, index) => {
+	const { options, timeoutSeconds } = optionsOf(context, index);
+	const destination = cleanNumber(
+		textParameter(context, 'destinationNumber', index),
+		'Destination Number',
+	);
+	if (!destination.ok) return destination;
+	const destinationNumber = destination.value;
+	const customData = String(options.customData ?? '').trim() || randomBytes(16).toString('hex');
+	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
+		fail({ ...failure, call: { destinationNumber, customData } });
+
+	const fields: Record<string, string> = {
+		destnumber: destinationNumber,
+		voicetype: context.getNodeParameter('voiceType', index) === 'file' ? '1' : '2',
+		voicefile: textParameter(context, 'voiceFile', index),
+		chengshudu: String(options.maturity ?? '').trim() || '1',
+		userid: textParameter(context, 'transferRoute', index),
+		customuuid: customData,
+	};
+	for (const [name, field] of [
+		['Voice File', 'voicefile'],
+		['Transfer Route', 'userid'],
+	] as const) {
+		if (!fields[field]) return failCall(inputFailure(`${name} is empty`, `Fill in ${name}.`));
+	}
+	const writtenCallerId = String(options.callerId ?? '').trim();
+	if (writtenCallerId !== '') {
+		const callerId = cleanNumber(writtenCallerId, 'Caller ID');
+		if (!callerId.ok) return failCall(callerId.failure);
+		fields.disnumber = callerId.value;
+	}
+
+	const placed = await callService(context, account, {
+		service: 'App.Sip_Call.PlayVoice',
+		fields,
+		timeoutSeconds,
+	});
+	if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
+	const { answer, desc, requestedAt, respondedAt } = placed.value;
+	if (!wantsSimple(context, index)) {
+		return succeed({ json: { ...answer, customuuid: customData } });
+	}
+	const zone = account.credential.serverTimeZone;
+	return succeed({
+		json: {
+			accepted: true,
+			destinationNumber,
+			customData,
+			message: desc,
+			requestedAt: toIsoTime(requestedAt, zone) ?? null,
+			respondedAt: toIsoTime(respondedAt, zone) ?? null,
+		},
+	});
+};

@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Shows a parameter only for one operation of one resource. */
+export const shownFor = (resource: string, operation: string): INodeProperties['displayOptions'] => ({
+	show: { resource: [resource], operation: [operation] },
+});
+
+/** The time limit every operation has among its options. */
+export const timeoutOption: INodeProperties = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeoutSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30,
+	description: 'How long to wait for the provider’s answer',
+};
+
+/** The "Simplify" switch of an operation. */
+export const simplifyFor = (resource: string, operation: string): INodeProperties => ({
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	displayOptions: shownFor(resource, operation) ?? {},
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/** The "Options" collection of an operation. */
+export const optionsFor = (
+	resource: string,
+	operation: string,
+	options: INodeProperties[] = [],
+): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: shownFor(resource, operation) ?? {},
+	options: [...options, timeoutOption].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	),
+});

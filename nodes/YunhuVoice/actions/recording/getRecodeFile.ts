@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Envelope } from '../../api/envelope';
+import { textOf } from '../../api/envelope';
+import { answerIsNotYunhu, inputFailure } from '../../api/errors';
+import { type Account, callService } from '../../api/request';
+import { fail, type Result, succeed } from '../../api/result';
+import { expiryToIsoTime } from '../../api/time';
+import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { type Execute, optionsOf, textParameter, wantsSimple } from '../operation';
+
+/** The parameter that names a recording, for each operation that needs one. */
+export const fileNameFor = (operation: string): INodeProperties => ({
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 20200209-123251-85781218893.mp3',
+	displayOptions: shownFor('recording', operation) ?? {},
+	description:
+		'The recording’s file name as the call record gives it: recording.fileName of the Yunhu Voice Trigger',
+});
+
+export const description: INodeProperties[] = [
+	fileNameFor('getRecodeFile'),
+	simplifyFor('recording', 'getRecodeFile'),
+	optionsFor('recording', 'getRecodeFile'),
+];
+
+/** A recording and the link under which it can be fetched for some minutes. */
+export interface RecordingLink {
+	fileName: string;
+	downloadUrl: string;
+	/** ISO 8601, or `null` where the provider gave no readable time. */
+	expiresAt: string | null;
+	message: string;
+}
+
+/** Asks for a recording's download link (provider page "Call recording download link"). */
+export async function findRecording(
+	context: IExecuteFunctions,
+	account: Account,
+	index: number,
+): Promise<Result<{ link: RecordingLink; envelope: Envelope }>> {
+	const fileName = textParameter(context, 'fileName', index);
+	if (fileName === '') {
+		return fail(
+			inputFailure(
+				'File Name is empty',
+				'A call without a recording has none: filter such calls out before this node.',
+			),
+		);
+	}
+	const found = await callService(context, account, {
+		service: 'App.Sip_Cdr.GetRecodeFile',
+		fields: { filename: fileName },
+		timeoutSeconds: optionsOf(context, index).timeoutSeconds,
+	});
+	if (!found.ok) return found;
+	const { result, desc } = found.value;
+	const downloadUrl = textOf(result.downurl);
+	if (downloadUrl === '') return fail(answerIsNotYunhu('NO_RESULT'));
+	const expiresAt = expiryToIsoTime(
+		textOf(result.expiredtime),
+		account.credential.serverTimeZone,
+	);
+	return succeed({
+		link: { fileName, downloadUrl, expiresAt, message: desc },
+		envelope: found.value,
+	});
+}
+
+/** Gives the link of a recording. */
+export const execute: Execute = async (context, account, index) => {
+	const found = await findRecording(context, account, index);
+	if (!found.ok) return found;
+	const { link, envelope } = found.value;
+	return succeed({ json: wantsSimple(context, index) ? { ...link } : envelope.answer });
+};

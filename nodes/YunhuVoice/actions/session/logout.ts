@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { logInAgain, logOut } from '../../api/request';
+import { succeed } from '../../api/result';
+import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { type Execute, optionsOf, wantsSimple } from '../operation';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Log In Again',
+		name: 'logInAgain',
+		type: 'boolean',
+		default: false,
+		displayOptions: shownFor('session', 'logout') ?? {},
+		description:
+			'Whether to log in right after logging out. The provider asks for this after extensions were added or changed.',
+	},
+	simplifyFor('session', 'logout'),
+	optionsFor('session', 'logout'),
+];
+
+/** Ends the session of the credential (provider page "Clear the Token"). Doing it twice is no error. */
+export const execute: Execute = async (context, account, index) => {
+	const { timeoutSeconds } = optionsOf(context, index);
+	const out = await logOut(context, account, timeoutSeconds);
+	if (!out.ok) return out;
+	const loggedInAgain = context.getNodeParameter('logInAgain', index) as boolean;
+	if (loggedInAgain) {
+		const again = await logInAgain(context, account);
+		if (!again.ok) return again;
+	}
+	if (out.value && !wantsSimple(context, index)) return succeed({ json: out.value.answer });
+	return succeed({
+		json: { loggedOut: true, wasLoggedIn: out.value !== undefined, loggedInAgain },
+	});
+};

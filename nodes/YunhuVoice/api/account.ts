@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { inputFailure } from './errors';
+import { fail, type Result, succeed } from './result';
+import { isTimeZone } from './time';
+
+export const CREDENTIAL_NAME = 'yunhuVoiceApi';
+
+/** The credential's fields, as n8n decrypts them. */
+export interface YunhuCredential extends ICredentialDataDecryptedObject {
+	apiUrl: string;
+	appId: string;
+	accessKey: string;
+	bodyFormat: 'multipart' | 'urlencoded';
+	serverTimeZone: string;
+	callbackSecret: string;
+	/** Written by n8n after each login, see `session.ts`; empty before the first. */
+	sessionToken: string;
+}
+
+/** Names the account without giving away its key: a session belongs to one account. */
+export const accountOf = ({ apiUrl, appId, accessKey }: YunhuCredential): string =>
+	createHash('sha256').update(JSON.stringify([apiUrl, appId, accessKey])).digest('hex');
+
+function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Checks what the user filled into the credential, before anything is sent.
+ *
+ * @returns the address of the API, or which field to correct.
+ */
+export function checkAccount(credential: YunhuCredential): Result<string> {
+	const { apiUrl, appId, accessKey, serverTimeZone } = credential;
+	const url = parseUrl(apiUrl.trim());
+	if (!url || !['http:', 'https:'].includes(url.protocol)) {
+		return fail(
+			inputFailure(
+				'The API URL in the credential is not a web address',
+				'It starts with http:// or https://, such as https://yunhu.example.com/api.',
+			),
+		);
+	}
+	if (url.username !== '' || url.password !== '') {
+		return fail(
+			inputFailure(
+				'The API URL in the credential holds a user name or password',
+				'Remove the part before the @; App ID and access key have fields of their own.',
+			),
+		);
+	}
+	for (const [name, value] of [
+		['App ID', appId],
+		['access key', accessKey],
+	] as const) {
+		if (value.trim() === '') {
+			return fail(
+				inputFailure(`The ${name} in the credential is empty`, 'Yunhu Technology gives it to you.'),
+			);
+		}
+	}
+	if (!isTimeZone(serverTimeZone)) {
+		return fail(
+			inputFailure(
+				'The server time zone in the credential is unknown',
+				'Write it like Asia/Shanghai.',
+			),
+		);
+	}
+	return succeed(url.href);
+}

@@ -1,0 +1,165 @@
+/**
+ * Every code of the provider's page "Global error and status codes", in one place. Error messages, labels and names in
+ * items are all taken from here.
+ */
+
+interface ErrorCode {
+	/** What the code says, as the start of an error message. */
+	meaning: string;
+	/** What the user can do about it. */
+	advice: string;
+}
+
+interface StatusCode {
+	/** The code's name in title case, as items show it. */
+	name: string;
+	/** What the user can do when a request fails with this code. */
+	advice: string;
+}
+
+const CHECK_PARAMETERS = 'Check the values of this node against the provider’s console.';
+const ASK_PROVIDER = 'Ask Yunhu Technology, naming this code.';
+const CHECK_EXTENSION = 'Look the extension up in the provider’s console and correct its number or state.';
+const CHECK_CALLER_ID = 'Choose a caller ID that the provider’s console lists as enabled, or leave it empty.';
+const CHECK_TASK = 'Look at the task in the provider’s console.';
+const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
+const CALL_STATE = 'The call ended this way; place it again later if that makes sense.';
+
+/** Codes in `ret`, at the outer level of an answer. 200 is success and not listed. */
+export const RET_CODES = {
+	400: { meaning: 'Illegal request: a parameter is invalid', advice: CHECK_PARAMETERS },
+	500: {
+		meaning: 'Error inside the provider’s server',
+		advice: 'Wait a little and try again. If it stays, ask Yunhu Technology.',
+	},
+	600: {
+		meaning: 'The login token is invalid',
+		advice:
+			'Logging in again did not help. Another system may be using the same account and ending its sessions.',
+	},
+	601: {
+		meaning: 'The app ID is not authorized',
+		advice: 'Check the App ID in the credential, or ask Yunhu Technology to authorize it.',
+	},
+	602: {
+		meaning: 'The authorization of the app ID has expired',
+		advice: 'Ask Yunhu Technology to extend it.',
+	},
+	603: {
+		meaning: 'This function is not licensed for the account',
+		advice: 'Ask Yunhu Technology to license it.',
+	},
+	604: {
+		meaning: 'The address of this n8n server is not authorized',
+		advice: 'Give the public IP address of your n8n server to Yunhu Technology and ask to have it authorized.',
+	},
+} as const satisfies Record<number, ErrorCode>;
+
+/** Codes in `data.errors.code` of a refused request, and in `hangupcause` and `hangupdirection` of a call record. */
+export const STATUS_CODES = {
+	1001: { name: 'Server Connection Failed', advice: 'Usually the network: wait a little and try again.' },
+	1002: { name: 'Abnormal Operation', advice: CHECK_PARAMETERS },
+	1003: {
+		name: 'Operation Failed',
+		advice: 'Check App ID and access key in the credential, and the values of this node.',
+	},
+	1010: {
+		name: 'Extension Exception',
+		advice: 'Logging in again did not help. Look at the extension in the provider’s console.',
+	},
+	1011: { name: 'Illegal Extension', advice: 'Use an extension that belongs to your company.' },
+	1012: { name: 'Extension Does Not Exist', advice: CHECK_EXTENSION },
+	1013: { name: 'Extension Disabled', advice: CHECK_EXTENSION },
+	1014: { name: 'Extension Not Registered', advice: CHECK_EXTENSION },
+	1015: { name: 'Extension Not in a Call', advice: CHECK_EXTENSION },
+	1016: { name: 'Extension Enabled', advice: CHECK_EXTENSION },
+	1017: { name: 'Extension Registered', advice: CHECK_EXTENSION },
+	1018: { name: 'Number Enabled', advice: CHECK_CALLER_ID },
+	1019: { name: 'Number Disabled', advice: CHECK_CALLER_ID },
+	1020: { name: 'Number Does Not Exist', advice: CHECK_CALLER_ID },
+	1021: { name: 'Illegal Number', advice: CHECK_CALLER_ID },
+	1024: { name: 'Task Does Not Exist', advice: CHECK_TASK },
+	1025: { name: 'Task Has Not Started', advice: CHECK_TASK },
+	1026: { name: 'Task in Progress', advice: CHECK_TASK },
+	1027: { name: 'Task Paused', advice: CHECK_TASK },
+	1028: { name: 'Task Over', advice: CHECK_TASK },
+	1201: { name: 'Idle', advice: CHECK_EXTENSION },
+	1202: { name: 'Ringing', advice: CHECK_EXTENSION },
+	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
+	1204: { name: 'Calling', advice: CHECK_EXTENSION },
+	1205: { name: 'User Rejects', advice: CALL_STATE },
+	1210: { name: 'Queue Exception', advice: CHECK_QUEUE },
+	1211: { name: 'Illegal Queue', advice: CHECK_QUEUE },
+	1212: { name: 'Did Not Answer', advice: CHECK_QUEUE },
+	1213: { name: 'Waiting', advice: CHECK_QUEUE },
+	1214: { name: 'Receiving', advice: CHECK_QUEUE },
+	1215: { name: 'Answered', advice: CHECK_QUEUE },
+	1216: { name: 'Reject', advice: CHECK_QUEUE },
+	1217: { name: 'Pause', advice: CHECK_QUEUE },
+	1218: { name: 'Checked In', advice: CHECK_QUEUE },
+	10001: { name: 'Hang Up Normally', advice: CALL_STATE },
+	10002: { name: 'Call Cancel', advice: CALL_STATE },
+	10003: { name: 'Refuse to Answer', advice: CALL_STATE },
+	10004: {
+		name: 'Outbound Channel Line Failure',
+		advice: 'Usually the line: tell Yunhu Technology if it happens again.',
+	},
+	10005: { name: 'User Timed Out', advice: CALL_STATE },
+	10006: { name: 'User Is Busy', advice: CALL_STATE },
+	10007: { name: 'Server Hangup', advice: CALL_STATE },
+	10008: { name: 'Extension Not Registered', advice: CHECK_EXTENSION },
+	10009: { name: 'Destination Unreachable', advice: CALL_STATE },
+	10011: { name: 'Timer Timeout', advice: CALL_STATE },
+	10012: { name: 'Inbound Callback Interface Error', advice: ASK_PROVIDER },
+	10013: { name: 'Extension Does Not Exist', advice: CHECK_EXTENSION },
+	10014: { name: 'Not Found', advice: CALL_STATE },
+	10015: { name: 'Request Timeout', advice: CALL_STATE },
+	10016: { name: 'No Answer', advice: CALL_STATE },
+	10017: { name: 'Call Invalid', advice: CALL_STATE },
+	10019: { name: 'Origin Unknown', advice: ASK_PROVIDER },
+	10020: { name: 'Other Reason', advice: ASK_PROVIDER },
+	10024: { name: 'Bad Request', advice: CHECK_PARAMETERS },
+	10025: { name: 'Call Forbidden', advice: ASK_PROVIDER },
+	10027: { name: 'Number Changed', advice: CALL_STATE },
+	10028: { name: 'Call Intercepted', advice: ASK_PROVIDER },
+	10031: { name: 'Unknown', advice: ASK_PROVIDER },
+	10040: { name: 'Caller Hang Up', advice: CALL_STATE },
+	10041: { name: 'Called Hang Up', advice: CALL_STATE },
+} as const satisfies Record<number, StatusCode>;
+
+/** Call methods of the callbacks' `method` and `callmethod` fields. */
+export const CALL_METHODS = {
+	0: 'Unlimited',
+	1: 'Extension to Extension',
+	2: 'Extension Direct Dial',
+	3: 'API Call',
+	4: 'API Double Call',
+	5: 'Predictive Outbound Call',
+	6: 'IVR or Group Call',
+} as const satisfies Record<number, string>;
+
+/** What a `ret` code means, or `undefined` for a code the provider's page does not list. */
+export const retCode = (code: string): ErrorCode | undefined =>
+	(RET_CODES as Record<string, ErrorCode>)[code];
+
+/** What a status code means, or `undefined` for a code the provider's page does not list. */
+export const statusCode = (code: string): StatusCode | undefined =>
+	(STATUS_CODES as Record<string, StatusCode>)[code];
+
+/** A code with its name, as items carry it. */
+export interface NamedCode {
+	code: number;
+	name: string;
+}
+
+const named = (code: number, name: string | undefined): NamedCode => ({
+	code,
+	name: name ?? `Unknown (${code})`,
+});
+
+/** Name of a `hangupcause` or `hangupdirection`; any hang-up code has been seen in both fields. */
+export const namedHangup = (code: number): NamedCode => named(code, statusCode(String(code))?.name);
+
+/** Name of a call method. */
+export const namedCallMethod = (code: number): NamedCode =>
+	named(code, (CALL_METHODS as Record<number, string>)[code]);

@@ -1,0 +1,147 @@
+import { retCode, statusCode } from './codes';
+import type { Failure } from './result';
+
+const CHECK_URL = 'Check the API URL in the credential.';
+
+/** What a provider's own words add to a message, where they add anything. Cut: an answer can hold anything. */
+const inItsWords = (...words: string[]): string => {
+	const said = [...new Set(words.filter((word) => word !== ''))].join(', ').slice(0, 200);
+	return said === '' ? '' : `: ${said}`;
+};
+
+/** The provider refused at the outer level (`ret` is not 200). */
+export function retFailure(ret: string, msg: string): Failure {
+	const known = retCode(ret);
+	return {
+		level: 'ret',
+		code: ret,
+		mayHaveHappened: ret === '500',
+		message: `${known?.meaning ?? 'The provider refused the request'} (ret ${ret})${inItsWords(msg)}`,
+		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
+	};
+}
+
+/** The request was understood but not carried out (`data.status` is not 0). */
+export function statusFailure(code: string, codemsg: string, desc: string): Failure {
+	const known = statusCode(code);
+	return {
+		level: 'status',
+		code: code || 'UNKNOWN',
+		message: `${known?.name ?? 'The provider could not do it'} (code ${code || 'missing'})${inItsWords(desc, codemsg)}`,
+		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
+	};
+}
+
+const NOT_YUNHU = {
+	EMPTY_ANSWER: 'The answer is empty',
+	HTML_ANSWER: 'The answer is a web page, not data',
+	NOT_JSON: 'The answer is cut off or not JSON',
+	ANSWER_TOO_LARGE: 'The answer is larger than any answer of Yunhu',
+	NOT_YUNHU: 'The answer is not one of Yunhu: it has no “ret”',
+	NO_DATA: 'The answer says success but holds no status',
+	NO_RESULT: 'The answer says success but the part that was asked for is missing',
+} as const;
+
+/** Something answered, but not as the provider's pages describe. */
+export const answerIsNotYunhu = (code: keyof typeof NOT_YUNHU): Failure => ({
+	level: 'transport',
+	code,
+	mayHaveHappened: true,
+	message: NOT_YUNHU[code],
+	advice: `${CHECK_URL} If it is right, wait a little and try again.`,
+});
+
+/** The answer's HTTP status is not one of success; the provider answers its own errors with 200. */
+export function httpStatusFailure(status: number, location?: string): Failure {
+	const redirected = status >= 300 && status < 400;
+	return {
+		level: 'transport',
+		code: `HTTP_${status}`,
+		httpStatus: status,
+		mayHaveHappened: status >= 500,
+		message: redirected
+			? `The API URL redirects to another address${location ? ` (${withoutQuery(location)})` : ''}`
+			: `The server answered with HTTP status ${status}`,
+		advice:
+			status >= 500
+				? `The provider or a proxy before it has a problem: wait a little and try again.`
+				: CHECK_URL,
+	};
+}
+
+const withoutQuery = (address: string): string => address.split(/[?#]/, 1)[0]?.slice(0, 200) ?? '';
+
+interface NetworkProblem {
+	code: string;
+	message: string;
+	/** Whether the request can have reached the provider. */
+	mayHaveHappened: boolean;
+}
+
+const HOST_NOT_FOUND: NetworkProblem = {
+	code: 'HOST_NOT_FOUND',
+	message: 'The host of the API URL is unknown',
+	mayHaveHappened: false,
+};
+const UNREACHABLE: NetworkProblem = {
+	code: 'UNREACHABLE',
+	message: 'The host of the API URL cannot be reached',
+	mayHaveHappened: false,
+};
+const TIMEOUT: NetworkProblem = {
+	code: 'TIMEOUT',
+	message: 'No answer in time',
+	mayHaveHappened: true,
+};
+const CONNECTION_LOST: NetworkProblem = {
+	code: 'CONNECTION_LOST',
+	message: 'The connection broke before the answer was complete',
+	mayHaveHappened: true,
+};
+const CANCELLED: NetworkProblem = {
+	code: 'CANCELLED',
+	message: 'The execution was cancelled before the answer came',
+	mayHaveHappened: true,
+};
+
+/** Error codes of Node and axios, in words. Anything else counts as a lost connection: the careful reading. */
+const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
+	ENOTFOUND: HOST_NOT_FOUND,
+	EAI_AGAIN: HOST_NOT_FOUND,
+	ECONNREFUSED: UNREACHABLE,
+	EHOSTUNREACH: UNREACHABLE,
+	ENETUNREACH: UNREACHABLE,
+	ECONNABORTED: TIMEOUT,
+	ETIMEDOUT: TIMEOUT,
+	ERR_CANCELED: CANCELLED,
+};
+
+/** The request got no answer. `errorCode` is Node's or axios's. */
+export function networkFailure(errorCode: string): Failure {
+	const certificate = /CERT|SSL|TLS|SELF_SIGNED/.test(errorCode);
+	const problem = certificate
+		? {
+				code: 'CERTIFICATE',
+				message: 'The certificate of the API URL’s host is not trusted',
+				mayHaveHappened: false,
+			}
+		: (NETWORK_PROBLEMS[errorCode] ?? CONNECTION_LOST);
+	return {
+		level: 'transport',
+		...problem,
+		advice: problem.mayHaveHappened
+			? 'Try again later; if it stays, raise the time limit in the options.'
+			: `${CHECK_URL} If it is right, look at the network and firewall of your n8n server.`,
+	};
+}
+
+/** The user's input cannot be sent. Nothing was sent. */
+export const inputFailure = (message: string, advice: string): Failure => ({
+	level: 'input',
+	code: 'INPUT',
+	message,
+	advice,
+});
+
+/** A failure as one text, for places that show a single line. */
+export const inOneLine = ({ message, advice }: Failure): string => `${message}. ${advice}`;

@@ -1,0 +1,229 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from './account';
+import { type Envelope, readEnvelope, textOf } from './envelope';
+import { answerIsNotYunhu, inOneLine, networkFailure, retFailure } from './errors';
+import { fail, type Failure, type Result, succeed } from './result';
+import {
+	renewSession,
+	SESSION_ONLY,
+	SessionEnded,
+	SessionReady,
+	storedSession,
+	storeSession,
+} from './session';
+
+const LOGIN = 'App.Sip_Auth.Login';
+const LOGOUT = 'App.Sip_Auth.Logout';
+
+/** A login does not know the node's time limit. Seconds. */
+const LOGIN_TIMEOUT = 30;
+
+const DEAD_TOKEN = '600';
+const EXTENSION_EXCEPTION = '1010';
+const OPERATION_FAILED = '1003';
+
+/** Two after a dead token: another process may log in at the same moment and end the session we just got. */
+const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
+
+/** Whom requests are sent for: the credential as it was when the node started, its URL checked. */
+export interface Account {
+	credential: YunhuCredential;
+	url: string;
+}
+
+/** One request to one of the provider's services. */
+export interface ServiceRequest {
+	/** Full name, such as `App.Sip_Call.PlayVoice`. */
+	service: string;
+	/** Form fields without `service` and `token`. */
+	fields: Record<string, string>;
+	timeoutSeconds: number;
+}
+
+type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+
+/** Thrown by the credential when the provider accepts no login; carries the failure through n8n's own error. */
+export class LoginFailed extends Error {
+	constructor(readonly failure: Failure) {
+		super(inOneLine(failure));
+	}
+}
+
+/**
+ * The one form of every request. Redirects are not followed: they would take the token to another host. HTTP errors do
+ * not throw: n8n would repeat a request after a 401.
+ */
+function formRequest(
+	{ credential, url }: Account,
+	{ service, fields, timeoutSeconds }: ServiceRequest,
+): IHttpRequestOptions {
+	return {
+		method: 'POST',
+		url,
+		headers: {
+			'content-type':
+				credential.bodyFormat === 'urlencoded'
+					? 'application/x-www-form-urlencoded'
+					: 'multipart/form-data',
+		},
+		body: { service, ...fields },
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: timeoutSeconds * 1000,
+	};
+}
+
+/** Walks down the causes of an error, since n8n wraps what a credential throws. */
+function* causesOf(error: unknown): Generator<unknown> {
+	for (let at = error; at instanceof Error; at = at.cause) yield at;
+}
+
+/** What a request that threw failed of. Takes only the code from the error: its text can hold the form's fields. */
+export function failureOfError(error: unknown): Failure {
+	const causes = [...causesOf(error)];
+	for (const cause of causes) {
+		if (cause instanceof LoginFailed) return cause.failure;
+		if (cause instanceof SessionEnded) return retFailure(DEAD_TOKEN, '');
+	}
+	const codes = causes.map((cause) => textOf((cause as { code?: unknown }).code));
+	return networkFailure(codes.find((code) => code !== '') ?? '');
+}
+
+async function send(
+	httpRequest: HttpRequest,
+	request: IHttpRequestOptions,
+): Promise<Result<Envelope>> {
+	try {
+		const { statusCode, headers, body } = await httpRequest(request);
+		const location = textOf(headers.location);
+		return readEnvelope({ statusCode, location, text: typeof body === 'string' ? body : '' });
+	} catch (error) {
+		return fail(failureOfError(error));
+	}
+}
+
+/**
+ * Logs in (provider page "Obtain authorization token").
+ *
+ * @returns what n8n is to keep in the credential's `sessionToken`.
+ * @throws LoginFailed with the reason in words.
+ */
+export async function logIn(httpRequest: HttpRequest, credential: YunhuCredential): Promise<string> {
+	const session = await renewSession(credential, Date.now(), async () => {
+		const url = checkAccount(credential);
+		if (!url.ok) throw new LoginFailed(url.failure);
+		const { appId, accessKey } = credential;
+		const answer = await send(
+			httpRequest,
+			formRequest(
+				{ credential, url: url.value },
+				{
+					service: LOGIN,
+					fields: { appid: appId.trim(), accesskey: accessKey.trim() },
+					timeoutSeconds: LOGIN_TIMEOUT,
+				},
+			),
+		);
+		if (!answer.ok) throw new LoginFailed(answer.failure);
+		const token = textOf(answer.value.result.token);
+		if (token === '') throw new LoginFailed(answerIsNotYunhu('NO_RESULT'));
+		return { token, issuedAt: Date.now(), account: accountOf(credential) };
+	});
+	return storeSession(session);
+}
+
+const readCredential = async (context: IExecuteFunctions) =>
+	await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
+
+/** Reads and checks the credential of a node. */
+export async function openAccount(context: IExecuteFunctions): Promise<Result<Account>> {
+	const credential = await readCredential(context);
+	const url = checkAccount(credential);
+	return url.ok ? succeed({ credential, url: url.value }) : url;
+}
+
+/**
+ * Sends a request, logging in where that is needed. Repeats it only after answers that prove nothing was done: a dead
+ * token (600), and an extension exception (1010), which the provider cures by a new token.
+ */
+export async function callService(
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+): Promise<Result<Envelope>> {
+	const request = formRequest(account, call);
+	const sendOnce = async () =>
+		await send(
+			async (options) =>
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
+			request,
+		);
+	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
+	for (;;) {
+		const answer = await sendOnce();
+		const code = answer.ok ? '' : answer.failure.code;
+		const left = repeatsLeft.get(code) ?? 0;
+		if (left === 0) return answer;
+		repeatsLeft.set(code, left - 1);
+		if (code === EXTENSION_EXCEPTION) {
+			await endSession(context, account, textOf((request.body as IDataObject).token), call);
+		}
+	}
+}
+
+/** Ends one session; not through n8n's authentication, which would log in first. */
+const endSession = async (
+	context: IExecuteFunctions,
+	account: Account,
+	token: string,
+	{ timeoutSeconds }: Pick<ServiceRequest, 'timeoutSeconds'>,
+): Promise<Result<Envelope>> =>
+	await send(
+		context.helpers.httpRequest,
+		formRequest(account, { service: LOGOUT, fields: { token }, timeoutSeconds }),
+	);
+
+/**
+ * Logs out (provider page "Clear the Token"). Never logs in to do so: without a stored session nothing is sent.
+ *
+ * @returns the provider's answer, or `undefined` where nobody was logged in.
+ */
+export async function logOut(
+	context: IExecuteFunctions,
+	account: Account,
+	timeoutSeconds: number,
+): Promise<Result<Envelope | undefined>> {
+	const session = storedSession(await readCredential(context));
+	if (!session) return succeed(undefined);
+	const answer = await endSession(context, account, session.token, { timeoutSeconds });
+	const wasNotLoggedIn =
+		!answer.ok && [DEAD_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
+	return wasNotLoggedIn ? succeed(undefined) : answer;
+}
+
+/** Logs in anew and has n8n store the session, without sending anything besides the login. */
+export async function logInAgain(
+	context: IExecuteFunctions,
+	account: Account,
+): Promise<Result<void>> {
+	const body: IDataObject = { service: SESSION_ONLY };
+	const ended = storedSession(await readCredential(context));
+	if (ended) body.token = ended.token;
+	try {
+		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
+			url: account.url,
+			body,
+		});
+	} catch (error) {
+		for (const cause of causesOf(error)) if (cause instanceof SessionReady) return succeed(undefined);
+		return fail(failureOfError(error));
+	}
+	return succeed(undefined);
+}

@@ -1,0 +1,29 @@
+/** What a function returns instead of throwing: a value, or what went wrong. */
+export type Result<Value, Problem = Failure> =
+	| { ok: true; value: Value }
+	| { ok: false; failure: Problem };
+
+/** Where a failure comes from: the answer's `ret`, its `data.status`, the way there and back, or the user's input. */
+export type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
+
+/** A failure in words. Holds no secret: it is shown, stored and handed to the next node. */
+export interface Failure {
+	level: FailureLevel;
+	/** The provider's code as text (`600`, `1003`), or a word of ours (`TIMEOUT`, `NOT_JSON`). */
+	code: string;
+	/** What happened, in one sentence. */
+	message: string;
+	/** What the user can do. */
+	advice: string;
+	/** The request may have been carried out all the same: repeating it could ring a person twice. */
+	mayHaveHappened?: boolean;
+	/** HTTP status of the answer, where that is what failed. */
+	httpStatus?: number;
+}
+
+export const succeed = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
+
+export const fail = <Problem>(failure: Problem): { ok: false; failure: Problem } => ({
+	ok: false,
+	failure,
+});

@@ -1,0 +1,107 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { accountOf, type YunhuCredential } from './account';
+
+/** A login that the provider accepted. n8n keeps it, encrypted, in the credential's `sessionToken`. */
+export interface Session {
+	token: string;
+	/** When we logged in, in milliseconds of our own clock: the provider's clock may differ. */
+	issuedAt: number;
+	/** Whose session it is: a user who edits the account must not go on calling from the old one. */
+	account: string;
+}
+
+/** Tokens live 12 hours (provider page "Obtain authorization token"); renewed 10 minutes early. Milliseconds. */
+export const SESSION_LIFE = (12 * 60 - 10) * 60_000;
+
+export const storeSession = (session: Session): string => JSON.stringify(session);
+
+/**
+ * The session a credential holds.
+ *
+ * @returns `undefined` where there is none, or it is that of another account.
+ */
+export function storedSession(credential: YunhuCredential): Session | undefined {
+	if (!credential.sessionToken) return undefined;
+	try {
+		const session = JSON.parse(credential.sessionToken) as Session;
+		return session.account === accountOf(credential) ? session : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export const isUsable = (session: Session | undefined, now: number): session is Session =>
+	session !== undefined && now - session.issuedAt < SESSION_LIFE;
+
+/**
+ * Thrown instead of sending. n8n answers it as it answers HTTP 401: it runs the credential's `preAuthentication`, stores
+ * the new token for all processes, and comes again. The provider itself says 200 to a dead token, which n8n does
+ * not renew.
+ */
+export class SessionEnded extends Error {
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The login token has to be renewed');
+	}
+}
+
+/** Thrown instead of sending a request that only wanted a session: see `SESSION_ONLY`. */
+export class SessionReady extends Error {}
+
+/** A request for this service is never sent; it makes n8n log in and store the token. */
+export const SESSION_ONLY = 'session only';
+
+/**
+ * Puts the session's token into a request.
+ *
+ * A request whose body has a token already is a repeat: that token is the one the provider has just rejected. Where the
+ * credential holds another by now, somebody else has renewed it and no login is needed.
+ *
+ * The token is written into the given body, so that the sender knows which one it used.
+ *
+ * @throws SessionEnded where a login is needed first.
+ */
+export function authenticate(
+	credential: YunhuCredential,
+	request: IHttpRequestOptions,
+	now: number,
+): IHttpRequestOptions {
+	const body = (request.body ??= {}) as IDataObject;
+	const session = storedSession(credential);
+	if (!isUsable(session, now) || session.token === body.token) throw new SessionEnded();
+	if (body.service === SESSION_ONLY) throw new SessionReady();
+	body.token = session.token;
+	return request;
+}
+
+/** What this process knows of an account: the newest session it was given, and the login under way. */
+interface Known {
+	newest?: Session;
+	login?: Promise<Session>;
+}
+
+const knownAccounts = new Map<string, Known>();
+
+/**
+ * Logs in once however many items ask at the same moment.
+ *
+ * An item can have read the credential before another item's login was stored. What it read is then older than the
+ * newest session this process knows, and it gets that one instead of a login of its own.
+ */
+export async function renewSession(
+	credential: YunhuCredential,
+	now: number,
+	login: () => Promise<Session>,
+): Promise<Session> {
+	const account = accountOf(credential);
+	const known = knownAccounts.get(account) ?? {};
+	knownAccounts.set(account, known);
+	const read = storedSession(credential);
+	if (isUsable(known.newest, now) && known.newest.issuedAt > (read?.issuedAt ?? 0)) {
+		return known.newest;
+	}
+	known.login ??= login().finally(() => delete known.login);
+	known.newest = await known.login;
+	return known.newest;
+}

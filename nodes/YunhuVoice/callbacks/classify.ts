@@ -1,0 +1,19 @@
+import type { Fields } from './fields';
+import type { CallbackEvent } from './types';
+
+/** Fields only a call record has. One alone can be chance. */
+const OF_A_RECORD = ['hangupcause', 'hangupdirection', 'billsec', 'duration', 'endtime', 'answertime'];
+
+/** Fields that say which call an extension's status belongs to. */
+const OF_A_STATUS = ['uuid', 'buuid', 'isbleg'];
+
+/**
+ * Which callback a body is: both kinds arrive at one address, with nothing but their fields to tell them apart.
+ *
+ * @returns `undefined` for a body that is neither.
+ */
+export function classify(fields: Fields): CallbackEvent | undefined {
+	if (OF_A_RECORD.filter((name) => fields.has(name)).length > 1) return 'callRecord';
+	const hasCall = OF_A_STATUS.some((name) => fields.has(name));
+	return hasCall && fields.text('status') !== null ? 'extensionStatus' : undefined;
+}

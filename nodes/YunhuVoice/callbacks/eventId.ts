@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { RawCallback } from './types';
+
+/** Numbers as text, so that `3` and `"3"` are the same; `null` is not the text "null". */
+const canonical = (value: unknown): unknown => {
+	if (value === null || value === undefined) return null;
+	if (Array.isArray(value)) return value.map(canonical);
+	if (typeof value === 'object') return canonicalEntries(value);
+	return String(value);
+};
+
+const canonicalEntries = (value: object): Array<[string, unknown]> =>
+	Object.entries(value)
+		.map(([key, inner]): [string, unknown] => [key.toLowerCase(), canonical(inner)])
+		.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+
+/** SHA-256 of a callback's whole body, whatever the letter case and order of its keys. Hexadecimal. */
+export const eventIdOf = (body: RawCallback): string =>
+	createHash('sha256').update(JSON.stringify(canonicalEntries(body))).digest('hex');

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { RawCallback } from './types';
+
+/** A field's value as text; the provider sends ids and codes as text or as numbers. */
+const asText = (value: unknown): string => {
+	if (value === null || value === undefined) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+};
+
+/**
+ * The fields of a callback, found whatever their letter case, and which of them nobody asked for.
+ */
+export class Fields {
+	private readonly keys = new Map<string, string[]>();
+
+	private readonly unread: Set<string>;
+
+	constructor(private readonly body: RawCallback) {
+		this.unread = new Set(Object.keys(body));
+		for (const key of Object.keys(body)) {
+			const lower = key.toLowerCase();
+			this.keys.set(lower, [...(this.keys.get(lower) ?? []), key]);
+		}
+	}
+
+	has(name: string): boolean {
+		return this.keys.has(name);
+	}
+
+	/**
+	 * The text of a field, `null` where it is missing or empty. Of several names (older and newer platforms) the first that
+	 * holds something counts; one that holds something else stays among the others.
+	 */
+	text(...names: string[]): string | null {
+		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
+		const text = keys.map((key) => asText(this.body[key])).find((value) => value !== '') ?? '';
+		for (const key of keys) {
+			if (['', text].includes(asText(this.body[key]))) this.unread.delete(key);
+		}
+		return text === '' ? null : text;
+	}
+
+	/**
+	 * A field read by a function of one's own. What that function does not understand (it returns `undefined`) is kept among
+	 * the others, and `null` given.
+	 */
+	read<Value>(name: string, reader: (text: string) => Value | null | undefined): Value | null {
+		const text = this.text(name);
+		if (text === null) return null;
+		const value = reader(text);
+		if (value === undefined) this.keep(name);
+		return value ?? null;
+	}
+
+	/** Counts a field among the others although it was read. */
+	keep(name: string): void {
+		for (const key of this.keys.get(name) ?? []) if (asText(this.body[key]) !== '') this.unread.add(key);
+	}
+
+	/** Everything that was not read, as it came. */
+	others(): IDataObject {
+		return Object.fromEntries(
+			Object.entries(this.body).filter(([key]) => this.unread.has(key)),
+		);
+	}
+}

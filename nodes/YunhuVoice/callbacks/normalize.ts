@@ -1,0 +1,116 @@
+import { type NamedCode, namedCallMethod, namedHangup } from '../api/codes';
+import { toIsoTime } from '../api/time';
+import { eventIdOf } from './eventId';
+import { Fields } from './fields';
+import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
+
+const STATUSES: Record<string, string> = { ring: 'ringing', answer: 'answered', hangup: 'hungUp' };
+
+/** Words and numbers: both are documented. */
+const DIRECTIONS: Record<string, string> = {
+	callin: 'inbound',
+	'1': 'inbound',
+	callout: 'outbound',
+	'2': 'outbound',
+};
+
+const translated = (table: Record<string, string>, text: string): string =>
+	table[text.toLowerCase()] ?? text;
+
+const toNumber = (text: string): number | undefined => {
+	const number = Number(text);
+	return Number.isFinite(number) ? number : undefined;
+};
+
+/** Reads a code and adds its name. Only whole numbers are codes. */
+const toCode =
+	(named: (code: number) => NamedCode) =>
+	(text: string): NamedCode | undefined =>
+		/^\d{1,9}$/.test(text) ? named(Number(text)) : undefined;
+
+const toLeg = (text: string): 'agent' | 'customer' | undefined =>
+	({ true: 'customer', false: 'agent' } as const)[text.toLowerCase()];
+
+function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
+	const fields = new Fields(body);
+	return {
+		event: 'extensionStatus',
+		eventId: eventIdOf(body),
+		callId: fields.text('uuid'),
+		otherLegId: fields.text('buuid'),
+		status: translated(STATUSES, fields.text('status') ?? ''),
+		leg: fields.read('isbleg', toLeg),
+		direction: directionOf(fields, 'direction'),
+		callMethod: fields.read('method', toCode(namedCallMethod)),
+		caller: fields.text('caller'),
+		callee: fields.text('callee'),
+		displayNumber: fields.text('disnumber'),
+		extension: fields.text('extnumber', 'ext'),
+		companyCode: fields.text('companycode'),
+		customData: fields.text('customuuid'),
+		waitReference: null,
+		startedAt: fields.read('starttime', (text) => toIsoTime(text, zone)),
+		serverIp: fields.text('ip'),
+		callType: fields.text('type'),
+		otherFields: fields.others(),
+	};
+}
+
+const directionOf = (fields: Fields, name: string): string | null =>
+	fields.read(name, (text) => translated(DIRECTIONS, text));
+
+function recordingOf(fields: Fields): CallRecord['recording'] {
+	const fileName = fields.text('recordfilename');
+	const url = fields.text('recordurl');
+	const hasRecording = fileName !== null || url !== null;
+	return hasRecording ? { fileName, downloadIp: fields.text('downloadip'), url } : null;
+}
+
+function normalizeRecord(body: RawCallback, zone: string): CallRecord {
+	const fields = new Fields(body);
+	const time = (name: string) => fields.read(name, (text) => toIsoTime(text, zone));
+	const talkSeconds = fields.read('billsec', toNumber);
+	return {
+		event: 'callRecord',
+		eventId: eventIdOf(body),
+		recordId: fields.text('id'),
+		callId: fields.text('uuid'),
+		answered: (talkSeconds ?? 0) > 0,
+		// Older platforms say the direction in `type`.
+		direction: directionOf(fields, 'direction') ?? directionOf(fields, 'type'),
+		callMethod: fields.read('callmethod', toCode(namedCallMethod)),
+		displayNumber: fields.text('disnumber'),
+		destinationNumber: fields.text('destnumber'),
+		extension: fields.text('extnumber', 'ext'),
+		companyCode: fields.text('companycode'),
+		customData: fields.text('customuuid'),
+		waitReference: null,
+		employeeId: fields.text('crmid', 'userid'),
+		memberId: fields.text('memberid'),
+		maturity: fields.text('chengshudu'),
+		pressedKey: fields.text('userkey'),
+		startedAt: time('starttime'),
+		answeredAt: time('answertime'),
+		endedAt: time('endtime'),
+		waitSeconds: fields.read('duration', toNumber),
+		talkSeconds,
+		hangupCause: fields.read('hangupcause', toCode(namedHangup)),
+		hangupDirection: fields.read('hangupdirection', toCode(namedHangup)),
+		recording: recordingOf(fields),
+		taskId: fields.text('taskid'),
+		round: fields.read('round', toNumber),
+		otherFields: fields.others(),
+	};
+}
+
+/**
+ * A callback as users work with it: one name for each thing, every key there, codes with names, times in ISO 8601.
+ *
+ * @param zone the server's time zone, a valid one.
+ */
+export const normalize = (
+	event: CallbackEvent,
+	body: RawCallback,
+	zone: string,
+): ExtensionStatus | CallRecord =>
+	event === 'callRecord' ? normalizeRecord(body, zone) : normalizeStatus(body, zone);

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+/** The folder that holds the project's package.json. */
+export const PROJECT_ROOT = resolve(__dirname, '../../..');
+
+/**
+ * Runs a program to its end and returns what it wrote to stdout.
+ *
+ * Throws when it cannot be started or ends with anything but 0; the message holds the last lines it wrote.
+ */
+export async function run(command: string, args: string[], cwd: string): Promise<string> {
+	return await new Promise((done, fail) => {
+		const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+		let stdout = '';
+		let everything = '';
+		child.stdout.on('data', (chunk: Buffer) => {
+			stdout += chunk.toString();
+			everything += chunk.toString();
+		});
+		child.stderr.on('data', (chunk: Buffer) => {
+			everything += chunk.toString();
+		});
+		const title = [command, ...args].join(' ');
+		child.on('error', (error) => fail(new Error(`"${title}" did not start: ${error.message}`)));
+		child.on('close', (code, signal) => {
+			if (code === 0) done(stdout);
+			else fail(new Error(`"${title}" ended with ${signal ?? code}:\n${lastLines(everything)}`));
+		});
+	});
+}
+
+/** The last 40 lines of a text. */
+export function lastLines(text: string): string {
+	return text.trimEnd().split('\n').slice(-40).join('\n');
+}

@@ -1,0 +1,84 @@
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const HEARTBEAT_MS = 10_000;
+/** Well above the heartbeat. Pids are used again and differ between containers, so a live pid alone proves nothing. */
+const SILENT_FOR_MS = 60_000;
+
+/**
+ * Runs `work` while no other process on this cache does.
+ *
+ * The lock is a directory holding the owner's pid. The owner touches it while it works; a lock whose owner is gone or
+ * silent is taken over. In the rarest race two processes may both come through, so `work` has to survive that.
+ *
+ * @param waiting called again and again, about twice a second, with the owner's pid while another process holds the lock
+ */
+export async function withLock<T>(
+	directory: string,
+	waiting: (owner: number) => void,
+	work: () => Promise<T>,
+): Promise<T> {
+	while (!(await acquire(directory))) {
+		const owner = await readOwner(directory);
+		if (await isStale(directory, owner)) await discard(directory);
+		else {
+			waiting(owner);
+			await sleep(500);
+		}
+	}
+	const heartbeat = setInterval(() => void touch(directory), HEARTBEAT_MS);
+	try {
+		return await work();
+	} finally {
+		clearInterval(heartbeat);
+		await rm(directory, { recursive: true, force: true });
+	}
+}
+
+/** Whether a process of this pid runs on this machine. */
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+async function acquire(directory: string): Promise<boolean> {
+	try {
+		await mkdir(directory);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
+	await writeFile(join(directory, 'pid'), String(process.pid));
+	return true;
+}
+
+/** NaN while the owner has not written its pid yet. */
+async function readOwner(directory: string): Promise<number> {
+	return Number.parseInt(await readFile(join(directory, 'pid'), 'utf8').catch(() => ''), 10);
+}
+
+async function isStale(directory: string, owner: number): Promise<boolean> {
+	if (!Number.isNaN(owner) && !isAlive(owner)) return true;
+	const touched = await stat(directory).catch(() => undefined);
+	return touched !== undefined && Date.now() - touched.mtimeMs > SILENT_FOR_MS;
+}
+
+/** Renames first: of several processes that find the lock stale only one removes it. */
+async function discard(directory: string): Promise<void> {
+	const aside = `${directory}.stale-${process.pid}`;
+	const moved = await rename(directory, aside).then(
+		() => true,
+		() => false,
+	);
+	if (moved) await rm(aside, { recursive: true, force: true });
+}
+
+async function touch(directory: string): Promise<void> {
+	const now = new Date();
+	await utimes(directory, now, now).catch(() => undefined);
+}

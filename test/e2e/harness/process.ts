@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lastLines } from './command';
+
+/** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
+const STOP_GRACE_MS = 15_000;
+
+/** One n8n process with everything it starts (its task runner), in a process group of its own. */
+export class N8nProcess {
+	private readonly child: ChildProcess;
+	private readonly ended: Promise<void>;
+
+	/**
+	 * Starts it; does not wait for it to be ready.
+	 *
+	 * @param command the Node.js to run n8n on, then n8n's start script and arguments
+	 * @param logFile stdout and stderr are appended here
+	 */
+	constructor(
+		command: [string, ...string[]],
+		env: NodeJS.ProcessEnv,
+		cwd: string,
+		private readonly logFile: string,
+	) {
+		const [nodeBin, ...args] = command;
+		const output = openSync(logFile, 'a');
+		this.child = spawn(nodeBin, [join(__dirname, 'supervisor.mjs'), ...args], {
+			cwd,
+			env,
+			detached: true,
+			stdio: ['pipe', output, output],
+		});
+		closeSync(output);
+		this.ended = new Promise((done) => {
+			this.child.once('exit', () => done());
+			this.child.once('error', () => done());
+		});
+		// A forgotten instance must not keep the test process alive: it dies with it.
+		this.child.unref();
+		(this.child.stdin as Socket).unref();
+	}
+
+	/** Also the id of the process group. */
+	get pid(): number {
+		if (this.child.pid === undefined) throw new Error('n8n did not start');
+		return this.child.pid;
+	}
+
+	get hasEnded(): boolean {
+		return (
+			this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null
+		);
+	}
+
+	/** Asks n8n to stop, as a service manager does, and kills it when it takes too long. */
+	async stop(): Promise<void> {
+		if (!this.hasEnded) {
+			this.child.ref();
+			this.child.kill('SIGTERM');
+			await Promise.race([this.ended, sleep(STOP_GRACE_MS, undefined, { ref: false })]);
+		}
+		await this.kill();
+	}
+
+	/** Ends n8n on the spot: as a power failure does, when it is running; else only what it left behind. */
+	async kill(): Promise<void> {
+		if (this.child.pid === undefined) return;
+		try {
+			process.kill(-this.child.pid, 'SIGKILL');
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+		}
+		this.child.ref();
+		await this.ended;
+	}
+
+	/** The last lines of the log, for error messages. */
+	logTail(): string {
+		return existsSync(this.logFile) ? lastLines(readFileSync(this.logFile, 'utf8')) : '';
+	}
+}
+
+/** As many different ports of 127.0.0.1 as asked for, free at this moment. */
+export async function freePorts(count: number): Promise<number[]> {
+	const servers = await Promise.all(Array.from({ length: count }, listen));
+	const ports = servers.map((server) => (server.address() as AddressInfo).port);
+	await Promise.all(servers.map(async (server) => await new Promise((done) => server.close(done))));
+	return ports;
+}
+
+async function listen(): Promise<Server> {
+	const server = createServer();
+	return await new Promise((done, fail) => {
+		server.once('error', fail);
+		server.listen(0, '127.0.0.1', () => done(server));
+	});
+}

@@ -1,0 +1,107 @@
+/** What becomes of a call, chosen by the last two digits of the number dialled. */
+
+export interface Outcome {
+	title: string;
+	/** common-api, "Global error and status codes". */
+	hangupcause: number;
+	/** 10040 caller, 10041 callee; real records carry other codes here too (provider README). */
+	hangupdirection: number;
+	waitSeconds: number;
+	/** 0: never answered. */
+	talkSeconds: number;
+	/** The customer presses the key of `userid` and is transferred to an agent. */
+	agent: boolean;
+	recorded: boolean;
+	/** Both spellings of "unset" are seen in real records (provider README). */
+	unsetAnswerTime: '' | '1970-01-01 08:00:00';
+}
+
+const answered: Outcome = {
+	title: 'answered, key pressed, transferred to an agent, recorded',
+	hangupcause: 10001,
+	hangupdirection: 10041,
+	waitSeconds: 5,
+	talkSeconds: 20,
+	agent: true,
+	recorded: true,
+	unsetAnswerTime: '',
+};
+
+const unanswered: Outcome = { ...answered, talkSeconds: 0, agent: false, recorded: false };
+
+/** The table of special numbers. */
+export const OUTCOMES: Readonly<Record<string, Outcome>> = {
+	'01': answered,
+	'02': { ...unanswered, title: 'busy', hangupcause: 10006, waitSeconds: 3 },
+	'03': {
+		...unanswered,
+		title: 'no answer',
+		hangupcause: 10005,
+		hangupdirection: 10015,
+		waitSeconds: 30,
+	},
+	'04': { ...unanswered, title: 'rejected', hangupcause: 10003, waitSeconds: 8 },
+	'05': {
+		...unanswered,
+		title: 'failed line',
+		hangupcause: 10004,
+		hangupdirection: 10031,
+		waitSeconds: 1,
+		unsetAnswerTime: '1970-01-01 08:00:00',
+	},
+	'06': {
+		...answered,
+		title: 'answered, no key, not recorded',
+		talkSeconds: 10,
+		agent: false,
+		recorded: false,
+	},
+	'07': { ...answered, title: 'answered, no key, recorded', talkSeconds: 10, agent: false },
+};
+
+/** Any other ending behaves like 01. */
+export function outcomeOf(destinationNumber: string): Outcome {
+	return OUTCOMES[destinationNumber.slice(-2)] ?? answered;
+}
+
+export interface StatusStep {
+	/** Simulated seconds after the dialling. */
+	at: number;
+	status: 'ring' | 'answer' | 'hangup';
+	/** The customer's leg is the B side, `isbleg` "true" (common-api, extension status). */
+	leg: 'customer' | 'agent';
+	/** Whether an agent's extension is known to the call by then. */
+	withAgent: boolean;
+}
+
+const KEY_PRESSED_AFTER = 4;
+const AGENT_ANSWERS_AFTER = 7;
+
+/** The extension status events of a call, in order. */
+export function statusSteps({ waitSeconds, talkSeconds, agent }: Outcome): StatusStep[] {
+	const end = waitSeconds + talkSeconds;
+	const customer = (at: number, status: StatusStep['status'], withAgent = false): StatusStep => ({
+		at,
+		status,
+		leg: 'customer',
+		withAgent,
+	});
+	const seat = (at: number, status: StatusStep['status']): StatusStep => ({
+		at,
+		status,
+		leg: 'agent',
+		withAgent: true,
+	});
+	return [
+		customer(0, 'ring'),
+		...(talkSeconds ? [customer(waitSeconds, 'answer')] : []),
+		...(agent
+			? [
+					seat(waitSeconds + KEY_PRESSED_AFTER, 'ring'),
+					seat(waitSeconds + AGENT_ANSWERS_AFTER, 'answer'),
+				]
+			: []),
+		customer(end, 'hangup', agent),
+		...(agent ? [seat(end, 'hangup')] : []),
+	];
+}
