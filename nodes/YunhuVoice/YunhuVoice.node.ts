@@ -45,8 +45,7 @@ export class YunhuVoice implements INodeType {
 						name: 'Play Voice',
 						value: 'playVoice',
 						action: 'Play voice in a call',
-						description:
-							'Call a number, play audio, and transfer by the key pressed (PlayVoice)',
+						description: 'Call a number, play audio, and transfer by the key pressed (PlayVoice)',
 					},
 				],
 				default: 'playVoice',

@@ -17,7 +17,8 @@ export class YunhuVoiceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
+		description:
+			'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { interfaceError, operationError, stamp, success, type Answer } from './bodies';
 import { Calls } from './calls';
 import { isService, LOGIN, LOGOUT, PLAY_VOICE, problemOf } from './checks';
@@ -158,6 +158,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	server.addContentTypeParser('*', (_request, payload, done) => {
 		payload.resume();
 		done(null);
+	});
+	// A content type that is no media type at all would not reach the handler.
+	server.setErrorHandler<FastifyError>(async (error, request, reply) => {
+		if (error.statusCode !== 415) throw error;
+		return await handle(request, reply);
 	});
 	server.post(PATH, handle);
 	server.get<{ Params: { key: string; name: string } }>(

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Shows a parameter only for one operation of one resource. */
-export const shownFor = (resource: string, operation: string): INodeProperties['displayOptions'] => ({
+export const shownFor = (
+	resource: string,
+	operation: string,
+): INodeProperties['displayOptions'] => ({
 	show: { resource: [resource], operation: [operation] },
 });
 

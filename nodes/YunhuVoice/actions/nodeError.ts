@@ -10,7 +10,8 @@ export function nodeErrorOf(
 	{ level, code, message, advice, httpStatus }: Failure,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	if (level === 'input') return new NodeOperationError(node, message, { description: advice, itemIndex });
+	if (level === 'input')
+		return new NodeOperationError(node, message, { description: advice, itemIndex });
 	return new NodeApiError(
 		node,
 		{ level, reason: code },

@@ -8,10 +8,7 @@ export interface ItemFailure extends Failure {
 }
 
 /** What an operation makes of one input item; the router adds which item it came from. */
-export type OperationResult = Result<
-	Pick<INodeExecutionData, 'json' | 'binary'>,
-	ItemFailure
->;
+export type OperationResult = Result<Pick<INodeExecutionData, 'json' | 'binary'>, ItemFailure>;
 
 /** Carries out one operation for the item at `index`. Never throws what the provider did. */
 export type Execute = (

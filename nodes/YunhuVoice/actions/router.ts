@@ -17,7 +17,8 @@ export const operations = {
 };
 
 const executeOf = (resource: string, operation: string): Execute | undefined =>
-	(operations as Record<string, Record<string, { execute: Execute }>>)[resource]?.[operation]?.execute;
+	(operations as Record<string, Record<string, { execute: Execute }>>)[resource]?.[operation]
+		?.execute;
 
 /** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
 async function itemResult(run: () => Promise<OperationResult>): Promise<OperationResult> {
@@ -33,12 +34,20 @@ async function itemResult(run: () => Promise<OperationResult>): Promise<Operatio
 	}
 }
 
-/** The item that stands for a failed one under Continue On Fail. */
-function failedItem(context: IExecuteFunctions, failure: ItemFailure, item: number): INodeExecutionData {
+/**
+ * The item that stands for a failed one under Continue On Fail. n8n sends an item to the error output by its `error`, and
+ * reduces such an item to the message; so only there it is set.
+ */
+function failedItem(
+	context: IExecuteFunctions,
+	failure: ItemFailure,
+	item: number,
+): INodeExecutionData {
 	const { message, code, level, advice, call } = failure;
+	const node = context.getNode();
 	return {
 		json: { error: message, code, level, advice, ...call },
-		error: nodeErrorOf(context.getNode(), failure, item),
+		...(node.onError === 'continueErrorOutput' && { error: nodeErrorOf(node, failure, item) }),
 		pairedItem: { item },
 	};
 }
@@ -56,7 +65,12 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	const output: INodeExecutionData[] = [];
 	for (const index of context.getInputData().keys()) {
 		const result = !execute
-			? fail(inputFailure(`There is no operation ${operation} of ${resource}`, 'Choose the operation anew.'))
+			? fail(
+					inputFailure(
+						`There is no operation ${operation} of ${resource}`,
+						'Choose the operation anew.',
+					),
+				)
 			: !account.ok
 				? account
 				: await itemResult(async () => await execute(context, account.value, index));

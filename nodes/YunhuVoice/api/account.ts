@@ -20,7 +20,9 @@ export interface YunhuCredential extends ICredentialDataDecryptedObject {
 
 /** Names the account without giving away its key: a session belongs to one account. */
 export const accountOf = ({ apiUrl, appId, accessKey }: YunhuCredential): string =>
-	createHash('sha256').update(JSON.stringify([apiUrl, appId, accessKey])).digest('hex');
+	createHash('sha256')
+		.update(JSON.stringify([apiUrl, appId, accessKey]))
+		.digest('hex');
 
 function parseUrl(text: string): URL | undefined {
 	try {

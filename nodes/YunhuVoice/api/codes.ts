@@ -19,8 +19,10 @@ interface StatusCode {
 
 const CHECK_PARAMETERS = 'Check the values of this node against the provider’s console.';
 const ASK_PROVIDER = 'Ask Yunhu Technology, naming this code.';
-const CHECK_EXTENSION = 'Look the extension up in the provider’s console and correct its number or state.';
-const CHECK_CALLER_ID = 'Choose a caller ID that the provider’s console lists as enabled, or leave it empty.';
+const CHECK_EXTENSION =
+	'Look the extension up in the provider’s console and correct its number or state.';
+const CHECK_CALLER_ID =
+	'Choose a caller ID that the provider’s console lists as enabled, or leave it empty.';
 const CHECK_TASK = 'Look at the task in the provider’s console.';
 const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
 const CALL_STATE = 'The call ended this way; place it again later if that makes sense.';
@@ -51,13 +53,17 @@ export const RET_CODES = {
 	},
 	604: {
 		meaning: 'The address of this n8n server is not authorized',
-		advice: 'Give the public IP address of your n8n server to Yunhu Technology and ask to have it authorized.',
+		advice:
+			'Give the public IP address of your n8n server to Yunhu Technology and ask to have it authorized.',
 	},
 } as const satisfies Record<number, ErrorCode>;
 
 /** Codes in `data.errors.code` of a refused request, and in `hangupcause` and `hangupdirection` of a call record. */
 export const STATUS_CODES = {
-	1001: { name: 'Server Connection Failed', advice: 'Usually the network: wait a little and try again.' },
+	1001: {
+		name: 'Server Connection Failed',
+		advice: 'Usually the network: wait a little and try again.',
+	},
 	1002: { name: 'Abnormal Operation', advice: CHECK_PARAMETERS },
 	1003: {
 		name: 'Operation Failed',

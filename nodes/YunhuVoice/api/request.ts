@@ -49,8 +49,17 @@ type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullRespons
 
 /** Thrown by the credential when the provider accepts no login; carries the failure through n8n's own error. */
 export class LoginFailed extends Error {
-	constructor(readonly failure: Failure) {
+	readonly failure: Failure;
+
+	constructor(reason: Failure) {
+		// Whatever became of the login: the request it was for has not been sent.
+		const failure = {
+			...reason,
+			message: `The login failed: ${reason.message}`,
+			mayHaveHappened: false,
+		};
 		super(inOneLine(failure));
+		this.failure = failure;
 	}
 }
 
@@ -115,7 +124,10 @@ async function send(
  * @returns what n8n is to keep in the credential's `sessionToken`.
  * @throws LoginFailed with the reason in words.
  */
-export async function logIn(httpRequest: HttpRequest, credential: YunhuCredential): Promise<string> {
+export async function logIn(
+	httpRequest: HttpRequest,
+	credential: YunhuCredential,
+): Promise<string> {
 	const session = await renewSession(credential, Date.now(), async () => {
 		const url = checkAccount(credential);
 		if (!url.ok) throw new LoginFailed(url.failure);
@@ -203,8 +215,7 @@ export async function logOut(
 	const session = storedSession(await readCredential(context));
 	if (!session) return succeed(undefined);
 	const answer = await endSession(context, account, session.token, { timeoutSeconds });
-	const wasNotLoggedIn =
-		!answer.ok && [DEAD_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
+	const wasNotLoggedIn = !answer.ok && [DEAD_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
 	return wasNotLoggedIn ? succeed(undefined) : answer;
 }
 
@@ -222,7 +233,8 @@ export async function logInAgain(
 			body,
 		});
 	} catch (error) {
-		for (const cause of causesOf(error)) if (cause instanceof SessionReady) return succeed(undefined);
+		for (const cause of causesOf(error))
+			if (cause instanceof SessionReady) return succeed(undefined);
 		return fail(failureOfError(error));
 	}
 	return succeed(undefined);

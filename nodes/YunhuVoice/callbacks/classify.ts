@@ -2,7 +2,14 @@ import type { Fields } from './fields';
 import type { CallbackEvent } from './types';
 
 /** Fields only a call record has. One alone can be chance. */
-const OF_A_RECORD = ['hangupcause', 'hangupdirection', 'billsec', 'duration', 'endtime', 'answertime'];
+const OF_A_RECORD = [
+	'hangupcause',
+	'hangupdirection',
+	'billsec',
+	'duration',
+	'endtime',
+	'answertime',
+];
 
 /** Fields that say which call an extension's status belongs to. */
 const OF_A_STATUS = ['uuid', 'buuid', 'isbleg'];

@@ -8,7 +8,8 @@ export interface Refusal {
 	reason: string;
 }
 
-const notReadable = (reason: string): { ok: false; failure: Refusal } => fail({ status: 400, reason });
+const notReadable = (reason: string): { ok: false; failure: Refusal } =>
+	fail({ status: 400, reason });
 
 function parseJson(text: string): Result<unknown, undefined> {
 	try {

@@ -16,4 +16,6 @@ const canonicalEntries = (value: object): Array<[string, unknown]> =>
 
 /** SHA-256 of a callback's whole body, whatever the letter case and order of its keys. Hexadecimal. */
 export const eventIdOf = (body: RawCallback): string =>
-	createHash('sha256').update(JSON.stringify(canonicalEntries(body))).digest('hex');
+	createHash('sha256')
+		.update(JSON.stringify(canonicalEntries(body)))
+		.digest('hex');

@@ -54,13 +54,12 @@ export class Fields {
 
 	/** Counts a field among the others although it was read. */
 	keep(name: string): void {
-		for (const key of this.keys.get(name) ?? []) if (asText(this.body[key]) !== '') this.unread.add(key);
+		for (const key of this.keys.get(name) ?? [])
+			if (asText(this.body[key]) !== '') this.unread.add(key);
 	}
 
 	/** Everything that was not read, as it came. */
 	others(): IDataObject {
-		return Object.fromEntries(
-			Object.entries(this.body).filter(([key]) => this.unread.has(key)),
-		);
+		return Object.fromEntries(Object.entries(this.body).filter(([key]) => this.unread.has(key)));
 	}
 }

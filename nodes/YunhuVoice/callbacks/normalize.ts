@@ -29,7 +29,7 @@ const toCode =
 		/^\d{1,9}$/.test(text) ? named(Number(text)) : undefined;
 
 const toLeg = (text: string): 'agent' | 'customer' | undefined =>
-	({ true: 'customer', false: 'agent' } as const)[text.toLowerCase()];
+	(({ true: 'customer', false: 'agent' }) as const)[text.toLowerCase()];
 
 function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 	const fields = new Fields(body);

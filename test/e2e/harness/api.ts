@@ -45,16 +45,15 @@ interface PublicationStatus {
  * All methods throw N8nRestError when n8n refuses, and an error with the end of n8n's log when it takes too long.
  * Times are milliseconds.
  */
-export class N8nApi {
-	/**
-	 * @param parseFlatted the reverse of how n8n flattens executions
-	 * @param failure makes the error for what should not have happened; adds the end of n8n's log
-	 */
+export abstract class N8nApi {
+	/** @param parseFlatted the reverse of how n8n flattens the data of executions */
 	constructor(
 		protected readonly rest: N8nRest,
 		private readonly parseFlatted: (text: string) => unknown,
-		protected readonly failure: (message: string) => Error,
 	) {}
+
+	/** The error for what should not have happened, with the end of n8n's log. */
+	protected abstract failure(message: string): Error;
 
 	/** @returns the id */
 	async createCredential(
@@ -204,7 +203,7 @@ export class N8nApi {
 			found.push(...page.results);
 			cursor = page.nextCursor;
 		} while (cursor);
-		return found.reverse();
+		return found.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
 	/**

@@ -27,8 +27,9 @@ export interface Execution extends ExecutionSummary {
 
 /** What n8n keeps of an error: a plain object, since it comes out of the database. */
 export interface ExecutionError extends IDataObject {
-	name: string;
 	message: string;
+	/** Missing for an error that is none of n8n's own. */
+	name?: string;
 }
 
 export const ALL_STATUSES: ExecutionStatus[] = [

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import { N8nApi } from './api';
+import { PROJECT_ROOT, lastLines } from './command';
 import { type Identity, identityOf, n8nEnvironment } from './environment';
 import { unpackInto } from './pack';
-import { N8nProcess, freePorts } from './process';
+import { N8nProcess, freePort } from './process';
 import { N8nRest } from './rest';
 import { type Runtime, ensureRuntime } from './runtime';
 import { until } from './wait';
@@ -18,13 +19,15 @@ export type { WorkflowJson } from './api';
 export { N8nRestError } from './rest';
 
 const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
+/** The logs of instances in temporary folders stay here after `stop`, until the next e2e run. */
+export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
 /** A first start migrates an empty database; slow machines take a while. */
 const START_TIMEOUT_MS = 180_000;
 
 export interface StartOptions {
 	/** The package to install, as `npm pack` made it. */
 	tarball: string;
-	/** n8n's data lives here and stays; default: a temporary folder that `stop` deletes. */
+	/** n8n's data and its `n8n.log` live here and stay; default: a temporary folder that `stop` deletes. */
 	userFolder?: string;
 	/** On 127.0.0.1; default: a free one. */
 	port?: number;
@@ -38,50 +41,59 @@ export interface StartOptions {
  * Starts a real n8n with the package installed the way users have it (types `n8n-nodes-yunhu-voice.yunhuVoice` and so
  * on), sets up its owner and signs in. Installs n8n itself on first use.
  *
- * @throws when n8n does not get ready; the message holds the end of its log
+ * @throws when the port is in use or n8n does not get ready; the message then holds the end of its log
  */
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
-	const { tarball, userFolder, env = {}, log } = options;
+	const { tarball, env = {}, log } = options;
 	const runtime = await ensureRuntime(log ? { log } : {});
-	const folder = userFolder ?? (await mkdtemp(join(tmpdir(), 'yunhu-voice-n8n-')));
-	const nodes = join(folder, '.n8n/nodes/node_modules');
-	await mkdir(nodes, { recursive: true });
-	await unpackInto(tarball, join(nodes, PACKAGE_NAME));
-	const port = options.port ?? (await freePorts(1))[0] ?? 0;
-	const instance = new N8nInstance(runtime, folder, userFolder === undefined, port, env);
-	await instance.restart();
+	const port = await freePort(options.port);
+	const isTemporary = options.userFolder === undefined;
+	const userFolder = resolve(
+		options.userFolder ?? (await mkdtemp(join(tmpdir(), 'yunhu-voice-n8n-'))),
+	);
+	await unpackInto(tarball, join(userFolder, '.n8n/nodes/node_modules', PACKAGE_NAME));
+	const logFile = isTemporary
+		? join(LOG_DIRECTORY, `${basename(userFolder)}.log`)
+		: join(userFolder, 'n8n.log');
+	await mkdir(dirname(logFile), { recursive: true });
+	await rm(logFile, { force: true });
+	const instance = new N8nInstance({ runtime, userFolder, isTemporary, logFile, port, env });
+	try {
+		await instance.restart();
+	} catch (error) {
+		await instance.stop();
+		throw error;
+	}
 	return instance;
 }
 
-/** A running n8n. */
+interface Settings {
+	runtime: Runtime;
+	userFolder: string;
+	isTemporary: boolean;
+	logFile: string;
+	port: number;
+	env: Record<string, string>;
+}
+
+type Flatted = { parse(text: string): unknown };
+
+/** A running n8n: what a person does in it (see N8nApi), and what an administrator does to it. */
 export class N8nInstance extends N8nApi {
 	/** The owner's account, for a person who wants to open the editor. */
 	readonly owner: Pick<Identity, 'email' | 'password'>;
 	private readonly encryptionKey: string;
-	private readonly logFile: string;
 	private process: N8nProcess | undefined;
-	private signedIn = false;
-	private hasFailed = false;
+	private isSignedIn = false;
 
 	/** Use `startN8n`. */
-	constructor(
-		private readonly runtime: Runtime,
-		readonly userFolder: string,
-		private readonly isTemporary: boolean,
-		readonly port: number,
-		private readonly env: Record<string, string>,
-	) {
+	constructor(private readonly settings: Settings) {
 		// n8n's own copy reads what n8n writes.
-		const flatted = createRequire(runtime.n8nBin)('flatted') as { parse(text: string): unknown };
-		super(
-			new N8nRest(`http://127.0.0.1:${port}`),
-			(text) => flatted.parse(text),
-			(message) => this.fail(message),
-		);
-		const { encryptionKey, ...owner } = identityOf(userFolder);
+		const flatted = createRequire(settings.runtime.n8nBin)('flatted') as Flatted;
+		super(new N8nRest(`http://127.0.0.1:${settings.port}`), (text) => flatted.parse(text));
+		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
 		this.owner = owner;
 		this.encryptionKey = encryptionKey;
-		this.logFile = join(userFolder, 'n8n.log');
 	}
 
 	/** The address of the editor, without a slash at the end. */
@@ -89,50 +101,53 @@ export class N8nInstance extends N8nApi {
 		return this.rest.baseUrl;
 	}
 
-	/** The process group of n8n and its task runner. */
+	/** The folder that holds `.n8n`. */
+	get userFolder(): string {
+		return this.settings.userFolder;
+	}
+
+	/** The process group of n8n and all it started. */
 	get pid(): number {
-		if (!this.process) throw new Error('n8n is not running');
+		if (!this.process) throw new Error('n8n was not started');
 		return this.process.pid;
 	}
 
-	/** All that n8n wrote to its console, of all its starts. */
+	/** All that n8n wrote to its console since `startN8n`. */
 	logText(): string {
-		return readFileSync(this.logFile, 'utf8');
+		return readFileSync(this.settings.logFile, 'utf8');
 	}
 
-	/** Starts n8n again with the same data, on the same port; stops it first if it runs. */
+	/**
+	 * Starts n8n again with the same data, on the same port; stops it first if it runs. After `kill` n8n 2.41 takes ten
+	 * seconds longer: it pauses when its last run did not end properly.
+	 */
 	async restart(): Promise<void> {
 		await this.process?.stop();
-		const [brokerPort = 0] = await freePorts(1);
-		const { runtime, userFolder, encryptionKey, port, env } = this;
+		const { encryptionKey } = this;
+		const { runtime, userFolder, logFile, port, env } = this.settings;
 		const { nodeBin, n8nBin } = runtime;
-		this.process = new N8nProcess(
+		const brokerPort = await freePort();
+		const n8n = new N8nProcess(
 			[nodeBin, n8nBin, 'start'],
 			n8nEnvironment({ nodeBin, userFolder, encryptionKey, port, brokerPort, env }),
 			userFolder,
-			this.logFile,
+			logFile,
 		);
+		this.process = n8n;
 		try {
-			await this.untilReady(this.process);
-			if (!this.signedIn) await this.signIn();
+			await this.untilReady(n8n);
+			if (!this.isSignedIn) await this.signIn();
 		} catch (error) {
-			await this.process.kill();
+			await n8n.kill();
 			throw error;
 		}
 	}
 
-	/**
-	 * Ends n8n and all it started, and deletes a temporary user folder. Where something went wrong on the way the log
-	 * stays; the error named its path.
-	 */
+	/** Ends n8n and all it started, and deletes a temporary user folder. The end: use `restart` to go on instead. */
 	async stop(): Promise<void> {
 		await this.process?.stop();
-		if (!this.isTemporary) return;
-		const kept = this.hasFailed ? 'n8n.log' : undefined;
-		for (const name of await readdir(this.userFolder)) {
-			if (name !== kept) await rm(join(this.userFolder, name), { recursive: true, force: true });
-		}
-		if (!kept) await rm(this.userFolder, { recursive: true, force: true });
+		const { isTemporary, userFolder } = this.settings;
+		if (isTemporary) await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
 	/** Ends n8n on the spot, as a crash does. Its data stays for `restart` and `database`. */
@@ -141,15 +156,14 @@ export class N8nInstance extends N8nApi {
 	}
 
 	/**
-	 * Reads n8n's own database, for counting what n8n stored.
+	 * Reads n8n's own database, for counting what n8n stored. Works while n8n runs and after `kill`.
 	 *
 	 * @param values for the question marks in `sql`
 	 * @returns the rows
 	 */
-	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, unknown>> {
-		const database = new DatabaseSync(join(this.userFolder, '.n8n/database.sqlite'), {
-			readOnly: true,
-		});
+	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
+		const file = join(this.userFolder, '.n8n/database.sqlite');
+		const database = new DatabaseSync(file, { readOnly: true });
 		try {
 			return database.prepare(sql).all(...values);
 		} finally {
@@ -157,18 +171,24 @@ export class N8nInstance extends N8nApi {
 		}
 	}
 
+	protected failure(message: string): Error {
+		const tail = lastLines(this.logText());
+		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
+	}
+
 	/** n8n answers /healthz long before it serves REST; the readiness address waits for all of it. */
-	private async untilReady(process: N8nProcess): Promise<void> {
+	private async untilReady(n8n: N8nProcess): Promise<void> {
 		await until(
 			async () => {
-				if (process.hasEnded) throw this.fail('n8n ended before it was ready');
+				if (n8n.hasEnded) throw this.failure('n8n ended before it was ready');
 				return (await this.rest.status('/healthz/readiness')) === 200 ? true : undefined;
 			},
 			START_TIMEOUT_MS,
-			() => this.fail(`n8n was not ready after ${START_TIMEOUT_MS} ms`),
+			() => this.failure(`n8n was not ready after ${START_TIMEOUT_MS} ms`),
 		);
 	}
 
+	/** A new n8n has no owner yet and signs in the one who sets it up. */
 	private async signIn(): Promise<void> {
 		const { email, password } = this.owner;
 		const { userManagement } = await this.rest.call<{
@@ -180,12 +200,6 @@ export class N8nInstance extends N8nApi {
 		} else {
 			await this.rest.call('POST', '/login', { emailOrLdapLoginId: email, password });
 		}
-		this.signedIn = true;
-	}
-
-	private fail(message: string): Error {
-		this.hasFailed = true;
-		const tail = this.process?.logTail() ?? '';
-		return new Error(`${message}\n--- the end of ${this.logFile} ---\n${tail}`);
+		this.isSignedIn = true;
 	}
 }

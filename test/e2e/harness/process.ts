@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines } from './command';
 
 /** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
 const STOP_GRACE_MS = 15_000;
@@ -24,7 +23,7 @@ export class N8nProcess {
 		command: [string, ...string[]],
 		env: NodeJS.ProcessEnv,
 		cwd: string,
-		private readonly logFile: string,
+		logFile: string,
 	) {
 		const [nodeBin, ...args] = command;
 		const output = openSync(logFile, 'a');
@@ -77,25 +76,23 @@ export class N8nProcess {
 		this.child.ref();
 		await this.ended;
 	}
-
-	/** The last lines of the log, for error messages. */
-	logTail(): string {
-		return existsSync(this.logFile) ? lastLines(readFileSync(this.logFile, 'utf8')) : '';
-	}
 }
 
-/** As many different ports of 127.0.0.1 as asked for, free at this moment. */
-export async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(Array.from({ length: count }, listen));
-	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(servers.map(async (server) => await new Promise((done) => server.close(done))));
-	return ports;
-}
-
-async function listen(): Promise<Server> {
+/**
+ * A port of 127.0.0.1 that nobody listens on at this moment.
+ *
+ * @param wanted has to be this one; without it any
+ * @throws when the wanted port is in use
+ */
+export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	return await new Promise((done, fail) => {
-		server.once('error', fail);
-		server.listen(0, '127.0.0.1', () => done(server));
+		server.once('error', (error) => {
+			fail(new Error(`Port ${wanted} of 127.0.0.1 cannot be used: ${error.message}`));
+		});
+		server.listen(wanted, '127.0.0.1', () => {
+			const { port } = server.address() as AddressInfo;
+			server.close(() => done(port));
+		});
 	});
 }

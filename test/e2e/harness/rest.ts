@@ -41,11 +41,13 @@ export class N8nRest {
 		return await this.send('GET', path);
 	}
 
-	/** The status of an address outside `/rest`, 0 when nobody answers. */
+	/** The status of an address outside `/rest`, 0 when nobody answers within some seconds. */
 	async status(path: string): Promise<number> {
 		try {
-			const { dispatcher } = this;
-			const { statusCode, body } = await request(`${this.baseUrl}${path}`, { dispatcher });
+			const { statusCode, body } = await request(`${this.baseUrl}${path}`, {
+				dispatcher: this.dispatcher,
+				headersTimeout: 5000,
+			});
 			await body.dump();
 			return statusCode;
 		} catch {

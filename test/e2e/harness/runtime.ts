@@ -114,7 +114,9 @@ async function removeLeftovers(directory: string): Promise<void> {
 	for (const name of await readdir(dirname(directory))) {
 		const owner = Number(name.slice(prefix.length));
 		if (!name.startsWith(prefix) || (owner !== process.pid && isAlive(owner))) continue;
-		await rm(join(dirname(directory), name), { recursive: true, force: true, maxRetries: 5 });
+		// Where npm has outlived the process that started it, the rest stays until the next time.
+		const leftover = join(dirname(directory), name);
+		await rm(leftover, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 	}
 }
 

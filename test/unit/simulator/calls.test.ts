@@ -139,6 +139,7 @@ it('extension status bodies have the fields of the samples, all strings', async 
 		isbleg: 'false',
 		status: 'ring',
 	});
+	expect(all[4]).toMatchObject({ extnumber: '20280003', isbleg: 'true', status: 'hangup' });
 	expect(new Set(all.map(({ buuid }) => buuid)).size).toBe(1);
 	expect(all[0]?.buuid).not.toBe(callId);
 	expect(Number(all[0]?.starttime)).toBeGreaterThanOrEqual(before);

@@ -12,6 +12,12 @@ const run = async (args: string[]) => {
 	return { simulator: simulator!, lines };
 };
 
+const program = async (...args: string[]) =>
+	await promisify(execFile)(process.execPath, ['--import', 'tsx', ...args], {
+		cwd: join(__dirname, '../../..'),
+		timeout: 20_000,
+	});
+
 it('prints the address, the demo access and the table of numbers', async () => {
 	const { simulator, lines } = await run([]);
 	const text = lines.join('\n');
@@ -67,16 +73,34 @@ it.each([
 	await expect(run(args)).rejects.toThrow(message);
 });
 
+it('nothing keeps the process alive after close()', async () => {
+	const script = `
+		const { startSimulator } = require('./test/simulator');
+		const { login, linkTo, post, LOGIN } = require('./test/unit/simulator/helpers');
+		void (async () => {
+			const simulator = await startSimulator({ timeScale: 3600 });
+			simulator.addRecording('slow.wav', { delayMs: 3600000 });
+			const url = await linkTo(simulator, 'slow.wav');
+			simulator.placeCall({ destnumber: '101' });
+			simulator.answerNext({ service: 'Logout', fault: { stall: true } });
+			simulator.answerNext({ service: 'PlayVoice', fault: { delayMs: 3600000 } });
+			const ends = [fetch(url), post(simulator, { service: 'App.Sip_Auth.Logout' })];
+			ends.push(post(simulator, { service: 'App.Sip_Call.PlayVoice' }));
+			while (simulator.requests.length < 4) await new Promise(setImmediate);
+			simulator.options.latencyMs = 3600000;
+			ends.push(post(simulator, LOGIN));
+			while (simulator.requests.length < 5) await new Promise(setImmediate);
+			await simulator.close();
+			await Promise.allSettled(ends);
+			console.log('closed');
+		})();`;
+	expect((await program('-e', script)).stdout).toBe('closed\n');
+}, 30_000);
+
 it('runs as a program and reports a wrong flag without a stack', async () => {
-	const root = join(__dirname, '../../..');
-	const program = async (...args: string[]) =>
-		await promisify(execFile)(
-			process.execPath,
-			['--import', 'tsx', 'test/simulator/cli.ts', ...args],
-			{ cwd: root },
-		);
-	expect((await program('--help')).stdout).toContain('--callback-url');
-	await expect(program('--port', 'x')).rejects.toMatchObject({
+	const cli = 'test/simulator/cli.ts';
+	expect((await program(cli, '--help')).stdout).toContain('--callback-url');
+	await expect(program(cli, '--port', 'x')).rejects.toMatchObject({
 		code: 1,
 		stderr: '--port must be a number, 0 or more\n',
 	});

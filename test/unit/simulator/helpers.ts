@@ -83,3 +83,14 @@ export async function dial(simulator: Simulator, more: Fields = {}): Promise<voi
 /** The types of a body's values, to compare with a sample of the reference pages. */
 export const typesOf = (body: object): Fields =>
 	Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value]));
+
+/** What GetRecodeFile answers. */
+export async function askFor(simulator: Simulator, filename: string) {
+	const token = await login(simulator);
+	const fields = { service: 'App.Sip_Cdr.GetRecodeFile', token, filename };
+	return (await post(simulator, fields)).json().data;
+}
+
+export async function linkTo(simulator: Simulator, filename: string): Promise<string> {
+	return (await askFor(simulator, filename)).result.downurl ?? '';
+}

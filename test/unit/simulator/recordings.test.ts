@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../simulator';
 import { wavChunks } from '../../simulator/wav';
-import { dial, login, post } from './helpers';
+import { askFor, dial, linkTo as linkOf } from './helpers';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -9,12 +9,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-const ask = async (filename: string) => {
-	const token = await login(simulator);
-	const fields = { service: 'App.Sip_Cdr.GetRecodeFile', token, filename };
-	return (await post(simulator, fields)).json().data;
-};
-const linkTo = async (filename: string) => (await ask(filename)).result.downurl!;
+const ask = async (name: string) => await askFor(simulator, name);
+const linkTo = async (name: string) => await linkOf(simulator, name);
 const download = async (url: string) => {
 	const { statusCode, headers, body } = await request(url);
 	return { status: statusCode, headers, bytes: Buffer.from(await body.arrayBuffer()) };

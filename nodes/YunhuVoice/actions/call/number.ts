@@ -15,7 +15,9 @@ export function cleanNumber(written: string, name: string): Result<string> {
 	if (/^\d{3,20}$/.test(number)) return succeed(number);
 	return fail(
 		inputFailure(
-			written === '' ? `${name} is empty` : `${name} “${written.slice(0, 40)}” is not a phone number`,
+			written === ''
+				? `${name} is empty`
+				: `${name} “${written.slice(0, 40)}” is not a phone number`,
 			'Give 3 to 20 digits; spaces, dashes, brackets and a leading + may stay.',
 		),
 	);

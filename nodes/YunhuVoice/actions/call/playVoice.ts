@@ -98,8 +98,14 @@ const withDoubt = (failure: Failure, customData: string): Failure =>
 			}
 		: failure;
 
+const RETRY_ON_FAIL = inputFailure(
+	'Retry On Fail is on in the settings of this node',
+	'Turn it off: after one failed call n8n would place every call of the list again.',
+);
+
 /** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
 export const execute: Execute = async (context, account, index) => {
+	if (context.getNode().retryOnFail) return fail(RETRY_ON_FAIL);
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const destination = cleanNumber(
 		textParameter(context, 'destinationNumber', index),

@@ -60,10 +60,7 @@ export async function findRecording(
 	const { result, desc } = found.value;
 	const downloadUrl = textOf(result.downurl);
 	if (downloadUrl === '') return fail(answerIsNotYunhu('NO_RESULT'));
-	const expiresAt = expiryToIsoTime(
-		textOf(result.expiredtime),
-		account.credential.serverTimeZone,
-	);
+	const expiresAt = expiryToIsoTime(textOf(result.expiredtime), account.credential.serverTimeZone);
 	return succeed({
 		link: { fileName, downloadUrl, expiresAt, message: desc },
 		envelope: found.value,

@@ -1,0 +1,121 @@
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
+import type { FaultKind } from '../simulator';
+import { closeAccounts, CONTINUE, openTestAccount } from './support/account';
+import { itemsOf } from './support/n8n';
+
+afterEach(closeAccounts);
+
+const GET = { resource: 'recording', operation: 'getRecodeFile', fileName: 'call-1.wav' };
+const DOWNLOAD = { resource: 'recording', operation: 'download', fileName: 'call-1.wav' };
+
+describe('Get Recording File', () => {
+	it('gives the link and when it expires, in the server’s time zone', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav');
+		expect(itemsOf(await run(GET))).toEqual([
+			{
+				json: {
+					fileName: 'call-1.wav',
+					downloadUrl: expect.stringContaining(`${provider.origin}/recordings/`),
+					expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+08:00$/),
+					message: expect.any(String),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('gives the provider’s answer when not simplified', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav');
+		expect(itemsOf(await run({ ...GET, simplify: false }))[0]?.json).toMatchObject({
+			ret: 200,
+			data: { result: { expiredtime: expect.stringMatching(/^Expiration time:/) } },
+		});
+	});
+
+	it('refuses an empty file name, as calls without a recording have, before anything is sent', async () => {
+		const { provider, run } = await openTestAccount();
+		const [item] = itemsOf(await run({ ...GET, fileName: '={{ "" }}' }, undefined, CONTINUE));
+		expect(item?.json).toMatchObject({ level: 'input', error: 'File Name is empty' });
+		expect(provider.requests).toEqual([]);
+	});
+
+	it.each<[string, FaultKind, string]>([
+		['success without a link', { raw: '{"ret":200,"data":{"status":0,"result":{}}}' }, 'NO_RESULT'],
+		['success without a result', { raw: '{"ret":200,"data":{"status":0}}' }, 'NO_RESULT'],
+		['an empty answer', { raw: '' }, 'EMPTY_ANSWER'],
+	])('%s is an error', async (_, fault, code) => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'GetRecodeFile', fault });
+		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({ code });
+	});
+
+	it('says what to do about a file the provider does not have', async () => {
+		const { run } = await openTestAccount();
+		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: '1002',
+			level: 'status',
+		});
+	});
+});
+
+describe('Download', () => {
+	it('gives the file as binary data, with its name and type', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', { seconds: 2 });
+		const [item] = itemsOf(await run({ ...DOWNLOAD, binaryPropertyName: 'audio' }));
+		expect(item?.json).toMatchObject({ fileName: 'call-1.wav', expiresAt: expect.any(String) });
+		expect(item?.binary?.audio).toMatchObject({
+			fileName: 'call-1.wav',
+			fileExtension: 'wav',
+			mimeType: 'audio/wav',
+		});
+		const file = await Container.get(BinaryDataService).getAsBuffer(item!.binary!.audio!);
+		expect(file.subarray(0, 4).toString()).toBe('RIFF');
+		expect(file.length).toBe(44 + file.readUInt32LE(40));
+	});
+
+	it('goes by the file’s name where the server gives no type', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.mp3', { contentType: null });
+		const [item] = itemsOf(await run({ ...DOWNLOAD, fileName: 'call-1.mp3' }));
+		expect(item?.binary?.data).toMatchObject({ mimeType: 'audio/mpeg' });
+	});
+
+	it('keeps paths out of the file’s name', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('../../etc/call-1.wav');
+		const [item] = itemsOf(await run({ ...DOWNLOAD, fileName: '../../etc/call-1.wav' }));
+		expect(item?.binary?.data?.fileName).toBe('call-1.wav');
+	});
+
+	it('never sends the token with the link', async () => {
+		const { provider, run, credentials } = await openTestAccount();
+		const elsewhere = await openTestAccount();
+		provider.addRecording('call-1.wav');
+		provider.redirectRecordingsTo(`${elsewhere.provider.origin}/recordings/x/call-1.wav`);
+		await run(DOWNLOAD, undefined, CONTINUE);
+		expect(credentials.stored.sessionToken).not.toBe('');
+		expect(elsewhere.provider.requests).toEqual([]);
+	});
+
+	it.each([
+		['a link that has expired', { refusals: 1 }, 'HTTP_403'],
+		['text instead of audio', { contentType: 'text/html; charset=utf-8' }, 'NOT_A_RECORDING'],
+		['a file that does not come in time', { delayMs: 60_000 }, 'TIMEOUT'],
+	])('%s is an error that says to try again', async (_, options, code) => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', options);
+		const [item] = itemsOf(
+			await run({ ...DOWNLOAD, options: { timeoutSeconds: 1 } }, undefined, CONTINUE),
+		);
+		expect(item?.json).toMatchObject({
+			code,
+			error: expect.stringContaining('could not be fetched'),
+			advice: expect.stringContaining('Try again'),
+		});
+		expect(item).not.toHaveProperty('binary');
+	});
+});

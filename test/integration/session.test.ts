@@ -1,0 +1,149 @@
+import { SESSION_LIFE } from '../../nodes/YunhuVoice/api/session';
+import {
+	closeAccounts,
+	CONTINUE,
+	itemsWithNumbers,
+	openTestAccount,
+	PLAY_VOICE,
+} from './support/account';
+import { itemsOf } from './support/n8n';
+
+afterEach(closeAccounts);
+
+const CALL_LIST = { ...PLAY_VOICE, destinationNumber: '={{ $json.number }}' };
+const TEN_NUMBERS = itemsWithNumbers(...Array.from({ length: 10 }, (_, n) => `133000001${n}0`));
+
+const countAccepted = (items: Array<{ json: { accepted?: unknown } }>) =>
+	items.filter(({ json }) => json.accepted === true).length;
+
+it('logs in once for 20 items in 2 runs', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(CALL_LIST, TEN_NUMBERS);
+	await run(CALL_LIST, TEN_NUMBERS);
+	expect(provider.count('Login')).toBe(1);
+	expect(provider.dials).toHaveLength(20);
+});
+
+it('logs in once more when the provider ends the token in the middle of a list; no item fails', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.revokeTokens();
+	const result = await run(CALL_LIST, TEN_NUMBERS);
+	expect(countAccepted(itemsOf(result))).toBe(10);
+	expect(provider.count('Login')).toBe(2);
+	expect(provider.dials).toHaveLength(11);
+});
+
+it('renews a token 10 minutes before its 12 hours are over', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	await run(PLAY_VOICE);
+	const session = JSON.parse(String(credentials.stored.sessionToken)) as { issuedAt: number };
+	const aged = (milliseconds: number) => {
+		const issuedAt = session.issuedAt - milliseconds;
+		credentials.stored.sessionToken = JSON.stringify({ ...session, issuedAt });
+	};
+	aged(SESSION_LIFE - 60_000);
+	await run(PLAY_VOICE);
+	expect(provider.count('Login')).toBe(1);
+	aged(SESSION_LIFE);
+	await run(PLAY_VOICE);
+	expect(SESSION_LIFE).toBe((12 * 60 - 10) * 60 * 1000);
+	expect(provider.dials).toHaveLength(3);
+	expect(JSON.parse(String(credentials.stored.sessionToken))).toMatchObject({
+		issuedAt: expect.any(Number),
+	});
+});
+
+it('gives up after two repeats of a request that is told 600 each time', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', times: Infinity, fault: { ret: 600 } });
+	const result = await run(PLAY_VOICE, undefined, CONTINUE);
+	expect(itemsOf(result)[0]?.json).toMatchObject({ code: '600', level: 'ret' });
+	expect(provider.count('PlayVoice')).toBe(3);
+	expect(provider.count('Login')).toBe(3);
+	expect(provider.dials).toEqual([]);
+});
+
+it('does not log in when another process has renewed the token meanwhile', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	await run(PLAY_VOICE);
+	const before = String(credentials.stored.sessionToken);
+	provider.revokeTokens();
+	await run(PLAY_VOICE);
+	const renewed = String(credentials.stored.sessionToken);
+	expect(provider.count('Login')).toBe(2);
+
+	// Another process read the old token, and finds the new one in the store when the provider refuses.
+	const getDecrypted = credentials.getDecrypted.bind(credentials);
+	let reads = 0;
+	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async (...args) => {
+		const decrypted = await getDecrypted(...args);
+		reads += 1;
+		return { ...decrypted, sessionToken: reads <= 2 ? before : renewed };
+	});
+	const result = await run(PLAY_VOICE);
+	expect(countAccepted(itemsOf(result))).toBe(1);
+	expect(provider.requests.slice(-2).map(({ answeredWith }) => answeredWith.ret)).toEqual([
+		600, 200,
+	]);
+	expect(provider.count('Login')).toBe(2);
+});
+
+it('logs a token out before it logs in anew after an extension exception (1010)', async () => {
+	const { provider, run } = await openTestAccount({ sameTokenUntilLogout: true });
+	await run(PLAY_VOICE);
+	provider.addExtension();
+	const result = await run(PLAY_VOICE);
+	expect(countAccepted(itemsOf(result))).toBe(1);
+	expect(provider.requests.map(({ service }) => service.split('.').pop())).toEqual([
+		...['Login', 'PlayVoice'],
+		...['PlayVoice', 'Logout', 'Login', 'PlayVoice'],
+	]);
+	expect(provider.dials).toHaveLength(2);
+});
+
+it('repeats only once after 1010', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', times: Infinity, fault: { code: 1010 } });
+	const result = await run(PLAY_VOICE, undefined, CONTINUE);
+	expect(itemsOf(result)[0]?.json).toMatchObject({ code: '1010', level: 'status' });
+	expect(provider.count('PlayVoice')).toBe(2);
+});
+
+it('says 600 where a new login hands out the token that was just refused', async () => {
+	const { provider, run } = await openTestAccount({ sameTokenUntilLogout: true });
+	provider.answerNext({ service: 'PlayVoice', times: Infinity, fault: { ret: 600 } });
+	const result = await run(PLAY_VOICE, undefined, CONTINUE);
+	expect(itemsOf(result)[0]?.json).toMatchObject({ code: '600', level: 'ret' });
+	expect(provider.count('PlayVoice')).toBeLessThanOrEqual(3);
+});
+
+it('does not go on calling from the old account after the credential was edited', async () => {
+	const first = await openTestAccount();
+	await first.run(PLAY_VOICE);
+	const second = await openTestAccount();
+	first.credentials.stored.apiUrl = second.provider.url;
+	await first.run(PLAY_VOICE);
+	expect(first.provider.dials).toHaveLength(1);
+	expect(second.provider.count('Login')).toBe(1);
+	expect(second.provider.dials).toHaveLength(1);
+});
+
+it.each([
+	['a wrong access key', { accessKey: 'wrong' }, '1003', /Operation Failed \(code 1003\).*/],
+	['an unknown app ID', { appId: 'nobody' }, '601', /app ID is not authorized \(ret 601\)/],
+])('%s is told as it is, and no call is tried', async (_, values, code, message) => {
+	const { provider, run } = await openTestAccount({}, values);
+	const result = await run(PLAY_VOICE, undefined, CONTINUE);
+	expect(itemsOf(result)[0]?.json).toMatchObject({ code, error: expect.stringMatching(message) });
+	expect(itemsOf(result)[0]?.json.error).not.toContain('may have been placed');
+	expect(provider.count('PlayVoice')).toBe(0);
+});
+
+it('a login that answers without a token is no login', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'Login', fault: { raw: '{"ret":200,"data":{"status":0}}' } });
+	const result = await run(PLAY_VOICE, undefined, CONTINUE);
+	expect(itemsOf(result)[0]?.json).toMatchObject({ code: 'NO_RESULT' });
+	expect(provider.count('PlayVoice')).toBe(0);
+});

@@ -1,0 +1,101 @@
+import {
+	accountOf,
+	checkAccount,
+	CREDENTIAL_NAME,
+	type YunhuCredential,
+} from '../../../nodes/YunhuVoice/api/account';
+import { credentialOf } from './helpers';
+
+it('the credential’s name is the one saved workflows use', () => {
+	expect(CREDENTIAL_NAME).toBe('yunhuVoiceApi');
+});
+
+describe('a complete account', () => {
+	it.each([
+		['https://yunhu.example.com/api', 'https://yunhu.example.com/api'],
+		['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+		['https://yunhu.example.com:8443/api/yunhu', 'https://yunhu.example.com:8443/api/yunhu'],
+		['  https://yunhu.example.com/api \n', 'https://yunhu.example.com/api'],
+		['HTTPS://Yunhu.Example.com/API', 'https://yunhu.example.com/API'],
+		['https://yunhu.example.com/api?site=1', 'https://yunhu.example.com/api?site=1'],
+		['http://[::1]:8080/api', 'http://[::1]:8080/api'],
+	])('with the API URL %j is called at %s', (apiUrl, url) => {
+		expect(checkAccount(credentialOf({ apiUrl }))).toEqual({ ok: true, value: url });
+	});
+
+	it.each(['UTC', 'Europe/Berlin'])('may be in the time zone %s', (serverTimeZone) => {
+		expect(checkAccount(credentialOf({ serverTimeZone })).ok).toBe(true);
+	});
+});
+
+describe('an account that cannot be used', () => {
+	const NO_URL = /API URL .* not a web address/;
+	const IN_URL = /API URL .* user name or password/;
+
+	it.each<[string, Partial<YunhuCredential>, RegExp]>([
+		['no API URL', { apiUrl: '' }, NO_URL],
+		['a blank API URL', { apiUrl: '  ' }, NO_URL],
+		['a host alone', { apiUrl: 'yunhu.example.com' }, NO_URL],
+		['a host and a port', { apiUrl: 'yunhu.example.com:8080' }, NO_URL],
+		['no host', { apiUrl: 'https://' }, NO_URL],
+		['words', { apiUrl: 'ask the provider' }, NO_URL],
+		['ftp', { apiUrl: 'ftp://yunhu.example.com/api' }, NO_URL],
+		['file', { apiUrl: 'file:///etc/passwd' }, NO_URL],
+		['javascript', { apiUrl: 'javascript:alert(1)' }, NO_URL],
+		['a user name in the URL', { apiUrl: 'https://me@yunhu.example.com' }, IN_URL],
+		['a password in the URL', { apiUrl: 'https://:pass@yunhu.example.com' }, IN_URL],
+		['both in the URL', { apiUrl: 'https://me:pass@yunhu.example.com' }, IN_URL],
+		['no App ID', { appId: '' }, /App ID .* empty/],
+		['a blank App ID', { appId: ' \t' }, /App ID .* empty/],
+		['no access key', { accessKey: '' }, /access key .* empty/],
+		['a blank access key', { accessKey: ' ' }, /access key .* empty/],
+		['an unknown time zone', { serverTimeZone: 'Mars/Olympus' }, /time zone .* unknown/],
+		['no time zone', { serverTimeZone: '' }, /time zone .* unknown/],
+	])('%s', (_what, changes, message) => {
+		expect(checkAccount(credentialOf(changes))).toEqual({
+			ok: false,
+			failure: {
+				level: 'input',
+				code: 'INPUT',
+				message: expect.stringMatching(message),
+				advice: expect.stringMatching(/\.$/),
+			},
+		});
+	});
+
+	it('does not have its password shown', () => {
+		const result = checkAccount(credentialOf({ apiUrl: 'https://me:hidden-1@yunhu.example.com' }));
+		expect(result.ok).toBe(false);
+		expect(JSON.stringify(result)).not.toContain('hidden-1');
+	});
+});
+
+describe('the name of an account', () => {
+	it('is the same for the same account', () => {
+		expect(accountOf(credentialOf())).toBe(accountOf(credentialOf()));
+	});
+
+	it.each<Partial<YunhuCredential>>([
+		{ apiUrl: 'https://yunhu.example.com/api2' },
+		{ appId: 'app2' },
+		{ accessKey: 'another key' },
+		{ appId: 'appnot-a-real-key', accessKey: '' },
+		{ appId: 'not-a-real-key', accessKey: 'app' },
+	])('is another with %j', (changes) => {
+		expect(accountOf(credentialOf(changes))).not.toBe(accountOf(credentialOf()));
+	});
+
+	it.each<Partial<YunhuCredential>>([
+		{ bodyFormat: 'urlencoded' },
+		{ serverTimeZone: 'UTC' },
+		{ callbackSecret: 'not-a-real-secret' },
+		{ sessionToken: 'x' },
+	])('stays with %j', (changes) => {
+		expect(accountOf(credentialOf(changes))).toBe(accountOf(credentialOf()));
+	});
+
+	it('is a hash: neither key nor App ID is in it', () => {
+		const name = accountOf(credentialOf({ appId: 'hidden-1', accessKey: 'hidden-2' }));
+		expect(name).toMatch(/^[0-9a-f]{64}$/);
+	});
+});

@@ -1,0 +1,245 @@
+import { readEnvelope, textOf } from '../../../nodes/YunhuVoice/api/envelope';
+import type { Failure } from '../../../nodes/YunhuVoice/api/result';
+import { fixture, fixtureText } from '../../fixtures/read';
+
+const read = (text: string, statusCode = 200, location?: string) =>
+	readEnvelope({ statusCode, location, text });
+
+const readJson = (answer: unknown) => read(JSON.stringify(answer));
+
+const failureOf = (result: ReturnType<typeof readEnvelope>): Failure | undefined =>
+	result.ok ? undefined : result.failure;
+
+const SUCCESS = { ret: 200, data: { status: 0, desc: 'done' }, msg: '' };
+
+describe('an answer of success', () => {
+	it('is read with its result, words and times, and kept unchanged', () => {
+		expect(read(fixtureText('answers/login-succeeded.json'))).toEqual({
+			ok: true,
+			value: {
+				answer: fixture('answers/login-succeeded.json'),
+				result: (fixture('answers/login-succeeded.json').data as { result: unknown }).result,
+				desc: 'Authorization successful',
+				requestedAt: '1581240882',
+				respondedAt: '1581240883',
+			},
+		});
+	});
+
+	it('may have no result', () => {
+		expect(read(fixtureText('answers/play-voice-accepted.json'))).toEqual({
+			ok: true,
+			value: {
+				answer: fixture('answers/play-voice-accepted.json'),
+				result: {},
+				desc: 'Play command sent successfully',
+				requestedAt: '1581307099',
+				respondedAt: '1581307099',
+			},
+		});
+	});
+
+	it.each([
+		['ret as text', { ...SUCCESS, ret: '200' }],
+		['ret as text with a blank', { ...SUCCESS, ret: ' 200' }],
+		['status as text', { ...SUCCESS, data: { status: '0', desc: 'done' } }],
+		['no msg', { ret: 200, data: { status: 0, desc: 'done' } }],
+		['msg null', { ...SUCCESS, msg: null }],
+		['a result that is no object', { ...SUCCESS, data: { status: 0, desc: 'done', result: [] } }],
+		['a result of null', { ...SUCCESS, data: { status: 0, desc: 'done', result: null } }],
+	])('is taken with %s', (_what, answer) => {
+		expect(readJson(answer)).toEqual({
+			ok: true,
+			value: { answer, result: {}, desc: 'done', requestedAt: '', respondedAt: '' },
+		});
+	});
+
+	it('has empty words and times where the provider sent null', () => {
+		const data = { status: 0, desc: null, reqtime: null, rsptime: null };
+		expect(readJson({ ret: 200, data })).toMatchObject({
+			ok: true,
+			value: { desc: '', requestedAt: '', respondedAt: '' },
+		});
+	});
+
+	it.each([200, 201, 299])('is taken with HTTP %d', (statusCode) => {
+		expect(read(JSON.stringify(SUCCESS), statusCode).ok).toBe(true);
+	});
+
+	it.each([
+		['a byte order mark', '\uFEFF'],
+		['blanks', ' \r\n'],
+	])('is taken behind %s', (_what, before) => {
+		expect(read(`${before}${JSON.stringify(SUCCESS)}`)).toMatchObject({
+			ok: true,
+			value: { answer: SUCCESS },
+		});
+	});
+});
+
+describe('a refusal by ret', () => {
+	it('is read as on the provider’s page', () => {
+		expect(failureOf(read(fixtureText('answers/refused-by-ret.json')))).toMatchObject({
+			level: 'ret',
+			code: '400',
+			message:
+				'Illegal request: a parameter is invalid (ret 400): Illegal request: invalid parameter',
+		});
+	});
+
+	it.each([
+		[600, '600'],
+		['600', '600'],
+		[604, '604'],
+		[0, '0'],
+		[-1, '-1'],
+		['error', 'error'],
+		[200.5, '200.5'],
+	])('%j is given as code %j', (ret, code) => {
+		expect(failureOf(readJson({ ret, data: [], msg: '' }))).toMatchObject({ level: 'ret', code });
+	});
+
+	it.each([
+		['no msg', { ret: 601, data: [] }],
+		['msg null', { ret: 601, data: [], msg: null }],
+		['msg as a list', { ret: 601, data: [], msg: ['x'] }],
+		['no data', { ret: 601, msg: '' }],
+		['data that says success', { ...SUCCESS, ret: 601 }],
+	])('with %s is still one', (_what, answer) => {
+		expect(failureOf(readJson(answer))).toMatchObject({
+			level: 'ret',
+			code: '601',
+			message: 'The app ID is not authorized (ret 601)',
+		});
+	});
+});
+
+describe('a refusal by status', () => {
+	const refused = (errors: unknown, status: unknown = 1) =>
+		failureOf(readJson({ ret: 200, data: { status, desc: 'xxxfail', errors }, msg: '' }));
+
+	it('is read as on the provider’s page', () => {
+		expect(failureOf(read(fixtureText('answers/refused-by-status.json')))).toMatchObject({
+			level: 'status',
+			code: '1003',
+			message: 'Operation Failed (code 1003): xxxfail, Authorization failed',
+		});
+	});
+
+	it.each([1003, '1003', ' 1003 '])('takes its code %j as 1003', (code) => {
+		expect(refused({ code, codemsg: 'Authorization failed' })).toMatchObject({
+			level: 'status',
+			code: '1003',
+		});
+	});
+
+	it.each([1, '1', 2, -1, 'fail'])('is one with status %j', (status) => {
+		expect(refused({ code: 1014 }, status)).toMatchObject({ level: 'status', code: '1014' });
+	});
+
+	it.each([undefined, null, [], {}, 'x', 1003, { code: null }, { code: '' }])(
+		'with errors %j has no code, but the provider’s words',
+		(errors) => {
+			expect(refused(errors)).toMatchObject({
+				level: 'status',
+				code: 'UNKNOWN',
+				message: 'The provider could not do it (code missing): xxxfail',
+			});
+		},
+	);
+});
+
+describe('an answer that is none of the provider’s', () => {
+	it.each([
+		['nothing', '', 'EMPTY_ANSWER'],
+		['blanks', ' \r\n\t', 'EMPTY_ANSWER'],
+		['a byte order mark alone', '\uFEFF', 'EMPTY_ANSWER'],
+		['a web page', '<!DOCTYPE html><html><body>502</body></html>', 'HTML_ANSWER'],
+		['a web page behind blanks', '\n  <html></html>', 'HTML_ANSWER'],
+		['a web page behind a byte order mark', '\uFEFF<html></html>', 'HTML_ANSWER'],
+		['JSON cut off', fixtureText('answers/login-succeeded.json').slice(0, 150), 'NOT_JSON'],
+		['text', 'Fatal error: out of memory', 'NOT_JSON'],
+		['JSON behind a warning of PHP', `Warning: x\n${JSON.stringify(SUCCESS)}`, 'NOT_JSON'],
+		['a JSON list', '[]', 'NOT_YUNHU'],
+		['a JSON list with an answer in it', JSON.stringify([SUCCESS]), 'NOT_YUNHU'],
+		['JSON null', 'null', 'NOT_YUNHU'],
+		['a JSON number', '200', 'NOT_YUNHU'],
+		['a JSON string', '"200"', 'NOT_YUNHU'],
+		['a JSON boolean', 'true', 'NOT_YUNHU'],
+		['an object without ret', '{"data":{"status":0}}', 'NOT_YUNHU'],
+		['ret null', '{"ret":null,"data":{"status":0}}', 'NOT_YUNHU'],
+		['ret empty', '{"ret":"","data":{"status":0}}', 'NOT_YUNHU'],
+		['ret true', '{"ret":true,"data":{"status":0}}', 'NOT_YUNHU'],
+		['ret as a list', '{"ret":[200],"data":{"status":0}}', 'NOT_YUNHU'],
+		['success with data []', '{"ret":200,"data":[],"msg":""}', 'NO_DATA'],
+		['success with data null', '{"ret":200,"data":null,"msg":""}', 'NO_DATA'],
+		['success with data as text', '{"ret":200,"data":"0","msg":""}', 'NO_DATA'],
+		['success without data', '{"ret":200}', 'NO_DATA'],
+		['success without status', '{"ret":200,"data":{"desc":"done"}}', 'NO_DATA'],
+		['success with status null', '{"ret":200,"data":{"status":null}}', 'NO_DATA'],
+		['success with status empty', '{"ret":200,"data":{"status":""}}', 'NO_DATA'],
+		['success with status false', '{"ret":200,"data":{"status":false}}', 'NO_DATA'],
+	])('%s', (_what, text, code) => {
+		expect(failureOf(read(text))).toMatchObject({
+			level: 'transport',
+			code,
+			mayHaveHappened: true,
+		});
+	});
+
+	it('more than 1 MB, even of valid JSON', () => {
+		const padded = (length: number) => JSON.stringify(SUCCESS).padEnd(length, ' ');
+		expect(read(padded(1_000_000)).ok).toBe(true);
+		expect(failureOf(read(padded(1_000_001)))).toMatchObject({
+			level: 'transport',
+			code: 'ANSWER_TOO_LARGE',
+		});
+	});
+
+	it('shows nothing of what it holds', () => {
+		for (const text of ['hidden-1', '<p>hidden-1', '{"secret":"hidden-1"}']) {
+			expect(JSON.stringify(read(text))).not.toContain('hidden-1');
+		}
+	});
+});
+
+describe('an HTTP status other than of success', () => {
+	it.each([
+		[100, false],
+		[199, false],
+		[300, false],
+		[404, false],
+		[500, true],
+	])('%d fails whatever the body says', (statusCode, mayHaveHappened) => {
+		expect(failureOf(read(JSON.stringify(SUCCESS), statusCode))).toMatchObject({
+			level: 'transport',
+			code: `HTTP_${statusCode}`,
+			httpStatus: statusCode,
+			mayHaveHappened,
+		});
+	});
+
+	it('of a redirect names the address without its query', () => {
+		const failure = failureOf(read('', 302, 'https://other.example.com/api?token=hidden-1'));
+		expect(failure?.message).toBe(
+			'The API URL redirects to another address (https://other.example.com/api)',
+		);
+	});
+});
+
+describe('a field as text', () => {
+	it.each([
+		['a', 'a'],
+		[' a ', 'a'],
+		[0, '0'],
+		[1003, '1003'],
+		['', ''],
+		[null, ''],
+		[undefined, ''],
+		[true, ''],
+		[[], ''],
+		[{}, ''],
+	])('%j is %j', (value, text) => {
+		expect(textOf(value)).toBe(text);
+	});
+});

@@ -1,0 +1,263 @@
+import {
+	answerIsNotYunhu,
+	httpStatusFailure,
+	inOneLine,
+	inputFailure,
+	networkFailure,
+	retFailure,
+	statusFailure,
+} from '../../../nodes/YunhuVoice/api/errors';
+import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/api/codes';
+
+const ASK = 'Ask Yunhu Technology, naming this code.';
+
+/** Whether the failure is one after which the request may have been carried out. */
+const mayHaveHappened = (failure: { mayHaveHappened?: boolean }): boolean =>
+	failure.mayHaveHappened === true;
+
+describe('a refusal by ret', () => {
+	it.each([
+		['400', 'Illegal request: a parameter is invalid (ret 400)', false],
+		['500', 'Error inside the provider’s server (ret 500)', true],
+		['600', 'The login token is invalid (ret 600)', false],
+		['601', 'The app ID is not authorized (ret 601)', false],
+		['602', 'The authorization of the app ID has expired (ret 602)', false],
+		['603', 'This function is not licensed for the account (ret 603)', false],
+		['604', 'The address of this n8n server is not authorized (ret 604)', false],
+		['700', 'The provider refused the request (ret 700)', false],
+	])('%s reads “%s”, and whether it may have happened is %s', (ret, message, doubt) => {
+		const failure = retFailure(ret, '');
+		expect(failure).toMatchObject({ level: 'ret', code: ret, message });
+		expect(failure).not.toHaveProperty('httpStatus');
+		expect(mayHaveHappened(failure)).toBe(doubt);
+	});
+
+	it.each(Object.entries(RET_CODES))('%s gives the advice of its table', (ret, { advice }) => {
+		expect(retFailure(ret, '').advice).toBe(advice);
+	});
+
+	it('adds the provider’s own words', () => {
+		expect(retFailure('400', 'Illegal request: invalid parameter').message).toBe(
+			'Illegal request: a parameter is invalid (ret 400): Illegal request: invalid parameter',
+		);
+	});
+
+	it('with an unknown code sends to the provider', () => {
+		expect(retFailure('700', 'strange')).toMatchObject({
+			message: 'The provider refused the request (ret 700): strange',
+			advice: ASK,
+		});
+	});
+
+	it('cuts what the provider says after 200 characters', () => {
+		const head = retFailure('400', '').message;
+		expect(retFailure('400', 'x'.repeat(200)).message).toBe(`${head}: ${'x'.repeat(200)}`);
+		expect(retFailure('400', 'x'.repeat(100_000)).message).toBe(`${head}: ${'x'.repeat(200)}`);
+	});
+});
+
+describe('a refusal by status', () => {
+	it.each([
+		['1003', 'Operation Failed (code 1003)'],
+		['1010', 'Extension Exception (code 1010)'],
+		['1020', 'Number Does Not Exist (code 1020)'],
+		['10008', 'Extension Not Registered (code 10008)'],
+		['10031', 'Unknown (code 10031)'],
+		['9999', 'The provider could not do it (code 9999)'],
+	])('%s reads “%s”', (code, message) => {
+		const failure = statusFailure(code, '', '');
+		expect(failure).toMatchObject({ level: 'status', code, message });
+		expect(failure).not.toHaveProperty('httpStatus');
+	});
+
+	it.each(Object.entries(STATUS_CODES))('%s gives the advice of its table', (code, { advice }) => {
+		expect(statusFailure(code, '', '').advice).toBe(advice);
+	});
+
+	it.each([...Object.keys(STATUS_CODES), '9999', ''])(
+		'%j was not carried out: it may be repeated',
+		(code) => {
+			expect(mayHaveHappened(statusFailure(code, 'any', 'words'))).toBe(false);
+		},
+	);
+
+	it.each([
+		['xxxfail', 'Authorization failed', ': xxxfail, Authorization failed'],
+		['xxxfail', '', ': xxxfail'],
+		['', 'Authorization failed', ': Authorization failed'],
+		['same', 'same', ': same'],
+		['授权失败', 'Authorization failed', ': 授权失败, Authorization failed'],
+		['', '', ''],
+	])('adds desc %j and codemsg %j as “%s”', (desc, codemsg, added) => {
+		expect(statusFailure('1003', codemsg, desc).message).toBe(
+			`Operation Failed (code 1003)${added}`,
+		);
+	});
+
+	it('with an unknown code sends to the provider', () => {
+		expect(statusFailure('9999', '', '').advice).toBe(ASK);
+	});
+
+	it('without a code says so', () => {
+		expect(statusFailure('', '', 'xxxfail')).toMatchObject({
+			code: 'UNKNOWN',
+			message: 'The provider could not do it (code missing): xxxfail',
+			advice: ASK,
+		});
+	});
+
+	it('cuts what the provider says after 200 characters', () => {
+		const words = statusFailure('1003', 'y'.repeat(100_000), 'x'.repeat(150)).message;
+		expect(words).toBe(`Operation Failed (code 1003): ${'x'.repeat(150)}, ${'y'.repeat(48)}`);
+	});
+});
+
+describe('an answer that is not one of Yunhu', () => {
+	it.each([
+		['EMPTY_ANSWER', /empty/],
+		['HTML_ANSWER', /web page/],
+		['NOT_JSON', /cut off or not JSON/],
+		['ANSWER_TOO_LARGE', /larger/],
+		['NOT_YUNHU', /no “ret”/],
+		['NO_DATA', /no status/],
+		['NO_RESULT', /missing/],
+	] as const)('%s: the request may have been carried out', (code, message) => {
+		const failure = answerIsNotYunhu(code);
+		expect(failure).toMatchObject({ level: 'transport', code, mayHaveHappened: true });
+		expect(failure.message).toMatch(message);
+		expect(failure.advice).toMatch(/API URL/);
+		expect(failure).not.toHaveProperty('httpStatus');
+	});
+});
+
+describe('an HTTP status', () => {
+	it.each([
+		[400, false],
+		[401, false],
+		[403, false],
+		[404, false],
+		[429, false],
+		[499, false],
+		[500, true],
+		[502, true],
+		[503, true],
+		[504, true],
+		[599, true],
+	])('of %d is named, and whether it may have happened is %s', (status, doubt) => {
+		const failure = httpStatusFailure(status);
+		expect(failure).toMatchObject({
+			level: 'transport',
+			code: `HTTP_${status}`,
+			httpStatus: status,
+			message: `The server answered with HTTP status ${status}`,
+		});
+		expect(mayHaveHappened(failure)).toBe(doubt);
+	});
+
+	it.each([
+		[404, /Check the API URL/],
+		[499, /Check the API URL/],
+		[500, /wait a little/],
+		[503, /wait a little/],
+	])('of %d advises %s', (status, advice) => {
+		expect(httpStatusFailure(status).advice).toMatch(advice);
+	});
+
+	it.each([300, 301, 302, 303, 307, 308, 399])(
+		'of %d is a redirect to follow by hand',
+		(status) => {
+			const failure = httpStatusFailure(status, 'https://other.example.com/api');
+			expect(failure).toMatchObject({
+				code: `HTTP_${status}`,
+				httpStatus: status,
+				message: 'The API URL redirects to another address (https://other.example.com/api)',
+				advice: 'Check the API URL in the credential.',
+			});
+			expect(mayHaveHappened(failure)).toBe(false);
+		},
+	);
+
+	it.each([undefined, ''])('of a redirect to %j still says so', (location) => {
+		expect(httpStatusFailure(302, location).message).toBe(
+			'The API URL redirects to another address',
+		);
+	});
+
+	it.each([
+		['https://other.example.com/login?token=hidden-1&x=1', 'https://other.example.com/login'],
+		['https://other.example.com/#hidden-1', 'https://other.example.com/'],
+		['https://other.example.com/a#b?token=hidden-1', 'https://other.example.com/a'],
+		['/login?token=hidden-1', '/login'],
+	])('of a redirect to %s shows %s alone', (location, shown) => {
+		const failure = httpStatusFailure(302, location);
+		expect(failure.message).toBe(`The API URL redirects to another address (${shown})`);
+		expect(JSON.stringify(failure)).not.toContain('hidden-1');
+	});
+
+	it('cuts the address of a redirect after 200 characters', () => {
+		const { message } = httpStatusFailure(302, `/${'x'.repeat(100_000)}`);
+		expect(message).toBe(`The API URL redirects to another address (/${'x'.repeat(199)})`);
+	});
+});
+
+describe('a network error', () => {
+	it.each([
+		['ENOTFOUND', 'HOST_NOT_FOUND', false],
+		['EAI_AGAIN', 'HOST_NOT_FOUND', false],
+		['ECONNREFUSED', 'UNREACHABLE', false],
+		['EHOSTUNREACH', 'UNREACHABLE', false],
+		['ENETUNREACH', 'UNREACHABLE', false],
+		['ETIMEDOUT', 'TIMEOUT', true],
+		['ECONNABORTED', 'TIMEOUT', true],
+		['ECONNRESET', 'CONNECTION_LOST', true],
+		['EPIPE', 'CONNECTION_LOST', true],
+		['ERR_BAD_RESPONSE', 'CONNECTION_LOST', true],
+		['ERR_CANCELED', 'CANCELLED', true],
+		['ESOMETHINGELSE', 'CONNECTION_LOST', true],
+		['', 'CONNECTION_LOST', true],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERTIFICATE', false],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'CERTIFICATE', false],
+		['CERT_HAS_EXPIRED', 'CERTIFICATE', false],
+		['CERT_NOT_YET_VALID', 'CERTIFICATE', false],
+		['CERT_UNTRUSTED', 'CERTIFICATE', false],
+		['CERT_REVOKED', 'CERTIFICATE', false],
+		['UNABLE_TO_GET_ISSUER_CERT', 'CERTIFICATE', false],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERTIFICATE', false],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'CERTIFICATE', false],
+	])('%s is %s, and whether it may have happened is %s', (errorCode, code, doubt) => {
+		const failure = networkFailure(errorCode);
+		expect(failure).toMatchObject({ level: 'transport', code });
+		expect(mayHaveHappened(failure)).toBe(doubt);
+		expect(failure).not.toHaveProperty('httpStatus');
+	});
+
+	it.each([
+		['ENOTFOUND', /host .* unknown/, /API URL/],
+		['ECONNREFUSED', /cannot be reached/, /firewall/],
+		['ETIMEDOUT', /No answer in time/, /time limit/],
+		['ECONNRESET', /connection broke/, /Try again later/],
+		['ERR_CANCELED', /cancelled/, /Try again later/],
+		['CERT_HAS_EXPIRED', /certificate/, /API URL/],
+	])('%s reads %s and advises %s', (errorCode, message, advice) => {
+		const failure = networkFailure(errorCode);
+		expect(failure.message).toMatch(message);
+		expect(failure.advice).toMatch(advice);
+	});
+});
+
+describe('an input that cannot be sent', () => {
+	it('is named in the caller’s words, and nothing was sent', () => {
+		expect(inputFailure('Voice File is empty', 'Fill it in.')).toEqual({
+			level: 'input',
+			code: 'INPUT',
+			message: 'Voice File is empty',
+			advice: 'Fill it in.',
+		});
+	});
+});
+
+it('in one line are the message and the advice', () => {
+	expect(inOneLine(retFailure('602', ''))).toBe(
+		'The authorization of the app ID has expired (ret 602). Ask Yunhu Technology to extend it.',
+	);
+});

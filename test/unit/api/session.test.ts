@@ -1,0 +1,293 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/account';
+import {
+	authenticate,
+	isUsable,
+	renewSession,
+	type Session,
+	SESSION_LIFE,
+	SESSION_ONLY,
+	SessionEnded,
+	SessionReady,
+	storedSession,
+	storeSession,
+} from '../../../nodes/YunhuVoice/api/session';
+import { credentialOf } from './helpers';
+
+const NOW = Date.UTC(2024, 0, 1);
+const MINUTE = 60_000;
+
+const sessionOf = (credential: YunhuCredential, changes: Partial<Session> = {}): Session => ({
+	token: 'token-1',
+	issuedAt: NOW,
+	account: accountOf(credential),
+	...changes,
+});
+
+const holding = (credential: YunhuCredential, session: Session): YunhuCredential => ({
+	...credential,
+	sessionToken: storeSession(session),
+});
+
+/** The module remembers accounts while it is loaded: every test takes one of its own. */
+let count = 0;
+const newAccount = (): YunhuCredential => credentialOf({ appId: `account-${(count += 1)}` });
+
+/** What a call throws, for a look at more than its message. */
+const thrownBy = (call: () => unknown): unknown => {
+	try {
+		call();
+	} catch (error) {
+		return error;
+	}
+	return undefined;
+};
+
+it('a session is renewed ten minutes before its twelve hours are over', () => {
+	expect(SESSION_LIFE).toBe(11 * 60 * MINUTE + 50 * MINUTE);
+});
+
+describe('the stored session', () => {
+	it('is what was stored', () => {
+		const credential = credentialOf();
+		const session = sessionOf(credential);
+		expect(storedSession(holding(credential, session))).toEqual(session);
+	});
+
+	it.each([
+		['nothing', ''],
+		['text that is not JSON', '0123456789abcdef0123456789abcdef'],
+		['JSON cut off', '{"token":"a"'],
+		['JSON null', 'null'],
+		['a JSON number', '42'],
+		['a JSON string', '"token"'],
+		['a JSON list', '[]'],
+		['an object without account', '{"token":"a","issuedAt":1}'],
+	])('is undefined for %s', (_what, sessionToken) => {
+		expect(storedSession(credentialOf({ sessionToken }))).toBeUndefined();
+	});
+
+	it.each<Partial<YunhuCredential>>([
+		{ apiUrl: 'https://other.example.com' },
+		{ appId: 'other' },
+		{ accessKey: 'another key' },
+	])('is undefined once the account was edited: %j', (changes) => {
+		const credential = credentialOf();
+		const { sessionToken } = holding(credential, sessionOf(credential));
+		expect(storedSession(credentialOf({ ...changes, sessionToken }))).toBeUndefined();
+	});
+
+	it('stays when only the time zone was edited', () => {
+		const credential = credentialOf();
+		const session = sessionOf(credential);
+		expect(storedSession({ ...holding(credential, session), serverTimeZone: 'UTC' })).toEqual(
+			session,
+		);
+	});
+});
+
+describe('a session', () => {
+	it.each([
+		['at once', 0, true],
+		['in the last millisecond of its life', 710 * MINUTE - 1, true],
+		['at the end of its life', 710 * MINUTE, false],
+		['long after', 24 * 60 * MINUTE, false],
+	])('%s: usable %s', (_when, age, usable) => {
+		expect(isUsable(sessionOf(credentialOf()), NOW + age)).toBe(usable);
+	});
+
+	it('that is not there is not usable', () => {
+		expect(isUsable(undefined, NOW)).toBe(false);
+	});
+
+	it('without a time is not usable', () => {
+		const { token, account } = sessionOf(credentialOf());
+		expect(isUsable({ token, account } as Session, NOW)).toBe(false);
+	});
+});
+
+describe('authenticate', () => {
+	const credential = credentialOf();
+	const loggedIn = holding(credential, sessionOf(credential));
+	const requestOf = (body?: IDataObject): IHttpRequestOptions => ({
+		url: 'https://yunhu.example.com/api',
+		method: 'POST',
+		...(body && { body }),
+	});
+
+	it('puts the token into the body it was given, and nothing else', () => {
+		const body: IDataObject = { service: 'App.Sip_Call.PlayVoice', destnumber: '13333333333' };
+		const request = requestOf(body);
+		expect(authenticate(loggedIn, request, NOW)).toBe(request);
+		expect(request.body).toBe(body);
+		expect(request).toEqual(
+			requestOf({
+				service: 'App.Sip_Call.PlayVoice',
+				destnumber: '13333333333',
+				token: 'token-1',
+			}),
+		);
+	});
+
+	it('makes a body where there is none', () => {
+		expect(authenticate(loggedIn, requestOf(), NOW)).toEqual(requestOf({ token: 'token-1' }));
+	});
+
+	it('takes another stored token over the rejected one, without a login', () => {
+		const body = { token: 'rejected' };
+		authenticate(loggedIn, requestOf(body), NOW);
+		expect(body.token).toBe('token-1');
+	});
+
+	const other = credentialOf({ appId: 'other' });
+
+	it.each<[string, YunhuCredential, IDataObject, number]>([
+		['nobody logged in', credential, {}, NOW],
+		['the session is unreadable', { ...credential, sessionToken: 'x' }, {}, NOW],
+		['the session is too old', loggedIn, {}, NOW + SESSION_LIFE],
+		['the session is another account’s', holding(credential, sessionOf(other)), {}, NOW],
+		['the stored token is the rejected one', loggedIn, { token: 'token-1' }, NOW],
+		['a session alone is wanted, but ended', credential, { service: SESSION_ONLY }, NOW],
+		['another session is wanted', loggedIn, { service: SESSION_ONLY, token: 'token-1' }, NOW],
+	])('asks n8n for a login as HTTP 401 does when %s', (_why, stored, body, now) => {
+		const before = { ...body };
+		const error = thrownBy(() => authenticate(stored, requestOf(body), now));
+		expect(error).toBeInstanceOf(SessionEnded);
+		expect(error).toMatchObject({ response: { status: 401 } });
+		expect(body).toEqual(before);
+	});
+
+	it.each<[string, IDataObject]>([
+		['where any session will do', { service: SESSION_ONLY }],
+		['where another than the ended one is stored', { service: SESSION_ONLY, token: 'ended' }],
+	])('stops before sending %s', (_why, body) => {
+		const before = { ...body };
+		const error = thrownBy(() => authenticate(loggedIn, requestOf(body), NOW));
+		expect(error).toBeInstanceOf(SessionReady);
+		expect(error).not.toHaveProperty('response');
+		expect(body).toEqual(before);
+	});
+});
+
+describe('renewing a session', () => {
+	/** A provider that counts its logins and gives a new token each time. */
+	const loginOf = (credential: YunhuCredential, issuedAt = NOW) => {
+		let logins = 0;
+		return {
+			logins: () => logins,
+			login: async () => {
+				logins += 1;
+				const number = logins;
+				await new Promise(setImmediate);
+				return sessionOf(credential, { token: `token-${number}`, issuedAt: issuedAt + number });
+			},
+		};
+	};
+
+	it('logs in where nothing is known', async () => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		expect(await renewSession(account, NOW, login)).toEqual(
+			sessionOf(account, { token: 'token-1', issuedAt: NOW + 1 }),
+		);
+		expect(logins()).toBe(1);
+	});
+
+	it('logs in once for 50 that ask at the same moment', async () => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const sessions = await Promise.all(
+			Array.from({ length: 50 }, async () => await renewSession(account, NOW, login)),
+		);
+		expect(logins()).toBe(1);
+		expect(new Set(sessions.map(({ token }) => token))).toEqual(new Set(['token-1']));
+	});
+
+	it('logs in once for each of two accounts at the same moment', async () => {
+		const accounts = [newAccount(), newAccount()];
+		const providers = accounts.map((account) => loginOf(account));
+		const sessions = await Promise.all(
+			accounts.map(async (account, at) => await renewSession(account, NOW, providers[at]!.login)),
+		);
+		expect(sessions.map(({ account }) => account)).toEqual(accounts.map(accountOf));
+		expect(providers.map(({ logins }) => logins())).toEqual([1, 1]);
+	});
+
+	it('gives one that read the credential before the login the newest session', async () => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const stale = holding(account, sessionOf(account, { token: 'old', issuedAt: NOW - MINUTE }));
+		const newest = await renewSession(stale, NOW, login);
+		expect(newest.token).toBe('token-1');
+		expect(await renewSession(stale, NOW + 2, login)).toEqual(newest);
+		expect(await renewSession(account, NOW + 2, login)).toEqual(newest);
+		expect(logins()).toBe(1);
+	});
+
+	it.each([
+		['the same', 0],
+		['a newer', 1],
+	])('logs in where %s session is stored: it is the rejected one', async (_which, later) => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const known = await renewSession(account, NOW, login);
+		const stored = holding(account, { ...known, issuedAt: known.issuedAt + later });
+		expect((await renewSession(stored, NOW + 5, login)).token).toBe('token-2');
+		expect(logins()).toBe(2);
+	});
+
+	it.each([
+		['in the last moment of its life', SESSION_LIFE - 1, 1],
+		['at the end of its life', SESSION_LIFE, 2],
+	])('of the newest session known, %s, takes %d ms and %d logins', async (_when, age, expected) => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const { issuedAt } = await renewSession(account, NOW, login);
+		await renewSession(account, issuedAt + age, login);
+		expect(logins()).toBe(expected);
+	});
+
+	it('does not remember a failed login', async () => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const failing = async () => await Promise.reject(new Error('ret 601'));
+		await expect(renewSession(account, NOW, failing)).rejects.toThrow('ret 601');
+		expect((await renewSession(account, NOW, login)).token).toBe('token-1');
+		expect(logins()).toBe(1);
+	});
+
+	it('fails for all that waited for a failed login, with one attempt', async () => {
+		const account = newAccount();
+		let attempts = 0;
+		const failing = async () => {
+			attempts += 1;
+			await new Promise(setImmediate);
+			throw new Error('ret 601');
+		};
+		const results = await Promise.allSettled(
+			Array.from({ length: 50 }, async () => await renewSession(account, NOW, failing)),
+		);
+		expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']));
+		expect(attempts).toBe(1);
+	});
+
+	it('keeps the newest session when a later login fails', async () => {
+		const account = newAccount();
+		const { login, logins } = loginOf(account);
+		const newest = await renewSession(account, NOW, login);
+		const failing = async () => await Promise.reject(new Error('ret 500'));
+		await expect(renewSession(holding(account, newest), NOW + 5, failing)).rejects.toThrow('500');
+		expect(await renewSession(account, NOW + 5, login)).toEqual(newest);
+		expect(logins()).toBe(1);
+	});
+
+	it('does not give an edited account the session of the one before', async () => {
+		const account = newAccount();
+		const provider = loginOf(account);
+		await renewSession(account, NOW, provider.login);
+		const edited = { ...account, accessKey: 'another key' };
+		const after = loginOf(edited);
+		expect((await renewSession(edited, NOW + 5, after.login)).account).toBe(accountOf(edited));
+		expect(after.logins()).toBe(1);
+	});
+});

@@ -1,0 +1,129 @@
+import {
+	expiryToIsoTime,
+	isTimeZone,
+	momentToIsoTime,
+	toIsoTime,
+} from '../../../nodes/YunhuVoice/api/time';
+
+const CHINA = 'Asia/Shanghai';
+
+describe('a time of the provider', () => {
+	it.each([
+		['2018-03-14 12:18:21', CHINA, '2018-03-14T12:18:21.000+08:00'],
+		['2018-03-14 00:00:00', CHINA, '2018-03-14T00:00:00.000+08:00'],
+		['2018-03-14 23:59:59', CHINA, '2018-03-14T23:59:59.000+08:00'],
+		['2020-02-29 12:00:00', CHINA, '2020-02-29T12:00:00.000+08:00'],
+		['2018-03-14 12:18:21', 'Asia/Kolkata', '2018-03-14T12:18:21.000+05:30'],
+		['2018-01-14 12:18:21', 'Europe/Berlin', '2018-01-14T12:18:21.000+01:00'],
+		['2018-07-14 12:18:21', 'Europe/Berlin', '2018-07-14T12:18:21.000+02:00'],
+		['2018-07-14 12:18:21', 'America/New_York', '2018-07-14T12:18:21.000-04:00'],
+	])('%s in %s is %s', (text, zone, iso) => {
+		expect(toIsoTime(text, zone)).toBe(iso);
+	});
+
+	it('in UTC is that moment', () => {
+		expect(Date.parse(toIsoTime('2018-03-14 12:18:21', 'UTC') ?? '')).toBe(
+			Date.UTC(2018, 2, 14, 12, 18, 21),
+		);
+	});
+
+	it('that daylight saving skips is the hour after', () => {
+		expect(toIsoTime('2024-03-31 02:30:00', 'Europe/Berlin')).toBe('2024-03-31T03:30:00.000+02:00');
+	});
+});
+
+describe('Unix seconds', () => {
+	it.each([
+		['1598598959', CHINA, '2020-08-28T15:15:59.000+08:00'],
+		['1581124302', CHINA, '2020-02-08T09:11:42.000+08:00'],
+		['1598598959', 'America/New_York', '2020-08-28T03:15:59.000-04:00'],
+		['1581124302', 'Europe/Berlin', '2020-02-08T02:11:42.000+01:00'],
+		['1598598959', 'Europe/Berlin', '2020-08-28T09:15:59.000+02:00'],
+		['1', CHINA, '1970-01-01T08:00:01.000+08:00'],
+	])('%s in %s are %s', (text, zone, iso) => {
+		expect(toIsoTime(text, zone)).toBe(iso);
+	});
+});
+
+describe('a time that is not set', () => {
+	it.each([
+		['', CHINA],
+		['1970-01-01 08:00:00', CHINA],
+		['1970-01-01 08:00:00', 'Europe/Berlin'],
+		['1970-01-01 00:00:00', 'UTC'],
+		['0', CHINA],
+	])('%j in %s is null', (text, zone) => {
+		expect(toIsoTime(text, zone)).toBeNull();
+	});
+});
+
+describe('text that is no time', () => {
+	it.each([
+		'yesterday',
+		'2018-03-14',
+		'12:18:21',
+		'2018-03-14 12:18',
+		'2018-03-14T12:18:21',
+		'2018-03-14 12:18:21.5',
+		'2018-03-14 12:18:21 +08:00',
+		'2018-3-14 12:18:21',
+		'14.03.2018 12:18:21',
+		'2018-13-14 12:18:21',
+		'2018-02-30 12:18:21',
+		'2018-03-14 25:18:21',
+		'2018-03-14 12:60:21',
+		'0000-00-00 00:00:00',
+		'-1598598959',
+		'1598598959.5',
+		'1598598959000',
+		'9'.repeat(30),
+		' ',
+	])('%j is undefined', (text) => {
+		expect(toIsoTime(text, CHINA)).toBeUndefined();
+	});
+});
+
+describe('the expiry of a recording’s link', () => {
+	it.each([
+		['Expiration time:2020-02-11 17:27:23', CHINA, '2020-02-11T17:27:23.000+08:00'],
+		['Expiration time:2020-07-11 17:27:23', 'Europe/Berlin', '2020-07-11T17:27:23.000+02:00'],
+		['过期时间：2020-02-11 17:27:23。', CHINA, '2020-02-11T17:27:23.000+08:00'],
+		['2020-02-11 17:27:23', CHINA, '2020-02-11T17:27:23.000+08:00'],
+	])('%j in %s is %s', (text, zone, iso) => {
+		expect(expiryToIsoTime(text, zone)).toBe(iso);
+	});
+
+	it.each([
+		'',
+		'Expiration time:',
+		'Expiration time:never',
+		'Expiration time:2020-02-11',
+		'Expiration time:2020-02-30 17:27:23',
+		'Expiration time:1970-01-01 08:00:00',
+	])('%j holds no time: null', (text) => {
+		expect(expiryToIsoTime(text, CHINA)).toBeNull();
+	});
+});
+
+describe('a moment on our own clock', () => {
+	it.each([
+		[1598598959123, CHINA, '2020-08-28T15:15:59.123+08:00'],
+		[1598598959123, 'America/New_York', '2020-08-28T03:15:59.123-04:00'],
+		[0, CHINA, '1970-01-01T08:00:00.000+08:00'],
+	])('%d in %s is %s', (milliseconds, zone, iso) => {
+		expect(momentToIsoTime(milliseconds, zone)).toBe(iso);
+	});
+});
+
+describe('a time zone', () => {
+	it.each([CHINA, 'UTC', 'Europe/Berlin', 'America/New_York', 'Etc/GMT-8'])('%s is one', (zone) => {
+		expect(isTimeZone(zone)).toBe(true);
+	});
+
+	it.each(['', ' ', 'Mars/Olympus', 'China', 'UTC+8', 'local', ' Asia/Shanghai'])(
+		'%j is none',
+		(zone) => {
+			expect(isTimeZone(zone)).toBe(false);
+		},
+	);
+});
