@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import '../integration/support/n8n';
+import { PackageDirectoryLoader } from 'n8n-core';
+import { PROJECT_ROOT } from '../e2e/harness/command';
+import { packTarball, unpackInto } from '../e2e/harness/pack';
+
+/** Modules that n8n provides to a community package on n8n 1.x and 2.x. */
+const PROVIDED = ['n8n-workflow', 'luxon', 'node:crypto'];
+
+let tarball: string;
+let unpacked: string;
+
+beforeAll(async () => {
+	// Below the project, so that what n8n provides is found the way it is in a user's n8n.
+	const cache = join(PROJECT_ROOT, 'node_modules', '.cache');
+	mkdirSync(cache, { recursive: true });
+	unpacked = mkdtempSync(join(cache, 'package-test-'));
+	tarball = await packTarball();
+	await unpackInto(tarball, unpacked);
+}, 120_000);
+
+afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
+
+const files = (): string[] =>
+	readdirSync(unpacked, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(unpacked.length + 1))
+		.sort();
+
+const manifest = () =>
+	JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Record<string, unknown>;
+
+it('is smaller than 100 kB', () => {
+	expect(statSync(tarball).size).toBeLessThan(100_000);
+});
+
+it('holds compiled code, icons, editor metadata and output previews, and nothing else', () => {
+	const unexpected = files().filter(
+		(file) =>
+			!['package.json', 'README.md', 'LICENSE'].includes(file) &&
+			!/^dist\/(nodes|credentials)\/[\w/.]+\.(js|svg|node\.json)$/.test(file) &&
+			!/^dist\/nodes\/YunhuVoice\/__schema__\/v1\.0\.0\/\w+\/\w+\.json$/.test(file),
+	);
+	expect(unexpected).toEqual([]);
+	expect(files()).toEqual(
+		expect.arrayContaining([
+			'README.md',
+			'LICENSE',
+			'dist/nodes/YunhuVoice/yunhuVoice.svg',
+			'dist/nodes/YunhuVoice/yunhuVoice.dark.svg',
+			'dist/nodes/YunhuVoice/YunhuVoice.node.json',
+			'dist/nodes/YunhuVoice/YunhuVoiceTrigger.node.json',
+			...['call/playVoice', 'recording/getRecodeFile', 'recording/download', 'session/logout'].map(
+				(operation) => `dist/nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`,
+			),
+		]),
+	);
+});
+
+it('has no test code inside', () => {
+	expect(files().filter((file) => /test|simulator|fixture|demo/i.test(file))).toEqual([]);
+});
+
+it('requires only its own files and what n8n provides', () => {
+	const required = files()
+		.filter((file) => file.endsWith('.js'))
+		.flatMap((file) => [
+			...readFileSync(join(unpacked, file), 'utf8').matchAll(/\b(?:require|import)\(["']([^"']+)["']\)/g),
+		])
+		.map(([, name]) => name!);
+	expect(required.length).toBeGreaterThan(10);
+	expect([...new Set(required.filter((name) => !name.startsWith('.')))].sort()).toEqual(
+		[...PROVIDED].sort(),
+	);
+});
+
+it('asks npm for nothing: no dependencies, no install scripts, no overrides', () => {
+	expect(manifest()).not.toHaveProperty('dependencies');
+	expect(manifest()).not.toHaveProperty('overrides');
+	expect(manifest().peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	const scripts = Object.keys(manifest().scripts as object);
+	expect(scripts.filter((name) => /^(pre|post)?(install|prepare|pack|publish)/.test(name))).toEqual([]);
+});
+
+it('is loaded by n8n with one credential and two nodes, under their contracted names', async () => {
+	const loader = new PackageDirectoryLoader(unpacked);
+	await loader.loadAll();
+	expect(loader.packageName).toBe('n8n-nodes-yunhu-voice');
+	expect(loader.types.credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
+		['yunhuVoiceApi', 'Yunhu Voice API'],
+	]);
+	const nodes = loader.types.nodes.map(({ name, displayName, version }) => [name, displayName, version]);
+	expect(nodes).toEqual(
+		expect.arrayContaining([
+			['yunhuVoice', 'Yunhu Voice', 1],
+			['yunhuVoiceTrigger', 'Yunhu Voice Trigger', 1],
+		]),
+	);
+	for (const { codex, iconUrl, name } of loader.types.nodes) {
+		expect({ name, codex, iconUrl }).toMatchObject({
+			codex: { categories: ['Communication'] },
+			iconUrl: { light: expect.stringMatching(/\.svg$/), dark: expect.stringMatching(/\.dark\.svg$/) },
+		});
+	}
+});
