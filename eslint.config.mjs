@@ -33,7 +33,8 @@ export default [
 		rules: {
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
-			'no-console': 'off',
+			// Forbids child processes, by which builds, n8n and the demo are run.
+			'@n8n/community-nodes/no-dangerous-functions': 'off',
 		},
 	},
 ];

@@ -249,7 +249,7 @@ describe('what goes wrong at the provider', () => {
 			'a redirect',
 			{ redirect: 'https://elsewhere.example/?token=x' },
 			'HTTP_302',
-			/elsewhere\.example\/\)/,
+			/\(elsewhere\.example\)/,
 		],
 	])('%s is told in words; nothing was dialled', async (_, fault, code, message) => {
 		const { provider, run } = await openTestAccount();

@@ -76,8 +76,8 @@ it('does not log in when another process has renewed the token meanwhile', async
 	// Another process read the old token, and finds the new one in the store when the provider refuses.
 	const getDecrypted = credentials.getDecrypted.bind(credentials);
 	let reads = 0;
-	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async (...args) => {
-		const decrypted = await getDecrypted(...args);
+	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
+		const decrypted = await getDecrypted();
 		reads += 1;
 		return { ...decrypted, sessionToken: reads <= 2 ? before : renewed };
 	});

@@ -66,7 +66,9 @@ it('requires only its own files and what n8n provides', () => {
 	const required = files()
 		.filter((file) => file.endsWith('.js'))
 		.flatMap((file) => [
-			...readFileSync(join(unpacked, file), 'utf8').matchAll(/\b(?:require|import)\(["']([^"']+)["']\)/g),
+			...readFileSync(join(unpacked, file), 'utf8').matchAll(
+				/\b(?:require|import)\(["']([^"']+)["']\)/g,
+			),
 		])
 		.map(([, name]) => name!);
 	expect(required.length).toBeGreaterThan(10);
@@ -80,7 +82,9 @@ it('asks npm for nothing: no dependencies, no install scripts, no overrides', ()
 	expect(manifest()).not.toHaveProperty('overrides');
 	expect(manifest().peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	const scripts = Object.keys(manifest().scripts as object);
-	expect(scripts.filter((name) => /^(pre|post)?(install|prepare|pack|publish)/.test(name))).toEqual([]);
+	expect(scripts.filter((name) => /^(pre|post)?(install|prepare|pack|publish)/.test(name))).toEqual(
+		[],
+	);
 });
 
 it('is loaded by n8n with one credential and two nodes, under their contracted names', async () => {
@@ -90,7 +94,11 @@ it('is loaded by n8n with one credential and two nodes, under their contracted n
 	expect(loader.types.credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
 		['yunhuVoiceApi', 'Yunhu Voice API'],
 	]);
-	const nodes = loader.types.nodes.map(({ name, displayName, version }) => [name, displayName, version]);
+	const nodes = loader.types.nodes.map(({ name, displayName, version }) => [
+		name,
+		displayName,
+		version,
+	]);
 	expect(nodes).toEqual(
 		expect.arrayContaining([
 			['yunhuVoice', 'Yunhu Voice', 1],
@@ -100,7 +108,10 @@ it('is loaded by n8n with one credential and two nodes, under their contracted n
 	for (const { codex, iconUrl, name } of loader.types.nodes) {
 		expect({ name, codex, iconUrl }).toMatchObject({
 			codex: { categories: ['Communication'] },
-			iconUrl: { light: expect.stringMatching(/\.svg$/), dark: expect.stringMatching(/\.dark\.svg$/) },
+			iconUrl: {
+				light: expect.stringMatching(/\.svg$/),
+				dark: expect.stringMatching(/\.dark\.svg$/),
+			},
 		});
 	}
 });

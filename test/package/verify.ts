@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../e2e/harness/command';
+import { print } from '../print';
 import { packTarball, unpackInto } from '../e2e/harness/pack';
 
 /** The parts of n8n's checks that have no types of their own. */
@@ -49,9 +50,9 @@ async function verify(): Promise<void> {
 		};
 		for (const [name, check] of Object.entries(checks)) {
 			const problem = await check();
-			console.log(`${problem === '' ? 'ok  ' : 'FAIL'} ${name}`);
+			print(`${problem === '' ? 'ok  ' : 'FAIL'} ${name}`);
 			if (problem === '') continue;
-			console.error(problem);
+			print(problem);
 			process.exitCode = 1;
 		}
 	} finally {

@@ -1,6 +1,7 @@
 /** `npm run simulator -- --port 8080`: the test double of the provider for trying things by hand. */
 
 import { parseArgs } from 'node:util';
+import { print as printLine } from '../print';
 import { OUTCOMES, startSimulator, type Simulator } from './index';
 
 const HELP = `Usage: npm run simulator -- [options]
@@ -56,8 +57,8 @@ export async function main(
 }
 
 if (require.main === module) {
-	main(process.argv.slice(2), console.log).catch((error: Error) => {
-		console.error(error.message);
+	main(process.argv.slice(2), printLine).catch((error: Error) => {
+		printLine(error.message);
 		process.exitCode = 1;
 	});
 }

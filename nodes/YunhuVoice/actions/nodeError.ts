@@ -10,16 +10,16 @@ export function nodeErrorOf(
 	{ level, code, message, advice, httpStatus }: Failure,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	if (level === 'input')
-		return new NodeOperationError(node, message, { description: advice, itemIndex });
-	return new NodeApiError(
-		node,
-		{ level, reason: code },
-		{
-			message,
-			description: advice,
-			itemIndex,
-			...(httpStatus && { httpCode: String(httpStatus) }),
-		},
-	);
+	const words = { message, description: advice, itemIndex };
+	const error =
+		level === 'input'
+			? new NodeOperationError(node, message, words)
+			: new NodeApiError(
+					node,
+					{ level, reason: code },
+					{ ...words, ...(httpStatus && { httpCode: String(httpStatus) }) },
+				);
+	// n8n replaces a message in which it finds the letters of a system error, such as EPERM in "approvePermissions".
+	error.message = message;
+	return error;
 }

@@ -1,3 +1,5 @@
+import { lookUp } from './lookup';
+
 /**
  * Every code of the provider's page "Global error and status codes", in one place. Error messages, labels and names in
  * items are all taken from here.
@@ -145,12 +147,11 @@ export const CALL_METHODS = {
 } as const satisfies Record<number, string>;
 
 /** What a `ret` code means, or `undefined` for a code the provider's page does not list. */
-export const retCode = (code: string): ErrorCode | undefined =>
-	(RET_CODES as Record<string, ErrorCode>)[code];
+export const retCode = (code: string): ErrorCode | undefined => lookUp<ErrorCode>(RET_CODES, code);
 
 /** What a status code means, or `undefined` for a code the provider's page does not list. */
 export const statusCode = (code: string): StatusCode | undefined =>
-	(STATUS_CODES as Record<string, StatusCode>)[code];
+	lookUp<StatusCode>(STATUS_CODES, code);
 
 /** A code with its name, as items carry it. */
 export interface NamedCode {
@@ -168,4 +169,4 @@ export const namedHangup = (code: number): NamedCode => named(code, statusCode(S
 
 /** Name of a call method. */
 export const namedCallMethod = (code: number): NamedCode =>
-	named(code, (CALL_METHODS as Record<number, string>)[code]);
+	named(code, lookUp<string>(CALL_METHODS, String(code)));

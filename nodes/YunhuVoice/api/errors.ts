@@ -1,4 +1,5 @@
 import { retCode, statusCode } from './codes';
+import { lookUp } from './lookup';
 import type { Failure } from './result';
 
 const CHECK_URL = 'Check the API URL in the credential.';
@@ -52,88 +53,99 @@ export const answerIsNotYunhu = (code: keyof typeof NOT_YUNHU): Failure => ({
 });
 
 /** The answer's HTTP status is not one of success; the provider answers its own errors with 200. */
-export function httpStatusFailure(status: number, location?: string): Failure {
+export function httpStatusFailure(status: number, location = ''): Failure {
 	const redirected = status >= 300 && status < 400;
+	const host = hostOf(location);
 	return {
 		level: 'transport',
 		code: `HTTP_${status}`,
 		httpStatus: status,
 		mayHaveHappened: status >= 500,
 		message: redirected
-			? `The API URL redirects to another address${location ? ` (${withoutQuery(location)})` : ''}`
+			? `The API URL redirects to another address${host && ` (${host})`}`
 			: `The server answered with HTTP status ${status}`,
 		advice:
 			status >= 500
-				? `The provider or a proxy before it has a problem: wait a little and try again.`
+				? 'The provider or a proxy before it has a problem: wait a little and try again.'
 				: CHECK_URL,
 	};
 }
 
-const withoutQuery = (address: string): string => address.split(/[?#]/, 1)[0]?.slice(0, 200) ?? '';
+/** Nothing but the host: the rest of an address can hold a password or a token. */
+const hostOf = (address: string): string =>
+	/^(?:https?:)?\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(address)?.[1]?.slice(0, 200) ?? '';
 
-interface NetworkProblem {
-	code: string;
-	message: string;
-	/** Whether the request can have reached the provider. */
-	mayHaveHappened: boolean;
-}
+type NetworkProblem = Pick<Failure, 'code' | 'message' | 'advice'> & { mayHaveHappened: boolean };
+
+const LOOK_AT_THE_NETWORK = `${CHECK_URL} If it is right, look at the network and firewall of your n8n server.`;
 
 const HOST_NOT_FOUND: NetworkProblem = {
 	code: 'HOST_NOT_FOUND',
 	message: 'The host of the API URL is unknown',
+	advice: LOOK_AT_THE_NETWORK,
 	mayHaveHappened: false,
 };
 const UNREACHABLE: NetworkProblem = {
 	code: 'UNREACHABLE',
 	message: 'The host of the API URL cannot be reached',
+	advice: LOOK_AT_THE_NETWORK,
+	mayHaveHappened: false,
+};
+const NO_HTTPS: NetworkProblem = {
+	code: 'NO_HTTPS',
+	message: 'The host of the API URL does not speak HTTPS at this port',
+	advice: CHECK_URL,
+	mayHaveHappened: false,
+};
+const CERTIFICATE: NetworkProblem = {
+	code: 'CERTIFICATE',
+	message: 'The certificate of the API URL’s host is not trusted',
+	advice: `${CHECK_URL} If it is right, the provider’s certificate has to be renewed.`,
 	mayHaveHappened: false,
 };
 const TIMEOUT: NetworkProblem = {
 	code: 'TIMEOUT',
 	message: 'No answer in time',
-	mayHaveHappened: true,
-};
-const CONNECTION_LOST: NetworkProblem = {
-	code: 'CONNECTION_LOST',
-	message: 'The connection broke before the answer was complete',
+	advice: 'Try again later; if it stays, raise the time limit in the options.',
 	mayHaveHappened: true,
 };
 const CANCELLED: NetworkProblem = {
 	code: 'CANCELLED',
 	message: 'The execution was cancelled before the answer came',
+	advice: 'Run it again if that was not meant.',
+	mayHaveHappened: true,
+};
+const CONNECTION_LOST: NetworkProblem = {
+	code: 'CONNECTION_LOST',
+	message: 'The connection broke before the answer was complete',
+	advice: 'Try again later.',
 	mayHaveHappened: true,
 };
 
-/** Error codes of Node and axios, in words. Anything else counts as a lost connection: the careful reading. */
+/** Error codes of Node and axios, in words. Any other counts as a lost connection: the careful reading. */
 const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
 	ENOTFOUND: HOST_NOT_FOUND,
 	EAI_AGAIN: HOST_NOT_FOUND,
 	ECONNREFUSED: UNREACHABLE,
 	EHOSTUNREACH: UNREACHABLE,
 	ENETUNREACH: UNREACHABLE,
+	EPROTO: NO_HTTPS,
+	ERR_SSL_WRONG_VERSION_NUMBER: NO_HTTPS,
 	ECONNABORTED: TIMEOUT,
 	ETIMEDOUT: TIMEOUT,
 	ERR_CANCELED: CANCELLED,
 };
 
+/** Node names each thing that can be wrong with a certificate; they all come before anything is sent. */
+const OF_A_CERTIFICATE =
+	/CERT|SELF_SIGNED|VERIFY|ISSUER|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
+
 /** The request got no answer. `errorCode` is Node's or axios's. */
-export function networkFailure(errorCode: string): Failure {
-	const certificate = /CERT|SSL|TLS|SELF_SIGNED/.test(errorCode);
-	const problem = certificate
-		? {
-				code: 'CERTIFICATE',
-				message: 'The certificate of the API URL’s host is not trusted',
-				mayHaveHappened: false,
-			}
-		: (NETWORK_PROBLEMS[errorCode] ?? CONNECTION_LOST);
-	return {
-		level: 'transport',
-		...problem,
-		advice: problem.mayHaveHappened
-			? 'Try again later; if it stays, raise the time limit in the options.'
-			: `${CHECK_URL} If it is right, look at the network and firewall of your n8n server.`,
-	};
-}
+export const networkFailure = (errorCode: string): Failure => ({
+	level: 'transport',
+	...(lookUp(NETWORK_PROBLEMS, errorCode) ??
+		(OF_A_CERTIFICATE.test(errorCode) ? CERTIFICATE : CONNECTION_LOST)),
+});
 
 /** The user's input cannot be sent. Nothing was sent. */
 export const inputFailure = (message: string, advice: string): Failure => ({

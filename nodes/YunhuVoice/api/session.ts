@@ -30,8 +30,9 @@ export function storedSession(credential: YunhuCredential): Session | undefined 
 	}
 }
 
+/** A session from the future was stored by a machine whose clock is ahead, or before ours was set back. */
 export const isUsable = (session: Session | undefined, now: number): session is Session =>
-	session !== undefined && now - session.issuedAt < SESSION_LIFE;
+	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE;
 
 /**
  * Thrown instead of sending. n8n answers it as it answers HTTP 401: it runs the credential's `preAuthentication`, stores
@@ -84,10 +85,17 @@ interface Known {
 const knownAccounts = new Map<string, Known>();
 
 /**
+ * How long a new session stands in for what was just read from the store. n8n reads a credential moments before it asks for
+ * a login; later on the store itself holds the session, and somebody who asks for a login shall get one: the Test
+ * button does. Milliseconds.
+ */
+const JUST_NOW = 10_000;
+
+/**
  * Logs in once however many items ask at the same moment.
  *
- * An item can have read the credential before another item's login was stored. What it read is then older than the
- * newest session this process knows, and it gets that one instead of a login of its own.
+ * An item can have read the credential just before another item's login was stored. What it read is then older than the
+ * session this process has just been given, and it gets that one instead of a login of its own.
  */
 export async function renewSession(
 	credential: YunhuCredential,
@@ -97,11 +105,11 @@ export async function renewSession(
 	const account = accountOf(credential);
 	const known = knownAccounts.get(account) ?? {};
 	knownAccounts.set(account, known);
-	const read = storedSession(credential);
-	if (isUsable(known.newest, now) && known.newest.issuedAt > (read?.issuedAt ?? 0)) {
-		return known.newest;
-	}
-	known.login ??= login().finally(() => delete known.login);
-	known.newest = await known.login;
-	return known.newest;
+	const { newest } = known;
+	const readAt = storedSession(credential)?.issuedAt ?? 0;
+	if (newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW) return newest;
+	known.login ??= login()
+		.then((session) => (known.newest = session))
+		.finally(() => delete known.login);
+	return await known.login;
 }

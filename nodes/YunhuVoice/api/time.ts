@@ -17,11 +17,11 @@ export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
  * @returns `null` for a time that is not set: empty, or the start of Unix time. `undefined` for text that is no time.
  */
 export function toIsoTime(text: string, zone: string): string | null | undefined {
-	if (text === '' || text === UNSET) return null;
-	const time = /^\d+$/.test(text)
+	if (['', '0', UNSET].includes(text)) return null;
+	const time = /^\d{9,11}$/.test(text)
 		? DateTime.fromSeconds(Number(text), { zone })
 		: DateTime.fromFormat(text, PROVIDER_FORMAT, { zone });
-	if (!time.isValid || time.year > 9999) return undefined;
+	if (!time.isValid) return undefined;
 	return time.toMillis() === 0 ? null : time.toISO();
 }
 
@@ -34,7 +34,3 @@ export function expiryToIsoTime(text: string, zone: string): string | null {
 	const time = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/.exec(text)?.[0];
 	return (time && toIsoTime(time, zone)) || null;
 }
-
-/** A moment on our own clock (milliseconds) as ISO 8601 in the server's time zone. */
-export const momentToIsoTime = (milliseconds: number, zone: string): string | null =>
-	DateTime.fromMillis(milliseconds, { zone }).toISO();

@@ -11,13 +11,28 @@ export interface Refusal {
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
 
+/** Texts and numbers of a JSON document. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** Whole numbers with more digits than JavaScript keeps. Only ids are that long, and they become text anyway. */
+const LONG_NUMBER = /^-?\d{16,}$/;
+
 function parseJson(text: string): Result<unknown, undefined> {
+	const exact = text.replace(TOKENS, (token) => (LONG_NUMBER.test(token) ? `"${token}"` : token));
 	try {
-		return succeed(JSON.parse(text));
+		return succeed(JSON.parse(exact));
 	} catch {
 		return fail(undefined);
 	}
 }
+
+/** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
+const DEEPEST = 20;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /**
  * Reads a callback's body. The content type is not trusted: it has been seen as JSON, text, absent, and urlencoded with
@@ -27,7 +42,8 @@ function parseJson(text: string): Result<unknown, undefined> {
  * @returns the body's fields, or why it has none.
  */
 export function decodeCallback(text: string): Result<RawCallback, Refusal> {
-	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	// Takes a byte order mark off as well.
+	const trimmed = text.trim();
 	if (trimmed === '') return notReadable('The body is empty');
 	const parsed = parseJson(trimmed);
 	if (!parsed.ok) return notReadable('The body is not JSON');
@@ -35,5 +51,6 @@ export function decodeCallback(text: string): Result<RawCallback, Refusal> {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		return notReadable('The body is not a JSON object');
 	}
+	if (isDeeper(value, DEEPEST)) return notReadable('The body is nested too deeply');
 	return succeed(value as IDataObject);
 }

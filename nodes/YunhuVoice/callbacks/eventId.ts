@@ -4,8 +4,8 @@ import type { RawCallback } from './types';
 /** Numbers as text, so that `3` and `"3"` are the same; `null` is not the text "null". */
 const canonical = (value: unknown): unknown => {
 	if (value === null || value === undefined) return null;
-	if (Array.isArray(value)) return value.map(canonical);
-	if (typeof value === 'object') return canonicalEntries(value);
+	if (Array.isArray(value)) return { list: value.map(canonical) };
+	if (typeof value === 'object') return { object: canonicalEntries(value) };
 	return String(value);
 };
 

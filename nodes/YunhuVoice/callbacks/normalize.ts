@@ -1,4 +1,5 @@
 import { type NamedCode, namedCallMethod, namedHangup } from '../api/codes';
+import { lookUp } from '../api/lookup';
 import { toIsoTime } from '../api/time';
 import { eventIdOf } from './eventId';
 import { Fields } from './fields';
@@ -15,12 +16,10 @@ const DIRECTIONS: Record<string, string> = {
 };
 
 const translated = (table: Record<string, string>, text: string): string =>
-	table[text.toLowerCase()] ?? text;
+	lookUp(table, text.toLowerCase()) ?? text;
 
-const toNumber = (text: string): number | undefined => {
-	const number = Number(text);
-	return Number.isFinite(number) ? number : undefined;
-};
+const toNumber = (text: string): number | undefined =>
+	/^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
 
 /** Reads a code and adds its name. Only whole numbers are codes. */
 const toCode =
@@ -28,8 +27,9 @@ const toCode =
 	(text: string): NamedCode | undefined =>
 		/^\d{1,9}$/.test(text) ? named(Number(text)) : undefined;
 
-const toLeg = (text: string): 'agent' | 'customer' | undefined =>
-	(({ true: 'customer', false: 'agent' }) as const)[text.toLowerCase()];
+const LEGS: Record<string, 'agent' | 'customer'> = { true: 'customer', false: 'agent' };
+
+const toLeg = (text: string) => lookUp(LEGS, text.toLowerCase());
 
 function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 	const fields = new Fields(body);
@@ -61,9 +61,11 @@ const directionOf = (fields: Fields, name: string): string | null =>
 
 function recordingOf(fields: Fields): CallRecord['recording'] {
 	const fileName = fields.text('recordfilename');
+	const downloadIp = fields.text('downloadip');
 	const url = fields.text('recordurl');
-	const hasRecording = fileName !== null || url !== null;
-	return hasRecording ? { fileName, downloadIp: fields.text('downloadip'), url } : null;
+	if (fileName !== null || url !== null) return { fileName, downloadIp, url };
+	fields.keep('downloadip');
+	return null;
 }
 
 function normalizeRecord(body: RawCallback, zone: string): CallRecord {

@@ -25,12 +25,13 @@ export async function run(command: string, args: string[], cwd: string): Promise
 		child.on('error', (error) => fail(new Error(`"${title}" did not start: ${error.message}`)));
 		child.on('close', (code, signal) => {
 			if (code === 0) done(stdout);
-			else fail(new Error(`"${title}" ended with ${signal ?? code}:\n${lastLines(everything)}`));
+			else
+				fail(new Error(`"${title}" ended with ${signal ?? code}:\n${lastLines(everything, 100)}`));
 		});
 	});
 }
 
-/** The last 40 lines of a text. */
-export function lastLines(text: string): string {
-	return text.trimEnd().split('\n').slice(-40).join('\n');
+/** The last lines of a text. */
+export function lastLines(text: string, count: number): string {
+	return text.trimEnd().split('\n').slice(-count).join('\n');
 }

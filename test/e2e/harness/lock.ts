@@ -47,12 +47,14 @@ export function isAlive(pid: number): boolean {
 }
 
 async function acquire(directory: string): Promise<boolean> {
-	try {
-		await mkdir(directory);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-		throw error;
-	}
+	const made = await mkdir(directory).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'EEXIST') return false;
+			throw error;
+		},
+	);
+	if (!made) return false;
 	await writeFile(join(directory, 'pid'), String(process.pid));
 	return true;
 }

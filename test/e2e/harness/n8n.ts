@@ -58,12 +58,10 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	await mkdir(dirname(logFile), { recursive: true });
 	await rm(logFile, { force: true });
 	const instance = new N8nInstance({ runtime, userFolder, isTemporary, logFile, port, env });
-	try {
-		await instance.restart();
-	} catch (error) {
+	await instance.restart().catch(async (error: unknown) => {
 		await instance.stop();
 		throw error;
-	}
+	});
 	return instance;
 }
 
@@ -134,13 +132,14 @@ export class N8nInstance extends N8nApi {
 			logFile,
 		);
 		this.process = n8n;
-		try {
+		const open = async () => {
 			await this.untilReady(n8n);
 			if (!this.isSignedIn) await this.signIn();
-		} catch (error) {
+		};
+		await open().catch(async (error: unknown) => {
 			await n8n.kill();
 			throw error;
-		}
+		});
 	}
 
 	/** Ends n8n and all it started, and deletes a temporary user folder. The end: use `restart` to go on instead. */
@@ -172,7 +171,7 @@ export class N8nInstance extends N8nApi {
 	}
 
 	protected failure(message: string): Error {
-		const tail = lastLines(this.logText());
+		const tail = lastLines(this.logText(), 40);
 		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
 	}
 

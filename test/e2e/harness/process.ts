@@ -67,12 +67,12 @@ export class N8nProcess {
 
 	/** Ends n8n on the spot: as a power failure does, when it is running; else only what it left behind. */
 	async kill(): Promise<void> {
-		if (this.child.pid === undefined) return;
-		try {
-			process.kill(-this.child.pid, 'SIGKILL');
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-		}
+		const { pid } = this.child;
+		if (pid === undefined) return;
+		const killGroup = async () => process.kill(-pid, 'SIGKILL');
+		await killGroup().catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'ESRCH') throw error;
+		});
 		this.child.ref();
 		await this.ended;
 	}

@@ -8,7 +8,6 @@ import {
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
-	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 /**
@@ -73,10 +72,7 @@ export class InMemoryCredentials extends ICredentialsHelper {
 		throw new Error('not needed by a node');
 	}
 
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		_credential: INodeCredentialsDetails,
-	): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		return structuredClone(this.stored);
 	}
 

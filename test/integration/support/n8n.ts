@@ -105,4 +105,4 @@ export async function runAction(
 
 /** The items a run of `runAction` put out. */
 export const itemsOf = (run: IRun, output = 0): INodeExecutionData[] =>
-	run.data.resultData.runData.Yunhu?.[0]?.data?.main[output] ?? [];
+	run.data.resultData.runData.Yunhu?.[0]?.data?.main?.[output] ?? [];

@@ -5,8 +5,10 @@ import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	INodeParameters,
+	IHookFunctions,
 	INodeType,
 	IWebhookData,
+	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { request } from 'undici';
@@ -64,7 +66,7 @@ export async function listenWith(
 			null,
 		);
 		type
-			.webhook!.call(context)
+			.webhook!.call(context as IWebhookFunctions)
 			.then((result) => {
 				returned.push(result);
 				if (!result.noWebhookResponse) httpResponse.send(result.webhookResponse);
@@ -97,7 +99,7 @@ export async function listenWith(
 				'trigger',
 				'activate',
 				webhookData,
-			);
+			) as IHookFunctions;
 			const { checkExists, create } = type.webhookMethods!.default!;
 			return (await checkExists.call(context)) || (await create.call(context));
 		},

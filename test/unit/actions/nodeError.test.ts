@@ -114,3 +114,13 @@ describe('an HTTP code', () => {
 		},
 	);
 });
+
+const preexisting = cleanNumber('preexisting', 'Destination Number');
+it.each<Failure>([
+	retFailure('400', 'Number preexisting'),
+	statusFailure('1003', 'approvePermissions', ''),
+	httpStatusFailure(302, 'https://other.example.com/noentry/enoent'),
+	...(preexisting.ok ? [] : [preexisting.failure]),
+])('n8n shows our words for $message', (failure) => {
+	expect(nodeErrorOf(NODE, failure, 0).message).toBe(failure.message);
+});

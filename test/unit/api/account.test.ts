@@ -16,6 +16,7 @@ describe('a complete account', () => {
 		['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
 		['https://yunhu.example.com:8443/api/yunhu', 'https://yunhu.example.com:8443/api/yunhu'],
 		['  https://yunhu.example.com/api \n', 'https://yunhu.example.com/api'],
+		['\u00A0https://yunhu.example.com/api\u00A0', 'https://yunhu.example.com/api'],
 		['HTTPS://Yunhu.Example.com/API', 'https://yunhu.example.com/API'],
 		['https://yunhu.example.com/api?site=1', 'https://yunhu.example.com/api?site=1'],
 		['http://[::1]:8080/api', 'http://[::1]:8080/api'],

@@ -170,33 +170,36 @@ describe('an HTTP status', () => {
 			expect(failure).toMatchObject({
 				code: `HTTP_${status}`,
 				httpStatus: status,
-				message: 'The API URL redirects to another address (https://other.example.com/api)',
+				message: 'The API URL redirects to another address (other.example.com)',
 				advice: 'Check the API URL in the credential.',
 			});
 			expect(mayHaveHappened(failure)).toBe(false);
 		},
 	);
 
-	it.each([undefined, ''])('of a redirect to %j still says so', (location) => {
-		expect(httpStatusFailure(302, location).message).toBe(
-			'The API URL redirects to another address',
-		);
-	});
+	it.each([undefined, '', '/login?token=hidden-1'])(
+		'of a redirect to %j still says so',
+		(location) => {
+			expect(httpStatusFailure(302, location).message).toBe(
+				'The API URL redirects to another address',
+			);
+		},
+	);
 
 	it.each([
-		['https://other.example.com/login?token=hidden-1&x=1', 'https://other.example.com/login'],
-		['https://other.example.com/#hidden-1', 'https://other.example.com/'],
-		['https://other.example.com/a#b?token=hidden-1', 'https://other.example.com/a'],
-		['/login?token=hidden-1', '/login'],
-	])('of a redirect to %s shows %s alone', (location, shown) => {
+		['https://other.example.com/login?token=hidden-1&x=1', 'other.example.com'],
+		['https://other.example.com/#hidden-1', 'other.example.com'],
+		['https://me:hidden-1@other.example.com/api', 'other.example.com'],
+		['//me:hidden-1@other.example.com:8443/api', 'other.example.com:8443'],
+	])('of a redirect to %s shows the host %s alone', (location, shown) => {
 		const failure = httpStatusFailure(302, location);
 		expect(failure.message).toBe(`The API URL redirects to another address (${shown})`);
 		expect(JSON.stringify(failure)).not.toContain('hidden-1');
 	});
 
-	it('cuts the address of a redirect after 200 characters', () => {
-		const { message } = httpStatusFailure(302, `/${'x'.repeat(100_000)}`);
-		expect(message).toBe(`The API URL redirects to another address (/${'x'.repeat(199)})`);
+	it('cuts the host of a redirect after 200 characters', () => {
+		const { message } = httpStatusFailure(302, `//${'x'.repeat(100_000)}/`);
+		expect(message).toBe(`The API URL redirects to another address (${'x'.repeat(200)})`);
 	});
 });
 
@@ -219,6 +222,18 @@ describe('a network error', () => {
 		['SELF_SIGNED_CERT_IN_CHAIN', 'CERTIFICATE', false],
 		['CERT_HAS_EXPIRED', 'CERTIFICATE', false],
 		['CERT_NOT_YET_VALID', 'CERTIFICATE', false],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERTIFICATE', false],
+		['HOSTNAME_MISMATCH', 'CERTIFICATE', false],
+		['INVALID_CA', 'CERTIFICATE', false],
+		['INVALID_PURPOSE', 'CERTIFICATE', false],
+		['PATH_LENGTH_EXCEEDED', 'CERTIFICATE', false],
+		['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', 'CERTIFICATE', false],
+		['CRL_HAS_EXPIRED', 'CERTIFICATE', false],
+		['UNABLE_TO_GET_CRL', 'CERTIFICATE', false],
+		['EPROTO', 'NO_HTTPS', false],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'NO_HTTPS', false],
+		['ERR_SSL_BAD_RECORD_MAC', 'CONNECTION_LOST', true],
+		['constructor', 'CONNECTION_LOST', true],
 		['CERT_UNTRUSTED', 'CERTIFICATE', false],
 		['CERT_REVOKED', 'CERTIFICATE', false],
 		['UNABLE_TO_GET_ISSUER_CERT', 'CERTIFICATE', false],
@@ -236,7 +251,7 @@ describe('a network error', () => {
 		['ECONNREFUSED', /cannot be reached/, /firewall/],
 		['ETIMEDOUT', /No answer in time/, /time limit/],
 		['ECONNRESET', /connection broke/, /Try again later/],
-		['ERR_CANCELED', /cancelled/, /Try again later/],
+		['ERR_CANCELED', /cancelled/, /Run it again/],
 		['CERT_HAS_EXPIRED', /certificate/, /API URL/],
 	])('%s reads %s and advises %s', (errorCode, message, advice) => {
 		const failure = networkFailure(errorCode);
@@ -259,5 +274,11 @@ describe('an input that cannot be sent', () => {
 it('in one line are the message and the advice', () => {
 	expect(inOneLine(retFailure('602', ''))).toBe(
 		'The authorization of the app ID has expired (ret 602). Ask Yunhu Technology to extend it.',
+	);
+});
+
+it('a code that is no code of the table is unknown, whatever its text', () => {
+	expect(statusFailure('constructor', '', '').message).toBe(
+		'The provider could not do it (code constructor)',
 	);
 });

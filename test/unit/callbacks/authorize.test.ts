@@ -22,6 +22,7 @@ it.each<[string, unknown[]]>([
 	['it in capitals', [SECRET.toUpperCase()]],
 	['it with a blank', [`${SECRET} `]],
 	['it inside a list, as ?secret=a&secret=b arrives', [[SECRET, SECRET]]],
+	['it alone inside a list', [[SECRET]]],
 	['it inside an object', [{ secret: SECRET }]],
 	['a number', [42]],
 ])('%s is refused', (_what, offered) => {
@@ -34,6 +35,10 @@ it.each<[unknown[]]>([[['']], [[undefined]], [['anything']], [[]]])(
 		expect(bringsSecret('', offered)).toBe(false);
 	},
 );
+
+it('a number is no secret, even where its text would be', () => {
+	expect(bringsSecret('42', [42])).toBe(false);
+});
 
 it('secrets beyond ASCII are compared whole', () => {
 	expect(bringsSecret('密码-ü', ['密码-ü'])).toBe(true);

@@ -1,4 +1,5 @@
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
+import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
 import { fixture, fixtureText } from '../../fixtures/read';
 
 const SAMPLE = 'callbacks/record-unanswered.json';
@@ -48,4 +49,24 @@ describe('refuses with HTTP 400', () => {
 	])('%s', (_what, text, reason) => {
 		expect(decodeCallback(text)).toEqual({ ok: false, failure: { status: 400, reason } });
 	});
+});
+
+it.each([20, 20_000])('refuses a body nested %d levels deep', (levels) => {
+	const body = `{"billsec":1,"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+	expect(decodeCallback(body)).toEqual({
+		ok: false,
+		failure: { status: 400, reason: 'The body is nested too deeply' },
+	});
+});
+
+it('a whole number too large for JavaScript keeps its digits', () => {
+	const read = (text: string) => {
+		const body = decodeCallback(text);
+		if (!body.ok) throw new Error(body.failure.reason);
+		return normalize('callRecord', body.value, 'UTC');
+	};
+	const one = read('{"billsec":0,"duration":1,"memberid":18533700187590657}');
+	const other = read('{"billsec":0,"duration":1,"memberid":18533700187590656}');
+	expect(one).toMatchObject({ memberId: '18533700187590657' });
+	expect(one.eventId).not.toBe(other.eventId);
 });

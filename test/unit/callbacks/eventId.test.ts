@@ -60,3 +60,10 @@ describe('is another', () => {
 		expect(eventIdOf(one)).not.toBe(eventIdOf(other));
 	});
 });
+
+it.each([
+	['for an empty object and an empty list', { a: {} }, { a: [] }],
+	['for an object and the list of its entries', { a: { b: 1 } }, { a: [['b', '1']] }],
+])('eventId is another %s', (_what, one, other) => {
+	expect(eventIdOf(one)).not.toBe(eventIdOf(other));
+});

@@ -2,7 +2,7 @@ import { inputFailure } from '../../api/errors';
 import { fail, type Result, succeed } from '../../api/result';
 
 /** What people write between digits: blanks, dashes, brackets, and marks that cannot be seen. */
-const BETWEEN_DIGITS = /[\s\p{Pd}\p{Ps}\p{Pe}\p{Cf}]/gu;
+const BETWEEN_DIGITS = /[\s\u2212\p{Pd}\p{Ps}\p{Pe}\p{Cf}]/gu;
 
 /**
  * A phone number as the provider takes it: digits only.

@@ -1,0 +1,113 @@
+import { checkWav } from './wav';
+
+/** The columns of the file that the workflow "Receive callbacks" writes. */
+export const COLUMNS = ['number', 'outcome', 'seconds', 'key', 'recording'];
+
+/** How one call of the list has to come back. */
+export interface Expected {
+	number: string;
+	/** The name of the hang-up cause. */
+	outcome: string;
+	answered: boolean;
+	/** The key pressed; empty for none. */
+	key: string;
+	recorded: boolean;
+}
+
+/**
+ * The numbers of examples/call-a-list.json: reserved for fiction, so that they are nobody's. Their last two digits choose
+ * the outcome in the simulator.
+ */
+export const EXPECTED: readonly Expected[] = [
+	{
+		number: '12025550101',
+		outcome: 'Hang Up Normally',
+		answered: true,
+		key: '1',
+		recorded: true,
+	},
+	{
+		number: '12025550102',
+		outcome: 'User Is Busy',
+		answered: false,
+		key: '',
+		recorded: false,
+	},
+	{
+		number: '12025550103',
+		outcome: 'User Timed Out',
+		answered: false,
+		key: '',
+		recorded: false,
+	},
+	{
+		number: '12025550104',
+		outcome: 'Refuse to Answer',
+		answered: false,
+		key: '',
+		recorded: false,
+	},
+	{
+		number: '12025550106',
+		outcome: 'Hang Up Normally',
+		answered: true,
+		key: '',
+		recorded: false,
+	},
+];
+
+/**
+ * Compares the file that n8n wrote with what has to come back.
+ *
+ * @param records the file's lines, the first with the columns' names
+ * @param recordingOf the content of a recording on disk, or undefined
+ * @returns one sentence for each thing that is missing or wrong
+ */
+export function problemsOf(
+	records: string[][],
+	expected: readonly Expected[],
+	recordingOf: (fileName: string) => Buffer | undefined,
+): string[] {
+	const [columns = [], ...rows] = records;
+	if (columns.join() !== COLUMNS.join()) {
+		return [`The file's first line is "${columns.join()}" instead of "${COLUMNS.join()}".`];
+	}
+	const known = new Set(expected.map(({ number }) => number));
+	return [
+		...expected.flatMap((call) => {
+			const found = rows.filter(([number]) => number === call.number);
+			const [row] = found;
+			if (!row) return [`The call to ${call.number} did not come back.`];
+			const twice = found.length > 1 ? [`It has ${found.length} rows instead of one`] : [];
+			return [...twice, ...differences(row, call, recordingOf)].map(
+				(problem) => `The call to ${call.number}: ${problem}.`,
+			);
+		}),
+		...rows
+			.filter(([number = '']) => !known.has(number))
+			.map(([number]) => `There is a row for "${number}", which is not on the list.`),
+	];
+}
+
+function differences(
+	row: string[],
+	call: Expected,
+	recordingOf: (fileName: string) => Buffer | undefined,
+): string[] {
+	const [, outcome = '', seconds = '', key = '', recording = ''] = row;
+	const problems: string[] = [];
+	if (outcome !== call.outcome) problems.push(`outcome "${outcome}" instead of "${call.outcome}"`);
+	if (!/^\d+$/.test(seconds) || Number(seconds) > 0 !== call.answered) {
+		problems.push(`"${seconds}" seconds, but it was ${call.answered ? '' : 'not '}answered`);
+	}
+	if (key !== call.key) problems.push(`key "${key}" instead of "${call.key}"`);
+	if (!call.recorded) {
+		if (recording !== '') problems.push(`a recording "${recording}", but it was not recorded`);
+		return problems;
+	}
+	const file = recording === '' ? undefined : recordingOf(recording);
+	if (!file) return [...problems, `no recording${recording && ` "${recording}" on disk`}`];
+	const sound = checkWav(file);
+	if (!sound.ok) problems.push(`its recording does not play: ${sound.problem}`);
+	return problems;
+}

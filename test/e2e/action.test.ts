@@ -1,0 +1,181 @@
+import { type Simulator, startSimulator } from '../simulator';
+import { type Execution, errorOf, itemsOf, type N8nInstance, startN8n } from './harness/n8n';
+import { packTarball } from './harness/pack';
+import { actionWorkflow } from './support/workflows';
+
+const PLAY_VOICE = {
+	resource: 'call',
+	operation: 'playVoice',
+	destinationNumber: '={{ $json.number }}',
+	voiceFile: 'https://example.com/welcome.mp3',
+	transferRoute: '1@extGroup-1',
+};
+
+const ten = (start: number) =>
+	Array.from({ length: 10 }, (_, n) => ({ number: String(13300000100 + start * 10 + n) }));
+
+const jsonOf = (execution: Execution, output = 0) =>
+	itemsOf(execution, 'Yunhu', output).map(({ json }) => json);
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	provider = await startSimulator();
+	n8n = await startN8n({ tarball: await packTarball() });
+});
+
+afterAll(async () => {
+	await n8n?.stop();
+	await provider?.close();
+});
+
+/** Each test has an account of its own: n8n's process remembers accounts. */
+beforeEach(async () => {
+	await provider.close();
+	provider = await startSimulator();
+	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+});
+
+const run = async (
+	...workflow: Parameters<typeof actionWorkflow> extends [string, ...infer Rest] ? Rest : never
+) => await n8n.runWorkflow(await n8n.createWorkflow(actionWorkflow(credentialId, ...workflow)));
+
+it('logs in once for 20 items in 2 runs, once more after the token is revoked, and fails no item', async () => {
+	const first = await run(PLAY_VOICE, ten(0));
+	const second = await run(PLAY_VOICE, ten(1));
+	expect(
+		jsonOf(first)
+			.concat(jsonOf(second))
+			.filter(({ accepted }) => accepted),
+	).toHaveLength(20);
+	expect(provider.count('Login')).toBe(1);
+
+	provider.revokeTokens();
+	const third = await run(PLAY_VOICE, ten(2));
+	expect(jsonOf(third).filter(({ accepted }) => accepted)).toHaveLength(10);
+	expect(provider.count('Login')).toBe(2);
+	expect(provider.dials).toHaveLength(30);
+	expect(new Set(provider.dials.map(({ destinationNumber }) => destinationNumber)).size).toBe(30);
+});
+
+it('keeps the token over a restart of n8n', async () => {
+	await run(PLAY_VOICE, ten(0));
+	await n8n.restart();
+	await run(PLAY_VOICE, ten(1));
+	expect(provider.count('Login')).toBe(1);
+	expect(provider.dials).toHaveLength(20);
+});
+
+it('sends urlencoded forms where the credential says so', async () => {
+	await n8n.updateCredential(credentialId, { bodyFormat: 'urlencoded' });
+	const execution = await run(PLAY_VOICE, [{ number: '+86 133-0000-0001' }]);
+	expect(jsonOf(execution)).toMatchObject([{ accepted: true, destinationNumber: '8613300000001' }]);
+	expect(provider.requests.map(({ contentType }) => contentType)).toEqual([
+		'application/x-www-form-urlencoded',
+		'application/x-www-form-urlencoded',
+	]);
+});
+
+it('gets a recording’s link, and the file itself', async () => {
+	provider.addRecording('call-1.wav', { seconds: 3 });
+	const fileName = 'call-1.wav';
+	const link = await run({ resource: 'recording', operation: 'getRecodeFile', fileName });
+	expect(jsonOf(link)).toEqual([
+		{
+			fileName,
+			downloadUrl: expect.stringContaining(provider.origin),
+			expiresAt: expect.stringMatching(/\+08:00$/),
+			message: expect.any(String),
+		},
+	]);
+
+	const download = await run({ resource: 'recording', operation: 'download', fileName });
+	const [item] = itemsOf(download, 'Yunhu');
+	expect(item?.binary?.data).toMatchObject({ fileName, mimeType: 'audio/wav' });
+	const file = await n8n.binary(item!.binary!.data!.id!);
+	expect(file.subarray(0, 4).toString() + file.subarray(8, 12).toString()).toBe('RIFFWAVE');
+	expect(file.length).toBe(8 + file.readUInt32LE(4));
+});
+
+it('logs out, and in again', async () => {
+	await run(PLAY_VOICE, [{ number: '13300000001' }]);
+	const out = { resource: 'session', operation: 'logout' };
+	expect(jsonOf(await run({ ...out, logInAgain: true }))).toEqual([
+		{ loggedOut: true, wasLoggedIn: true, loggedInAgain: true },
+	]);
+	expect(jsonOf(await run(out))).toEqual([
+		{ loggedOut: true, wasLoggedIn: true, loggedInAgain: false },
+	]);
+	expect(jsonOf(await run(out))).toMatchObject([{ wasLoggedIn: false }]);
+	expect(provider.count('Login')).toBe(2);
+});
+
+describe('a failed item', () => {
+	const numbers = [{ number: '12' }, { number: '13300000001' }, { number: '13300000002' }];
+
+	it('stops the run, with what happened, what to do, and the item it belongs to', async () => {
+		provider.answerNext({ service: 'PlayVoice', after: 1, fault: { ret: 603 } });
+		const execution = await run(PLAY_VOICE, numbers.slice(1));
+		expect(execution.status).toBe('error');
+		expect(errorOf(execution)).toMatchObject({
+			message: expect.stringContaining('not licensed for the account (ret 603)'),
+			description: expect.stringContaining('license'),
+			context: { itemIndex: 1 },
+		});
+	});
+
+	it('is an item of its own under Continue, with code and advice', async () => {
+		provider.answerNext({ service: 'PlayVoice', after: 1, fault: { httpAfter: 500 } });
+		const execution = await run(PLAY_VOICE, numbers, { onError: 'continueRegularOutput' });
+		expect(itemsOf(execution, 'Yunhu')).toMatchObject([
+			{
+				json: { level: 'input', code: 'INPUT', advice: expect.any(String) },
+				pairedItem: { item: 0 },
+			},
+			{ json: { accepted: true }, pairedItem: { item: 1 } },
+			{
+				json: {
+					level: 'transport',
+					code: 'HTTP_500',
+					error: expect.stringContaining('may have been placed'),
+					destinationNumber: '13300000002',
+					customData: expect.stringMatching(/^[0-9a-f]{32}$/),
+				},
+				pairedItem: { item: 2 },
+			},
+		]);
+		expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual([
+			'13300000001',
+			'13300000002',
+		]);
+	});
+
+	it('leaves by the error output where there is one', async () => {
+		const execution = await run(PLAY_VOICE, numbers, { onError: 'continueErrorOutput' });
+		expect(jsonOf(execution, 0)).toMatchObject([{ accepted: true }, { accepted: true }]);
+		expect(jsonOf(execution, 1)).toMatchObject([
+			{ error: expect.stringContaining('“12” is not a phone number') },
+		]);
+	});
+});
+
+it('keeps token and access key out of executions and logs', async () => {
+	provider.answerNext({ service: 'PlayVoice', fault: { http: 500 } });
+	await run(PLAY_VOICE, [{ number: '13300000001' }]);
+	provider.answerNext({ service: 'PlayVoice', fault: { reset: 'before' } });
+	await run(PLAY_VOICE, [{ number: '13300000001' }]);
+	const token = provider.requests.find(({ fields }) => fields.token)?.fields.token;
+	const stored = JSON.stringify(n8n.database('SELECT data FROM execution_data'));
+	expect(stored).toContain('may have been placed');
+	expect(token).toMatch(/^[0-9a-f]{32}$/);
+	for (const secret of [token!, provider.accessKey]) {
+		expect(stored).not.toContain(secret);
+		expect(n8n.logText()).not.toContain(secret);
+	}
+});

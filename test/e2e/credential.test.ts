@@ -1,0 +1,106 @@
+import { type FaultKind, type Simulator, startSimulator } from '../simulator';
+import { type N8nInstance, startN8n } from './harness/n8n';
+import { packTarball } from './harness/pack';
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	n8n = await startN8n({ tarball: await packTarball() });
+});
+
+afterAll(async () => await n8n?.stop());
+
+beforeEach(async () => {
+	provider = await startSimulator();
+	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+});
+
+afterEach(async () => await provider.close());
+
+it('says OK when the provider takes the login and the token', async () => {
+	expect(await n8n.testCredential(credentialId)).toMatchObject({ status: 'OK' });
+	expect(provider.requests.map(({ service }) => service)).toEqual([
+		'App.Sip_Auth.Login',
+		'App.Sip_Cdr.GetRecodeFile',
+	]);
+	expect(provider.dials).toEqual([]);
+});
+
+it('says OK with urlencoded forms', async () => {
+	expect(await n8n.testCredential(credentialId, { bodyFormat: 'urlencoded' })).toMatchObject({
+		status: 'OK',
+	});
+	expect(provider.requests.map(({ contentType }) => contentType)).toEqual([
+		'application/x-www-form-urlencoded',
+		'application/x-www-form-urlencoded',
+	]);
+});
+
+it.each<[string, FaultKind, RegExp]>([
+	['400', { ret: 400 }, /parameter is invalid \(ret 400\)/],
+	['500', { ret: 500 }, /Error inside the provider’s server \(ret 500\)/],
+	['600', { ret: 600 }, /login token is invalid \(ret 600\)/],
+	['601', { ret: 601 }, /app ID is not authorized \(ret 601\).*App ID in the credential/],
+	['602', { ret: 602 }, /authorization of the app ID has expired \(ret 602\)/],
+	['603', { ret: 603 }, /not licensed for the account \(ret 603\)/],
+	['604', { ret: 604 }, /address of this n8n server is not authorized \(ret 604\).*public IP/],
+	['1003', { code: 1003 }, /Operation Failed \(code 1003\).*access key/],
+	['an empty answer', { raw: '' }, /answer is empty.*API URL/],
+	['a web page', { raw: '<!DOCTYPE html><html></html>' }, /web page.*API URL/],
+	['a cut off answer', { raw: '{"ret":200,' }, /cut off or not JSON/],
+	['another system', { raw: '{"status":"ok"}' }, /not one of Yunhu.*API URL/],
+	['HTTP 404', { http: 404 }, /HTTP status 404.*API URL/],
+	['HTTP 502', { http: 502 }, /HTTP status 502/],
+	['a broken connection', { reset: 'before' }, /connection broke/],
+])('says in words what is wrong: %s', async (_, fault, message) => {
+	provider.answerNext({ service: 'Login', fault });
+	expect(await n8n.testCredential(credentialId)).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(message),
+	});
+});
+
+it.each([600, 601, 602, 603, 604])(
+	'says what is wrong when the token is not taken: %d',
+	async (ret) => {
+		provider.answerNext({ service: 'GetRecodeFile', fault: { ret } });
+		expect(await n8n.testCredential(credentialId)).toEqual({
+			status: 'Error',
+			message: expect.stringContaining(`(ret ${ret})`),
+		});
+	},
+);
+
+it.each([
+	['a wrong access key', { accessKey: 'wrong' }, /code 1003/],
+	['a host that refuses', { apiUrl: 'http://127.0.0.1:9/' }, /cannot be reached.*API URL/],
+	['an unknown host', { apiUrl: 'http://nowhere.invalid/' }, /host of the API URL is unknown/],
+	['no web address', { apiUrl: 'yunhu' }, /not a web address.*https?:\/\//],
+	['another kind of address', { apiUrl: 'ftp://127.0.0.1/' }, /not a web address/],
+	[
+		'credentials in the address',
+		{ apiUrl: 'http://me:hidden@127.0.0.1/' },
+		/user name or password/,
+	],
+	['an empty app ID', { appId: ' ' }, /App ID in the credential is empty/],
+	['an unknown time zone', { serverTimeZone: 'Moon' }, /time zone/],
+])('says in words what is wrong with %s', async (_, changes, message) => {
+	const { status, message: shown } = await n8n.testCredential(credentialId, changes);
+	expect({ status, shown }).toEqual({ status: 'Error', shown: expect.stringMatching(message) });
+	expect(shown).not.toContain('hidden');
+	expect(shown).not.toContain(provider.accessKey);
+});
+
+it('does not wait for ever for a host that says nothing', async () => {
+	provider.answerNext({ service: 'Login', fault: { stall: true } });
+	expect(await n8n.testCredential(credentialId)).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(/No answer in time/),
+	});
+});

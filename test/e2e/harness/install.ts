@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { run } from './command';
+import { isAlive } from './lock';
+
+/** Written last into an installation; a folder without it counts as not installed. */
+const COMPLETE = '.complete';
+const PROGRESS_MS = 10_000;
+
+type Log = (line: string) => void;
+
+interface LockFile {
+	packages: Record<string, { version?: string; os?: string[]; cpu?: string[] }>;
+}
+
+/** Whether a folder holds an installation that was finished. */
+export function isInstalled(directory: string): boolean {
+	return existsSync(join(directory, COMPLETE));
+}
+
+/**
+ * Installs what a lock file names. It is done next to `directory` and renamed at the end, so that whatever carries the
+ * final name is whole.
+ *
+ * @param source the folder with package.json and package-lock.json
+ * @param nodeBin has to be able to load the database driver
+ * @throws when npm fails; the message holds its last lines
+ */
+export async function install(
+	source: string,
+	directory: string,
+	nodeBin: string,
+	log: Log,
+): Promise<void> {
+	await removeLeftovers(directory);
+	const building = `${directory}.installing-${process.pid}`;
+	await mkdir(building);
+	for (const file of ['package.json', 'package-lock.json']) {
+		await cp(join(source, file), join(building, file));
+	}
+	const lockFile = await readFile(join(source, 'package-lock.json'), 'utf8');
+	const { packages } = JSON.parse(lockFile) as LockFile;
+	const n8n = `n8n ${packages['node_modules/n8n']?.version ?? ''}`;
+	log(`installing ${n8n} into ${directory}: once, takes some minutes and about 3 GB`);
+
+	let step = () => unpacked(packages, building);
+	const progress = everyTenSeconds(log);
+	const ticker = setInterval(() => progress(`installing ${n8n}: ${step()}`), 1000);
+	try {
+		// Install scripts stay off, but for the one package n8n cannot run without.
+		await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], building);
+		step = () => 'building its database driver';
+		await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], building);
+		await run(nodeBin, ['-e', 'require("sqlite3")'], building);
+		await writeFile(join(building, COMPLETE), `${new Date().toISOString()}\n`);
+		if (!isInstalled(directory)) {
+			await rm(directory, { recursive: true, force: true });
+			await rename(building, directory);
+		}
+	} finally {
+		clearInterval(ticker);
+		await rm(building, { recursive: true, force: true, maxRetries: 5 });
+	}
+	log(`${n8n} is installed`);
+}
+
+/** A log that lets one line through every ten seconds, with the time since it was made. */
+export function everyTenSeconds(log: Log): Log {
+	const start = Date.now();
+	let last = start;
+	return (line) => {
+		if (Date.now() - last < PROGRESS_MS) return;
+		last = Date.now();
+		const seconds = Math.round((last - start) / 1000);
+		log(`${line} (${Math.floor(seconds / 60)} min ${seconds % 60} s)`);
+	};
+}
+
+/** How far npm has come. "About", because what it leaves out for other machines is only roughly known here. */
+function unpacked(packages: LockFile['packages'], building: string): string {
+	const paths = Object.entries(packages)
+		.filter(([, { os }]) => !os || os.includes(process.platform))
+		.filter(([, { cpu }]) => !cpu || cpu.includes(process.arch))
+		.map(([path]) => path);
+	const there = paths.filter((path) => existsSync(join(building, path, 'package.json')));
+	return `unpacked ${there.length} of about ${paths.length} packages`;
+}
+
+/** Removes what interrupted installations of the same lock file left behind. */
+async function removeLeftovers(directory: string): Promise<void> {
+	const prefix = `${basename(directory)}.installing-`;
+	for (const name of await readdir(dirname(directory))) {
+		const owner = Number(name.slice(prefix.length));
+		if (!name.startsWith(prefix) || (owner !== process.pid && isAlive(owner))) continue;
+		// Where npm has outlived the process that started it, the rest stays until the next time.
+		const leftover = join(dirname(directory), name);
+		await rm(leftover, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+	}
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
+import { type Simulator, startSimulator } from '../simulator';
+import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
+import { packTarball } from './harness/pack';
+import { triggerWorkflow } from './support/workflows';
+
+const callbackSecret = randomUUID();
+const RECORD = JSON.stringify({ id: 1, hangupcause: 10001, hangupdirection: 10040, billsec: 0 });
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	provider = await startSimulator();
+	n8n = await startN8n({ tarball: await packTarball() });
+	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+		callbackSecret,
+	});
+});
+
+afterAll(async () => {
+	await n8n?.stop();
+	await provider?.close();
+});
+
+/** Imports and publishes a trigger workflow. */
+async function publish(parameters = {}): Promise<{ id: string; url: string }> {
+	const webhookId = randomUUID();
+	const id = await n8n.createWorkflow(triggerWorkflow(credentialId, webhookId, parameters));
+	await n8n.activate(id);
+	return { id, url: n8n.webhookUrl(webhookId) };
+}
+
+async function post(url: string, body: string, contentType?: string) {
+	const response = await request(url, {
+		method: 'POST',
+		headers: contentType ? { 'content-type': contentType } : {},
+		body,
+	});
+	return {
+		status: response.statusCode,
+		text: await response.body.text(),
+		contentType: String(response.headers['content-type']),
+	};
+}
+
+it('takes every callback of a call, one execution each, and answers 1', async () => {
+	const { id, url } = await publish();
+	const address = `${url}?secret=${callbackSecret}`;
+	provider.options.callbackUrls = { extensionStatus: address, callRecord: address };
+	provider.placeCall({ destnumber: '13300000001', customuuid: 'order 7', userid: '1@extGroup-1' });
+	await provider.settled();
+
+	expect(provider.callbacks.map(({ status, answer }) => `${status} ${answer}`)).toEqual(
+		Array(7).fill('200 1'),
+	);
+	const executions = await n8n.waitForExecutions(id, 7);
+	expect(executions.map(({ status }) => status)).toEqual(Array(7).fill('success'));
+	const items = await Promise.all(
+		executions.map(async (execution) => itemsOf(await n8n.execution(execution.id), 'After')),
+	);
+	expect(items.map((ofOne) => ofOne.length)).toEqual(Array(7).fill(1));
+	const json = items.map(([item]) => item!.json);
+	expect(
+		json
+			.filter(({ event }) => event === 'extensionStatus')
+			.map(({ leg, status }) => `${leg} ${status}`),
+	).toEqual([
+		'customer ringing',
+		'customer answered',
+		'agent ringing',
+		'agent answered',
+		'customer hungUp',
+		'agent hungUp',
+	]);
+	expect(json.at(-1)).toMatchObject({
+		event: 'callRecord',
+		customData: 'order 7',
+		answered: true,
+		pressedKey: '1',
+		talkSeconds: 20,
+		hangupCause: { code: 10001, name: 'Hang Up Normally' },
+		recording: { fileName: expect.stringMatching(/\.wav$/) },
+		startedAt: expect.stringMatching(/\+08:00$/),
+	});
+	expect(new Set(json.map(({ callId }) => callId)).size).toBe(1);
+});
+
+it('gives the original body when not simplified', async () => {
+	const { id, url } = await publish({ simplify: false, authentication: 'none' });
+	await post(url, RECORD, 'application/json');
+	const [execution] = await n8n.waitForExecutions(id, 1);
+	expect(itemsOf(await n8n.execution(execution!.id), 'After')).toMatchObject([
+		{ json: JSON.parse(RECORD) },
+	]);
+});
+
+it('takes JSON whatever the content type says, and refuses the rest with a status and no execution', async () => {
+	const { id, url } = await publish({ authentication: 'none' });
+	const accepted = [
+		'application/json',
+		'text/plain',
+		'application/x-www-form-urlencoded',
+		undefined,
+	];
+	for (const contentType of accepted) {
+		expect(await post(url, RECORD, contentType)).toEqual({
+			status: 200,
+			text: '1',
+			contentType: 'text/plain; charset=utf-8',
+		});
+	}
+	for (const [body, contentType, status] of [
+		['', 'application/json', 400],
+		['{"uuid":', 'application/json', 422],
+		['{"uuid":', 'text/plain', 400],
+		[`[${RECORD}]`, 'application/json', 400],
+		['null', 'text/plain', 400],
+		['{}', 'application/json', 400],
+		['{"hello":"world"}', 'application/json', 400],
+		['ring', undefined, 400],
+	] as const) {
+		expect(await post(url, body, contentType)).toMatchObject({ status });
+	}
+	const executions = await n8n.waitForExecutions(id, accepted.length);
+	expect(executions).toHaveLength(accepted.length);
+	const count = 'SELECT count(*) AS n FROM execution_entity WHERE workflowId = ?';
+	expect(n8n.database(count, id)).toEqual([{ n: accepted.length }]);
+});
+
+it('refuses a callback without the secret with 401 and starts nothing', async () => {
+	const { id, url } = await publish();
+	expect(await post(url, RECORD, 'application/json')).toMatchObject({ status: 401 });
+	expect(await post(`${url}?secret=wrong`, RECORD, 'application/json')).toMatchObject({
+		status: 401,
+	});
+	expect(await n8n.executions({ workflowId: id })).toEqual([]);
+});
+
+it('cannot be published while it wants a secret that the credential does not have', async () => {
+	const bare = await n8n.createCredential('Bare', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+	const id = await n8n.createWorkflow(triggerWorkflow(bare, randomUUID()));
+	await expect(n8n.activate(id)).rejects.toThrow('The credential has no Callback Secret');
+});
