@@ -142,6 +142,13 @@ describe('what is refused before anything is sent', () => {
 		expect(provider.requests).toEqual([]);
 	});
 
+	it('an operation there is not', async () => {
+		const { provider, run } = await openTestAccount();
+		const result = await run({ ...PLAY_VOICE, operation: 'sendFax' });
+		expect(result.data.resultData.error?.message).toBe('There is no operation sendFax of call');
+		expect(provider.requests).toEqual([]);
+	});
+
 	it('Retry On Fail, by which n8n would place a whole list again', async () => {
 		const { provider, run } = await openTestAccount();
 		const result = await run(PLAY_VOICE, undefined, { retryOnFail: true, waitBetweenTries: 0 });

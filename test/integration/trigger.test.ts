@@ -130,7 +130,8 @@ it('says when the workflow is published that the time zone is unknown', async ()
 	await expect(trigger.activate()).rejects.toThrow('time zone');
 });
 
-it('can be published with settings that work', async () => {
+it('can be published and unpublished with settings that work', async () => {
 	trigger = await listenWith({ authentication: 'secret' }, { callbackSecret: 'x' });
-	await expect(trigger.activate()).resolves.toBe(true);
+	await expect(trigger.activate()).resolves.toBeUndefined();
+	await expect(trigger.deactivate()).resolves.toBeUndefined();
 });

@@ -58,7 +58,7 @@ export async function main(
 
 if (require.main === module) {
 	main(process.argv.slice(2), printLine).catch((error: Error) => {
-		printLine(error.message);
+		process.stderr.write(`${error.message}\n`);
 		process.exitCode = 1;
 	});
 }

@@ -1,10 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** Shows a parameter only for one operation of one resource. */
-export const shownFor = (
-	resource: string,
-	operation: string,
-): INodeProperties['displayOptions'] => ({
+export const shownFor = (resource: string, operation: string): IDisplayOptions => ({
 	show: { resource: [resource], operation: [operation] },
 });
 
@@ -24,7 +21,7 @@ export const simplifyFor = (resource: string, operation: string): INodePropertie
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
-	displayOptions: shownFor(resource, operation) ?? {},
+	displayOptions: shownFor(resource, operation),
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
@@ -39,7 +36,7 @@ export const optionsFor = (
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	displayOptions: shownFor(resource, operation) ?? {},
+	displayOptions: shownFor(resource, operation),
 	options: [...options, timeoutOption].sort((one, other) =>
 		one.displayName.localeCompare(other.displayName),
 	),

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import type { Account } from '../api/request';
 import type { Failure, Result } from '../api/result';
 
@@ -16,6 +21,13 @@ export type Execute = (
 	account: Account,
 	index: number,
 ) => Promise<OperationResult>;
+
+/** One operation of the node. */
+export interface Operation {
+	/** Its parameters in the editor. */
+	description: INodeProperties[];
+	execute: Execute;
+}
 
 interface Options extends IDataObject {
 	timeoutSeconds?: number;

@@ -1,33 +1,49 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inputFailure } from '../api/errors';
 import { openAccount } from '../api/request';
-import { fail } from '../api/result';
-import * as playVoice from './call/playVoice';
+import { fail, type Result, succeed } from '../api/result';
+import { playVoice } from './call/playVoice';
 import { nodeErrorOf } from './nodeError';
-import type { Execute, ItemFailure, OperationResult } from './operation';
-import * as download from './recording/download';
-import * as getRecodeFile from './recording/getRecodeFile';
-import * as logout from './session/logout';
+import type { ItemFailure, Operation, OperationResult } from './operation';
+import { download } from './recording/download';
+import { getRecodeFile } from './recording/getRecodeFile';
+import { logout } from './session/logout';
 
 /** Every operation by resource and name: what the editor shows for it and what it does. */
-export const operations = {
+export const operations: Record<string, Record<string, Operation>> = {
 	call: { playVoice },
 	recording: { getRecodeFile, download },
 	session: { logout },
 };
 
-const executeOf = (resource: string, operation: string): Execute | undefined =>
-	(operations as Record<string, Record<string, { execute: Execute }>>)[resource]?.[operation]
-		?.execute;
+type RunItem = (index: number) => Promise<OperationResult>;
+
+/** What to do with each item, or why nothing can be done with any. */
+async function openOperation(context: IExecuteFunctions): Promise<Result<RunItem>> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const execute = operations[resource]?.[operation]?.execute;
+	if (!execute) {
+		return fail(
+			inputFailure(
+				`There is no operation ${operation} of ${resource}`,
+				'Choose the operation anew.',
+			),
+		);
+	}
+	const account = await openAccount(context);
+	if (!account.ok) return account;
+	return succeed(async (index) => await execute(context, account.value, index));
+}
 
 /** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
-async function itemResult(run: () => Promise<OperationResult>): Promise<OperationResult> {
+async function resultOf(runItem: RunItem, index: number): Promise<OperationResult> {
 	try {
-		return await run();
+		return await runItem(index);
 	} catch (error) {
 		return fail(
 			inputFailure(
-				error instanceof Error ? error.message : String(error),
+				(error as Error).message,
 				'Correct this item’s values or the expressions that make them.',
 			),
 		);
@@ -58,22 +74,10 @@ function failedItem(
  * @throws NodeApiError or NodeOperationError at the first failed item, unless Continue On Fail is on.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const operation = context.getNodeParameter('operation', 0) as string;
-	const execute = executeOf(resource, operation);
-	const account = await openAccount(context);
+	const operation = await openOperation(context);
 	const output: INodeExecutionData[] = [];
 	for (const index of context.getInputData().keys()) {
-		const result = !execute
-			? fail(
-					inputFailure(
-						`There is no operation ${operation} of ${resource}`,
-						'Choose the operation anew.',
-					),
-				)
-			: !account.ok
-				? account
-				: await itemResult(async () => await execute(context, account.value, index));
+		const result = operation.ok ? await resultOf(operation.value, index) : operation;
 		if (result.ok) {
 			output.push({ ...result.value, pairedItem: { item: index } });
 		} else if (context.continueOnFail()) {

@@ -35,7 +35,9 @@ export interface ListeningTrigger {
 		},
 	): Promise<{ status: number; text: string; contentType: string }>;
 	/** What n8n does when the workflow is published: throws what the node throws. */
-	activate(): Promise<boolean | undefined>;
+	activate(): Promise<void>;
+	/** What n8n does when it is unpublished. */
+	deactivate(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -48,6 +50,14 @@ export async function listenWith(
 	const type = workflow.nodeTypes.getByNameAndVersion(node.type) as INodeType;
 	const webhookData = { webhookDescription: type.description.webhooks![0]! } as IWebhookData;
 	const returned: IWebhookResponseData[] = [];
+	const hook = new HookContext(
+		workflow,
+		node,
+		additionalDataWith(credentials),
+		'trigger',
+		'activate',
+		webhookData,
+	) as IHookFunctions;
 
 	const app = express();
 	app.use(express.raw({ type: () => true, limit: '20mb' }));
@@ -92,16 +102,11 @@ export async function listenWith(
 			};
 		},
 		async activate() {
-			const context = new HookContext(
-				workflow,
-				node,
-				additionalDataWith(credentials),
-				'trigger',
-				'activate',
-				webhookData,
-			) as IHookFunctions;
 			const { checkExists, create } = type.webhookMethods!.default!;
-			return (await checkExists.call(context)) || (await create.call(context));
+			if (!(await checkExists.call(hook))) await create.call(hook);
+		},
+		async deactivate() {
+			await type.webhookMethods!.default!.delete.call(hook);
 		},
 		async close() {
 			server.close();

@@ -8,15 +8,16 @@ import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import {
 	type Execute,
 	type ItemFailure,
+	type Operation,
 	optionsOf,
 	textParameter,
 	wantsSimple,
 } from '../operation';
 import { cleanNumber } from './number';
 
-const displayOptions = shownFor('call', 'playVoice') ?? {};
+const displayOptions = shownFor('call', 'playVoice');
 
-export const description: INodeProperties[] = [
+const description: INodeProperties[] = [
 	{
 		displayName: 'Destination Number',
 		name: 'destinationNumber',
@@ -104,7 +105,7 @@ const RETRY_ON_FAIL = inputFailure(
 );
 
 /** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
-export const execute: Execute = async (context, account, index) => {
+const execute: Execute = async (context, account, index) => {
 	if (context.getNode().retryOnFail) return fail(RETRY_ON_FAIL);
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const destination = cleanNumber(
@@ -160,3 +161,5 @@ export const execute: Execute = async (context, account, index) => {
 		},
 	});
 };
+
+export const playVoice: Operation = { description, execute };

@@ -4,10 +4,10 @@ import { httpStatusFailure } from '../../api/errors';
 import { failureOfError } from '../../api/request';
 import { fail, type Failure, succeed } from '../../api/result';
 import { optionsFor, shownFor } from '../descriptions';
-import { type Execute, optionsOf } from '../operation';
+import { type Execute, type Operation, optionsOf } from '../operation';
 import { fileNameFor, findRecording } from './getRecodeFile';
 
-export const description: INodeProperties[] = [
+const description: INodeProperties[] = [
 	fileNameFor('download'),
 	{
 		displayName: 'Put Output File in Field',
@@ -15,7 +15,7 @@ export const description: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
-		displayOptions: shownFor('recording', 'download') ?? {},
+		displayOptions: shownFor('recording', 'download'),
 		hint: 'The name of the output binary field to put the file in',
 	},
 	optionsFor('recording', 'download'),
@@ -46,7 +46,7 @@ const NOT_A_RECORDING: Failure = {
 };
 
 /** Saves a recording as the item's binary data. The link lives minutes, so it is used at once. */
-export const execute: Execute = async (context, account, index) => {
+const execute: Execute = async (context, account, index) => {
 	const found = await findRecording(context, account, index);
 	if (!found.ok) return found;
 	const { link } = found.value;
@@ -79,3 +79,5 @@ export const execute: Execute = async (context, account, index) => {
 		return fail(notFetched(failureOfError(error)));
 	}
 };
+
+export const download: Operation = { description, execute };

@@ -6,7 +6,7 @@ import { type Account, callService } from '../../api/request';
 import { fail, type Result, succeed } from '../../api/result';
 import { expiryToIsoTime } from '../../api/time';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, optionsOf, textParameter, wantsSimple } from '../operation';
+import { type Execute, type Operation, optionsOf, textParameter, wantsSimple } from '../operation';
 
 /** The parameter that names a recording, for each operation that needs one. */
 export const fileNameFor = (operation: string): INodeProperties => ({
@@ -16,12 +16,12 @@ export const fileNameFor = (operation: string): INodeProperties => ({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 20200209-123251-85781218893.mp3',
-	displayOptions: shownFor('recording', operation) ?? {},
+	displayOptions: shownFor('recording', operation),
 	description:
 		'The recording’s file name as the call record gives it: recording.fileName of the Yunhu Voice Trigger',
 });
 
-export const description: INodeProperties[] = [
+const description: INodeProperties[] = [
 	fileNameFor('getRecodeFile'),
 	simplifyFor('recording', 'getRecodeFile'),
 	optionsFor('recording', 'getRecodeFile'),
@@ -68,9 +68,11 @@ export async function findRecording(
 }
 
 /** Gives the link of a recording. */
-export const execute: Execute = async (context, account, index) => {
+const execute: Execute = async (context, account, index) => {
 	const found = await findRecording(context, account, index);
 	if (!found.ok) return found;
 	const { link, envelope } = found.value;
 	return succeed({ json: wantsSimple(context, index) ? { ...link } : envelope.answer });
 };
+
+export const getRecodeFile: Operation = { description, execute };

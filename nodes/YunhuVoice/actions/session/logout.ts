@@ -2,15 +2,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { logInAgain, logOut } from '../../api/request';
 import { succeed } from '../../api/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, optionsOf, wantsSimple } from '../operation';
+import { type Execute, type Operation, optionsOf, wantsSimple } from '../operation';
 
-export const description: INodeProperties[] = [
+const description: INodeProperties[] = [
 	{
 		displayName: 'Log In Again',
 		name: 'logInAgain',
 		type: 'boolean',
 		default: false,
-		displayOptions: shownFor('session', 'logout') ?? {},
+		displayOptions: shownFor('session', 'logout'),
 		description:
 			'Whether to log in right after logging out. The provider asks for this after extensions were added or changed.',
 	},
@@ -19,7 +19,7 @@ export const description: INodeProperties[] = [
 ];
 
 /** Ends the session of the credential (provider page "Clear the Token"). Doing it twice is no error. */
-export const execute: Execute = async (context, account, index) => {
+const execute: Execute = async (context, account, index) => {
 	const { timeoutSeconds } = optionsOf(context, index);
 	const out = await logOut(context, account, timeoutSeconds);
 	if (!out.ok) return out;
@@ -33,3 +33,5 @@ export const execute: Execute = async (context, account, index) => {
 		json: { loggedOut: true, wasLoggedIn: out.value !== undefined, loggedInAgain },
 	});
 };
+
+export const logout: Operation = { description, execute };
