@@ -80,7 +80,7 @@ it.each([600, 601, 602, 603, 604])(
 it.each([
 	['a wrong access key', { accessKey: 'wrong' }, /code 1003/],
 	['a host that refuses', { apiUrl: 'http://127.0.0.1:9/' }, /cannot be reached.*API URL/],
-	['an unknown host', { apiUrl: 'http://nowhere.invalid/' }, /host of the API URL is unknown/],
+	['an unknown host', { apiUrl: 'http://nowhere.invalid/' }, /host is unknown.*API URL/],
 	['no web address', { apiUrl: 'yunhu' }, /not a web address.*https?:\/\//],
 	['another kind of address', { apiUrl: 'ftp://127.0.0.1/' }, /not a web address/],
 	[

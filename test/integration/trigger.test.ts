@@ -99,7 +99,10 @@ describe('secret authentication', () => {
 		['in the address', { query: `?secret=${encodeURIComponent(callbackSecret)}` }],
 		['in the header', { headers: { 'x-callback-secret': callbackSecret } }],
 	])('lets a callback in that brings the secret %s', async (_, options) => {
-		trigger = await listenWith({ authentication: 'secret' }, { callbackSecret });
+		trigger = await listenWith(
+			{ authentication: 'secret' },
+			{ callbackSecret: ` ${callbackSecret}\n` },
+		);
 		expect(await trigger.post(RECORD, options)).toMatchObject({ status: 200 });
 		expect(itemsStarted()).toHaveLength(1);
 	});

@@ -81,25 +81,25 @@ const LOOK_AT_THE_NETWORK = `${CHECK_URL} If it is right, look at the network an
 
 const HOST_NOT_FOUND: NetworkProblem = {
 	code: 'HOST_NOT_FOUND',
-	message: 'The host of the API URL is unknown',
+	message: 'The host is unknown',
 	advice: LOOK_AT_THE_NETWORK,
 	mayHaveHappened: false,
 };
 const UNREACHABLE: NetworkProblem = {
 	code: 'UNREACHABLE',
-	message: 'The host of the API URL cannot be reached',
+	message: 'The host cannot be reached',
 	advice: LOOK_AT_THE_NETWORK,
 	mayHaveHappened: false,
 };
 const NO_HTTPS: NetworkProblem = {
 	code: 'NO_HTTPS',
-	message: 'The host of the API URL does not speak HTTPS at this port',
+	message: 'The host does not speak HTTPS at this port',
 	advice: CHECK_URL,
 	mayHaveHappened: false,
 };
 const CERTIFICATE: NetworkProblem = {
 	code: 'CERTIFICATE',
-	message: 'The certificate of the API URL’s host is not trusted',
+	message: 'The certificate of the host is not trusted',
 	advice: `${CHECK_URL} If it is right, the provider’s certificate has to be renewed.`,
 	mayHaveHappened: false,
 };

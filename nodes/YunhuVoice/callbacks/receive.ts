@@ -15,19 +15,22 @@ const ACKNOWLEDGEMENT = '1';
 const readCredential = async (context: IHookFunctions | IWebhookFunctions) =>
 	await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
 
+/** Without the blanks that copying can add. */
+const secretOf = ({ callbackSecret }: YunhuCredential): string => callbackSecret.trim();
+
 const usesSecret = (context: IHookFunctions | IWebhookFunctions): boolean =>
 	context.getNodeParameter('authentication') === 'secret';
 
 /** Looks for settings with which no callback could be taken. */
 export async function checkTrigger(context: IHookFunctions): Promise<Failure | undefined> {
-	const { callbackSecret, serverTimeZone } = await readCredential(context);
-	if (usesSecret(context) && callbackSecret === '') {
+	const credential = await readCredential(context);
+	if (usesSecret(context) && secretOf(credential) === '') {
 		return inputFailure(
 			'The credential has no Callback Secret',
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
 		);
 	}
-	if (!isTimeZone(serverTimeZone)) {
+	if (!isTimeZone(credential.serverTimeZone)) {
 		return inputFailure(
 			'The server time zone in the credential is unknown',
 			'Write it like Asia/Shanghai.',
@@ -61,7 +64,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			(context.getQueryData() as { secret?: unknown }).secret,
 			context.getHeaderData()['x-callback-secret'],
 		];
-		if (!bringsSecret(credential.callbackSecret, offered)) {
+		if (!bringsSecret(secretOf(credential), offered)) {
 			return refuse(context, { status: 401, reason: 'The callback secret is missing or wrong' });
 		}
 	}

@@ -94,8 +94,8 @@ const withDoubt = (failure: Failure, customData: string): Failure =>
 	failure.mayHaveHappened
 		? {
 				...failure,
-				message: `${failure.message}: the call may have been placed`,
-				advice: `Before calling again, look for a call record with the custom data ${customData}. ${failure.advice}`,
+				message: `${failure.message}: the call may have been placed (custom data ${customData})`,
+				advice: 'Before calling again, look for a call record with this custom data.',
 			}
 		: failure;
 
