@@ -5,8 +5,10 @@
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { lastLines } from '../e2e/harness/command';
 import { isAlive } from '../e2e/harness/lock';
 import type { N8nInstance } from '../e2e/harness/n8n';
+import { print } from '../print';
 import { orphaned } from './orphaned';
 import { type Played, play } from './play';
 import { Started } from './started';
@@ -25,7 +27,7 @@ const stopSignal = new Promise<NodeJS.Signals>((received) => {
 async function main(started: Started): Promise<number> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 	const say = (line: string): void => {
-		if (!started.isOver) console.log(line);
+		if (!started.isOver) print(line);
 	};
 	const playing = play(started, say);
 	const first = await Promise.race([playing, stopSignal, deadline()]);
@@ -41,19 +43,19 @@ async function main(started: Started): Promise<number> {
 }
 
 function report({ n8n, problems }: Played): number {
-	console.log('');
+	print('');
 	if (problems.length === 0) {
-		console.log('Every call came back as it should, and the recording plays.');
+		print('Every call came back as it should, and the recording plays.');
 		return 0;
 	}
-	console.error('Something is missing:');
-	problems.forEach((problem) => console.error(`- ${problem}`));
-	console.error(`\nThe last lines of n8n's log:\n${logEnd(n8n)}`);
+	print('Something is missing:');
+	problems.forEach((problem) => print(`- ${problem}`));
+	print(`\nThe last lines of n8n's log:\n${logEnd(n8n)}`);
 	return 1;
 }
 
 function invite({ baseUrl, owner }: N8nInstance): void {
-	console.log(`
+	print(`
 Have a look at the workflows in n8n's editor:
   Address   ${baseUrl}
   E-mail    ${owner.email}
@@ -64,7 +66,7 @@ Press Ctrl+C to end the demo.`);
 
 /** Says that the demo stops. Returns the exit code that tells the signal, as shells have it. */
 function stopped(signal: NodeJS.Signals): number {
-	console.log('\nStopping.');
+	print('\nStopping.');
 	return 128 + constants.signals[signal];
 }
 
@@ -78,8 +80,7 @@ async function endOf(n8n: N8nInstance): Promise<undefined> {
 	return undefined;
 }
 
-const logEnd = (n8n: N8nInstance): string =>
-	n8n.logText().trimEnd().split('\n').slice(-20).join('\n');
+const logEnd = (n8n: N8nInstance): string => lastLines(n8n.logText(), 20);
 
 async function run(): Promise<void> {
 	const started = new Started();
@@ -87,7 +88,7 @@ async function run(): Promise<void> {
 	try {
 		code = await main(started);
 	} catch (error) {
-		console.error(`\nThe demo failed. ${error instanceof Error ? error.message : String(error)}`);
+		print(`\nThe demo failed. ${error instanceof Error ? error.message : String(error)}`);
 	}
 	await Promise.race([started.stopAll(), sleep(STOP_WITHIN_MS)]);
 	// What may still be coming up dies with this process.

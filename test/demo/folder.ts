@@ -45,15 +45,15 @@ export async function takeFolder(): Promise<DemoFolder> {
 }
 
 async function claim(file: string): Promise<void> {
-	try {
-		await writeFile(file, String(process.pid), { flag: 'wx' });
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-		if (owner > 0 && isAlive(owner)) {
-			throw new Error(`Another demo is running (process ${owner}). If it is not, delete ${file}.`);
-		}
-		// Left behind by a demo that was killed.
-		await writeFile(file, String(process.pid));
+	const isFree = await writeFile(file, String(process.pid), { flag: 'wx' }).then(
+		() => true,
+		() => false,
+	);
+	if (isFree) return;
+	const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+	if (owner > 0 && isAlive(owner)) {
+		throw new Error(`Another demo is running (process ${owner}). If it is not, delete ${file}.`);
 	}
+	// Left behind by a demo that was killed.
+	await writeFile(file, String(process.pid));
 }

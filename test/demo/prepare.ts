@@ -5,12 +5,13 @@
 import { copyFile } from 'node:fs/promises';
 import { packTarball } from '../e2e/harness/pack';
 import { ensureRuntime } from '../e2e/harness/runtime';
+import { print } from '../print';
 
 async function prepare(tarball: string): Promise<void> {
-	console.log('Building the package.');
+	print('Building the package.');
 	await copyFile(await packTarball(), tarball);
-	console.log('Looking for n8n. The first time it has to be installed, which takes some minutes.');
-	await ensureRuntime({ log: (line) => console.log(`  ${line}`) });
+	print('Looking for n8n. The first time it has to be installed, which takes some minutes.');
+	await ensureRuntime({ log: (line) => print(`  ${line}`) });
 }
 
 // Leaves by `exit`, which removes temporary files.
@@ -21,7 +22,7 @@ process.stdin.on('end', () => process.kill(-process.pid, 'SIGTERM')).resume();
 prepare(process.argv[2] ?? '').then(
 	() => process.exit(0),
 	(error: Error) => {
-		console.error(error.message);
+		print(error.message);
 		process.exit(1);
 	},
 );

@@ -1,3 +1,5 @@
+import { print } from '../print';
+
 /** All that the demo has started, for stopping it whatever happens. */
 export class Started {
 	private readonly stops: Array<() => Promise<void>> = [];
@@ -19,7 +21,7 @@ export class Started {
 	async stopAll(): Promise<void> {
 		this.stopping = true;
 		for (const stop of this.stops.splice(0).reverse()) {
-			await stop().catch((error: Error) => console.error(error.message));
+			await stop().catch((error: Error) => print(error.message));
 		}
 	}
 }
