@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { inputFailure } from './errors';
-import { fail, type Result, succeed } from './result';
+import { fail, type Failure, type Result, succeed } from './result';
 import { isTimeZone } from './time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';
@@ -32,13 +32,22 @@ function parseUrl(text: string): URL | undefined {
 	}
 }
 
+/** What to say where the credential's time zone is none. */
+export const checkTimeZone = ({ serverTimeZone }: YunhuCredential): Failure | undefined =>
+	isTimeZone(serverTimeZone)
+		? undefined
+		: inputFailure(
+				'The server time zone in the credential is unknown',
+				'Write it like Asia/Shanghai.',
+			);
+
 /**
  * Checks what the user filled into the credential, before anything is sent.
  *
  * @returns the address of the API, or which field to correct.
  */
 export function checkAccount(credential: YunhuCredential): Result<string> {
-	const { apiUrl, appId, accessKey, serverTimeZone } = credential;
+	const { apiUrl, appId, accessKey } = credential;
 	const url = parseUrl(apiUrl.trim());
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
 		return fail(
@@ -66,13 +75,6 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 			);
 		}
 	}
-	if (!isTimeZone(serverTimeZone)) {
-		return fail(
-			inputFailure(
-				'The server time zone in the credential is unknown',
-				'Write it like Asia/Shanghai.',
-			),
-		);
-	}
-	return succeed(url.href);
+	const wrongZone = checkTimeZone(credential);
+	return wrongZone ? fail(wrongZone) : succeed(url.href);
 }

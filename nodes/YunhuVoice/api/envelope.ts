@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { answerIsNotYunhu, httpStatusFailure, retFailure, statusFailure } from './errors';
+import { parseJson } from './json';
 import { fail, type Result, succeed } from './result';
 
 /** An HTTP answer as it came: nothing parsed, no header trusted (PHP sends JSON as `text/html`). */
@@ -32,14 +33,6 @@ const isObject = (value: unknown): value is IDataObject =>
 /** A field as text. Fields come as strings, numbers or null, or not at all. */
 export const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-
-function parseJson(text: string): Result<unknown, undefined> {
-	try {
-		return succeed(JSON.parse(text.replace(/^\uFEFF/, '')));
-	} catch {
-		return fail(undefined);
-	}
-}
 
 /**
  * Reads the provider's two-level answer (provider page "Global error and status codes").

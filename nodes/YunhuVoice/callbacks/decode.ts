@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { parseJson } from '../api/json';
 import { fail, type Result, succeed } from '../api/result';
 import type { RawCallback } from './types';
 
@@ -10,21 +11,6 @@ export interface Refusal {
 
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
-
-/** Texts and numbers of a JSON document. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-
-/** Whole numbers with more digits than JavaScript keeps. Only ids are that long, and they become text anyway. */
-const LONG_NUMBER = /^-?\d{16,}$/;
-
-function parseJson(text: string): Result<unknown, undefined> {
-	const exact = text.replace(TOKENS, (token) => (LONG_NUMBER.test(token) ? `"${token}"` : token));
-	try {
-		return succeed(JSON.parse(exact));
-	} catch {
-		return fail(undefined);
-	}
-}
 
 /** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
 const DEEPEST = 20;
@@ -42,10 +28,8 @@ const isDeeper = (value: unknown, levels: number): boolean =>
  * @returns the body's fields, or why it has none.
  */
 export function decodeCallback(text: string): Result<RawCallback, Refusal> {
-	// Takes a byte order mark off as well.
-	const trimmed = text.trim();
-	if (trimmed === '') return notReadable('The body is empty');
-	const parsed = parseJson(trimmed);
+	if (text.trim() === '') return notReadable('The body is empty');
+	const parsed = parseJson(text);
 	if (!parsed.ok) return notReadable('The body is not JSON');
 	const { value } = parsed;
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,8 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
+import { checkTimeZone, CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
 import { inputFailure } from '../api/errors';
 import type { Failure } from '../api/result';
-import { isTimeZone } from '../api/time';
 import { bringsSecret } from './authorize';
 import { classify } from './classify';
 import { decodeCallback, type Refusal } from './decode';
@@ -30,13 +29,7 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
 		);
 	}
-	if (!isTimeZone(credential.serverTimeZone)) {
-		return inputFailure(
-			'The server time zone in the credential is unknown',
-			'Write it like Asia/Shanghai.',
-		);
-	}
-	return undefined;
+	return checkTimeZone(credential);
 }
 
 /** n8n sets no status for a node that refuses, and throwing would start a failed execution. */

@@ -1,0 +1,85 @@
+import { loadExample } from '../../demo/examples';
+import { COLUMNS, EXPECTED, problemsOf } from '../../demo/expected';
+import { wavChunks, wavSize } from '../../simulator/wav';
+
+const sound = Buffer.concat([...wavChunks(wavSize(1))]);
+
+/** What n8n writes when all is well, with some rows replaced. */
+function file(replaced: Record<number, string[][]> = {}): string[][] {
+	const rows = EXPECTED.flatMap(({ number, outcome, answered, key, recorded }, index) => {
+		const row = [number, outcome, answered ? '10' : '0', key, recorded ? 'call.wav' : ''];
+		return replaced[index] ?? [row];
+	});
+	return [COLUMNS, ...rows];
+}
+
+const problems = (records: string[][], onDisk: Buffer | undefined = sound) =>
+	problemsOf(records, EXPECTED, () => onDisk);
+
+describe('problemsOf', () => {
+	it('finds nothing when every call came back', () => {
+		expect(problems(file())).toEqual([]);
+	});
+
+	it.each([
+		['a call that is missing', file({ 1: [] }), '12025550102 did not come back'],
+		['a call nobody placed', [...file(), ['7', '', '', '', '']], '"7", which is not on the list'],
+		['another outcome', file({ 1: [['12025550102', 'X', '0', '', '']] }), 'outcome "X"'],
+		['seconds of a busy line', file({ 1: [['12025550102', 'User Is Busy', '3', '', '']] }), '"3"'],
+		['no seconds', file({ 1: [['12025550102', 'User Is Busy', '', '', '']] }), '"" seconds'],
+		['a key', file({ 1: [['12025550102', 'User Is Busy', '0', '1', '']] }), 'key "1"'],
+		['a recording', file({ 1: [['12025550102', 'User Is Busy', '0', '', 'x']] }), 'recording "x"'],
+		['none', file({ 0: [['12025550101', 'Hang Up Normally', '20', '1', '']] }), ': no recording.'],
+		['other columns', [['number'], ...file().slice(1)], 'first line is "number"'],
+		['an empty file', [], 'first line is ""'],
+	])('tells of %s', (_, records, text) => {
+		expect(problems(records)).toEqual([expect.stringContaining(text)]);
+	});
+
+	it('tells of a row that is there twice', () => {
+		const row = file()[2] as string[];
+
+		expect(problems(file({ 1: [row, row] }))).toEqual([expect.stringContaining('2 rows')]);
+	});
+
+	it('tells of a recording that is not on disk or does not play', () => {
+		const missing = problemsOf(file(), EXPECTED, () => undefined);
+
+		expect(missing).toEqual([expect.stringContaining('no recording "call.wav" on disk')]);
+		expect(problems(file(), sound.subarray(0, 99))).toEqual([
+			expect.stringContaining('its recording does not play'),
+		]);
+	});
+});
+
+describe('the examples', () => {
+	it('call the numbers that the demo expects back', () => {
+		const { nodes } = loadExample('call-a-list', { credentialId: '1' });
+		const list = nodes.find(({ name }) => name === 'People')?.parameters.jsonOutput as string;
+		const { people } = JSON.parse(list) as { people: Array<{ number: string }> };
+
+		expect(people.map(({ number }) => number)).toEqual(EXPECTED.map(({ number }) => number));
+	});
+
+	it('write the columns that the demo expects', () => {
+		const { nodes } = loadExample('receive-callbacks', { credentialId: '1', folder: '/calls' });
+		const settings = nodes.find(({ name }) => name === 'Settings')?.parameters.assignments;
+
+		expect(settings).toMatchObject({
+			assignments: [
+				{ name: 'folder', value: '/calls' },
+				{ name: 'columns', value: COLUMNS.join() },
+			],
+		});
+	});
+
+	it.each(['call-a-list', 'receive-callbacks'])('%s uses the credential it is given', (name) => {
+		const { nodes } = loadExample(name, { credentialId: '' });
+		const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
+
+		expect(credentials).not.toHaveLength(0);
+		for (const credential of credentials) {
+			expect(credential).toEqual({ id: '', name: 'Yunhu Voice account' });
+		}
+	});
+});
