@@ -9,7 +9,6 @@ import { lastLines } from '../e2e/harness/command';
 import { isAlive } from '../e2e/harness/lock';
 import type { N8nInstance } from '../e2e/harness/n8n';
 import { print } from '../print';
-import { orphaned } from './orphaned';
 import { type Played, play } from './play';
 import { Started } from './started';
 
@@ -21,7 +20,6 @@ const STOP_WITHIN_MS = 30_000;
 /** Resolves with the first signal to stop. Later ones are ignored: npm and the terminal both send Ctrl+C. */
 const stopSignal = new Promise<NodeJS.Signals>((received) => {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, received);
-	void orphaned().then(received);
 });
 
 async function main(started: Started): Promise<number> {
