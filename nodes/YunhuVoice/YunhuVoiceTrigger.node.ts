@@ -7,6 +7,7 @@ import {
 	NodeConnectionTypes,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { filters, options } from './callbacks/description';
 import { checkTrigger, receive } from './callbacks/receive';
 
 export class YunhuVoiceTrigger implements INodeType {
@@ -21,7 +22,10 @@ export class YunhuVoiceTrigger implements INodeType {
 			'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{ (({ options }) => options?.separateOutputs ? [
+			{ type: '${NodeConnectionTypes.Main}', displayName: 'Extension Status' },
+			{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
+		] : ['${NodeConnectionTypes.Main}'])($parameter) }}`,
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
 		webhooks: [
 			{
@@ -89,6 +93,8 @@ export class YunhuVoiceTrigger implements INodeType {
 				description:
 					'Whether to return a simplified version of the response instead of the raw data',
 			},
+			filters,
+			options,
 		],
 	};
 

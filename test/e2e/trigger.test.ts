@@ -6,6 +6,7 @@ import { packTarball } from './harness/pack';
 import { triggerWorkflow } from './support/workflows';
 
 const callbackSecret = randomUUID();
+const STATUS = JSON.stringify({ uuid: 'ca11', status: 'ring', isbleg: 'true' });
 const RECORD = JSON.stringify({ id: 1, hangupcause: 10001, hangupdirection: 10040, billsec: 0 });
 
 let provider: Simulator;
@@ -14,7 +15,8 @@ let credentialId: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
-	n8n = await startN8n({ tarball: await packTarball() });
+	// As behind one reverse proxy: the sender's address is in x-forwarded-for.
+	n8n = await startN8n({ tarball: await packTarball(), env: { N8N_PROXY_HOPS: '1' } });
 	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
 		apiUrl: provider.url,
 		appId: provider.appId,
@@ -36,10 +38,13 @@ async function publish(parameters = {}): Promise<{ id: string; url: string }> {
 	return { id, url: n8n.webhookUrl(webhookId) };
 }
 
-async function post(url: string, body: string, contentType?: string) {
+async function post(url: string, body: string, contentType?: string, from?: string) {
 	const response = await request(url, {
 		method: 'POST',
-		headers: contentType ? { 'content-type': contentType } : {},
+		headers: {
+			...(contentType && { 'content-type': contentType }),
+			...(from && { 'x-forwarded-for': from }),
+		},
 		body,
 	});
 	return {
@@ -108,8 +113,9 @@ it('takes JSON whatever the content type says, and refuses the rest with a statu
 		'application/x-www-form-urlencoded',
 		undefined,
 	];
-	for (const contentType of accepted) {
-		expect(await post(url, RECORD, contentType)).toEqual({
+	for (const [index, contentType] of accepted.entries()) {
+		const body = JSON.stringify({ ...JSON.parse(RECORD), id: index });
+		expect(await post(url, body, contentType)).toEqual({
 			status: 200,
 			text: '1',
 			contentType: 'text/plain; charset=utf-8',
@@ -131,6 +137,58 @@ it('takes JSON whatever the content type says, and refuses the rest with a statu
 	expect(executions).toHaveLength(accepted.length);
 	const count = 'SELECT count(*) AS n FROM execution_entity WHERE workflowId = ?';
 	expect(n8n.database(count, id)).toEqual([{ n: accepted.length }]);
+});
+
+it('sends each event to an output of its own, at the production and at the test address', async () => {
+	const webhookId = randomUUID();
+	const workflow = triggerWorkflow(credentialId, webhookId, {
+		authentication: 'none',
+		options: { separateOutputs: true, acknowledgement: '{"code":0}' },
+	});
+	const id = await n8n.createWorkflow(workflow);
+	const outputs = async (executionId: string) => {
+		const execution = await n8n.execution(executionId);
+		return [0, 1].map((output) =>
+			itemsOf(execution, 'Callbacks', output).map(({ json }) => json.event),
+		);
+	};
+	const acknowledged = {
+		status: 200,
+		text: '{"code":0}',
+		contentType: 'application/json; charset=utf-8',
+	};
+
+	for (const [index, body, expected] of [
+		[1, RECORD, [[], ['callRecord']]],
+		[2, RECORD, [[], ['callRecord']]],
+		[3, STATUS, [['extensionStatus'], []]],
+	] as const) {
+		await n8n.listenForTestCall(id, 'Callbacks');
+		expect(await post(n8n.testWebhookUrl(webhookId), body)).toEqual(acknowledged);
+		const executions = await n8n.waitForExecutions(id, index);
+		expect(await outputs(executions.at(-1)!.id)).toEqual(expected);
+	}
+
+	await n8n.activate(id);
+	expect(await post(n8n.webhookUrl(webhookId), STATUS)).toEqual(acknowledged);
+	const executions = await n8n.waitForExecutions(id, 4);
+	expect(await outputs(executions.at(-1)!.id)).toEqual([['extensionStatus'], []]);
+});
+
+it('refuses an address that is not allowed with 403, and a list that is none when it is published', async () => {
+	const { id, url } = await publish({
+		authentication: 'none',
+		options: { allowedIps: '203.0.113.0/24, 2001:db8::1' },
+	});
+	expect(await post(url, RECORD)).toMatchObject({ status: 403 });
+	expect(await post(url, RECORD, undefined, '203.0.114.1')).toMatchObject({ status: 403 });
+	expect(await n8n.executions({ workflowId: id })).toEqual([]);
+	expect(await post(url, RECORD, undefined, '203.0.113.9')).toMatchObject({ status: 200 });
+	const local = await publish({ authentication: 'none', options: { allowedIps: '127.0.0.0/8' } });
+	expect(await post(local.url, RECORD)).toMatchObject({ status: 200 });
+	await expect(
+		publish({ authentication: 'none', options: { allowedIps: '127.0.0.1, 10.0.0.0/33' } }),
+	).rejects.toThrow('Allowed IP Addresses holds “10.0.0.0/33”, which is no address');
 });
 
 it('refuses a callback without the secret with 401 and starts nothing', async () => {

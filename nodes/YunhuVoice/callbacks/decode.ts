@@ -3,14 +3,20 @@ import { parseJson } from '../api/json';
 import { fail, type Result, succeed } from '../api/result';
 import type { RawCallback } from './types';
 
-/** A request body that is no callback, with the one-line reason the caller is given. */
+/** Why a request is not taken: the HTTP status and the one line its sender is given. */
 export interface Refusal {
 	status: number;
 	reason: string;
 }
 
+/** A request's body: as it came, or, for multipart forms, the fields that n8n has read already. */
+export type CallbackBody = { bytes: Uint8Array } | { fields: unknown };
+
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
+
+/** No callback comes near this size. Bytes. */
+const LARGEST = 1_000_000;
 
 /** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
 const DEEPEST = 20;
@@ -20,21 +26,59 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 	value !== null &&
 	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
-/**
- * Reads a callback's body. The content type is not trusted: it has been seen as JSON, text, absent, and urlencoded with
- * JSON as the body.
- *
- * @param text the body as it came.
- * @returns the body's fields, or why it has none.
- */
-export function decodeCallback(text: string): Result<RawCallback, Refusal> {
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** UTF-8, with a byte order mark or without; bytes that are no UTF-8 are taken for GBK, the Chinese encoding. */
+function textOf(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return new TextDecoder('gb18030').decode(bytes);
+	}
+}
+
+/** A form whose only field is JSON, as its value or (sent without a name) as its name, stands for that JSON. */
+function unwrap(fields: IDataObject): IDataObject {
+	const [only, ...others] = Object.entries(fields);
+	if (!only || others.length > 0) return fields;
+	const [name, value] = only;
+	for (const text of [value, value === '' ? name : '']) {
+		const parsed = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
+		if (parsed?.ok && isObject(parsed.value)) return parsed.value;
+	}
+	return fields;
+}
+
+/** What begins like `uuid=` is a form; the content type does not decide. */
+const FORM = /^[^\s={}[\]"]+=/;
+
+function decodeText(text: string): Result<unknown, Refusal> {
 	if (text.trim() === '') return notReadable('The body is empty');
 	const parsed = parseJson(text);
-	if (!parsed.ok) return notReadable('The body is not JSON');
-	const { value } = parsed;
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return notReadable('The body is not a JSON object');
+	if (parsed.ok) return parsed;
+	const trimmed = text.trim();
+	if (FORM.test(trimmed)) return succeed(unwrap(Object.fromEntries(new URLSearchParams(trimmed))));
+	return notReadable('The body is neither JSON nor a form');
+}
+
+/**
+ * Reads a callback's body. The content type is not trusted: JSON has been seen as JSON, as text, without a type, and as
+ * urlencoded.
+ *
+ * @returns the body's fields, or why it has none.
+ */
+export function decodeCallback(body: CallbackBody): Result<RawCallback, Refusal> {
+	if ('bytes' in body && body.bytes.length > LARGEST) {
+		return fail({ status: 413, reason: 'The body is larger than any callback' });
 	}
+	const decoded =
+		'bytes' in body
+			? decodeText(textOf(body.bytes))
+			: succeed(isObject(body.fields) ? unwrap(body.fields) : body.fields);
+	if (!decoded.ok) return decoded;
+	const { value } = decoded;
+	if (!isObject(value)) return notReadable('The body is not a JSON object');
 	if (isDeeper(value, DEEPEST)) return notReadable('The body is nested too deeply');
-	return succeed(value as IDataObject);
+	return succeed(value);
 }

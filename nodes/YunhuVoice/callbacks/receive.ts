@@ -1,23 +1,40 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { checkTimeZone, CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
 import { inputFailure } from '../api/errors';
-import type { Failure } from '../api/result';
+import { fail, type Failure, type Result, succeed } from '../api/result';
+import { acknowledge, refuse } from './acknowledge';
+import { isWithin, parseAddresses } from './addresses';
 import { bringsSecret } from './authorize';
 import { classify } from './classify';
-import { decodeCallback, type Refusal } from './decode';
+import { type CallbackBody, decodeCallback, type Refusal } from './decode';
 import { Fields } from './fields';
+import { type Filters, passes } from './filter';
+import { claimEvent } from './memory';
 import { normalize } from './normalize';
+import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
 
-/** What the provider is answered. It does not document what it wants; systems in production answer this. */
-const ACKNOWLEDGEMENT = '1';
+/** The trigger's "Options" collection. */
+interface Options {
+	acknowledgement?: string;
+	allowedIps?: string;
+	dropDuplicates?: boolean;
+	separateOutputs?: boolean;
+}
 
-const readCredential = async (context: IHookFunctions | IWebhookFunctions) =>
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** The provider does not document which answer it wants; systems in production give this one. */
+const DEFAULT_ACKNOWLEDGEMENT = '1';
+
+const readCredential = async (context: Context) =>
 	await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
+
+const optionsOf = (context: Context): Options => context.getNodeParameter('options', {}) as Options;
 
 /** Without the blanks that copying can add. */
 const secretOf = ({ callbackSecret }: YunhuCredential): string => callbackSecret.trim();
 
-const usesSecret = (context: IHookFunctions | IWebhookFunctions): boolean =>
+const usesSecret = (context: Context): boolean =>
 	context.getNodeParameter('authentication') === 'secret';
 
 /** Looks for settings with which no callback could be taken. */
@@ -29,56 +46,96 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
 		);
 	}
+	const addresses = parseAddresses(optionsOf(context).allowedIps ?? '');
+	if (!addresses.ok) {
+		return inputFailure(
+			`Allowed IP Addresses holds “${addresses.failure.slice(0, 60)}”, which is no address`,
+			'Write addresses like 203.0.113.7 and ranges like 203.0.113.0/24, separated by commas.',
+		);
+	}
 	return checkTimeZone(credential);
 }
 
-/** n8n sets no status for a node that refuses, and throwing would start a failed execution. */
-function refuse(context: IWebhookFunctions, { status, reason }: Refusal): IWebhookResponseData {
-	context.getResponseObject().status(status).type('text/plain').send(reason);
-	return { noWebhookResponse: true };
-}
-
-const acknowledge = (
-	context: IWebhookFunctions,
-	response: IWebhookResponseData,
-): IWebhookResponseData => {
-	context.getResponseObject().type('text/plain');
-	return { ...response, webhookResponse: ACKNOWLEDGEMENT };
-};
-
-/**
- * Takes a callback in: who sent it, what it is, whether it is wanted; then makes an item of it. n8n sends the
- * acknowledgement after it has stored the execution.
- */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const credential = await readCredential(context);
-	if (usesSecret(context)) {
-		const offered = [
-			(context.getQueryData() as { secret?: unknown }).secret,
-			context.getHeaderData()['x-callback-secret'],
-		];
-		if (!bringsSecret(secretOf(credential), offered)) {
-			return refuse(context, { status: 401, reason: 'The callback secret is missing or wrong' });
+/** Whether the sender may send at all: its address, then its secret. */
+function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Refusal | undefined {
+	const list = optionsOf(context).allowedIps?.trim() ?? '';
+	if (list !== '') {
+		const allowed = parseAddresses(list);
+		if (!allowed.ok || !isWithin(allowed.value, context.getRequestObject().ip ?? '')) {
+			return { status: 403, reason: 'This address may not send callbacks' };
 		}
 	}
+	if (!usesSecret(context)) return undefined;
+	const offered = [
+		(context.getQueryData() as { secret?: unknown }).secret,
+		context.getHeaderData()['x-callback-secret'],
+	];
+	return bringsSecret(secretOf(credential), offered)
+		? undefined
+		: { status: 401, reason: 'The callback secret is missing or wrong' };
+}
 
+/** n8n reads multipart forms itself; of everything else it leaves the bytes. */
+async function readBody(context: IWebhookFunctions): Promise<CallbackBody> {
 	const request = context.getRequestObject();
+	if (request.is('multipart/form-data')) return { fields: context.getBodyData().data };
 	await request.readRawBody();
-	const body = decodeCallback(request.rawBody.toString('utf8'));
-	if (!body.ok) return refuse(context, body.failure);
+	return { bytes: request.rawBody };
+}
 
-	const event = classify(new Fields(body.value));
+interface Callback {
+	event: CallbackEvent;
+	body: RawCallback;
+	item: ExtensionStatus | CallRecord;
+}
+
+/** Makes an item of a body, whichever of the two callbacks it is. */
+export function readCallback(body: CallbackBody, zone: string): Result<Callback, Refusal> {
+	const decoded = decodeCallback(body);
+	if (!decoded.ok) return decoded;
+	const event = classify(new Fields(decoded.value));
 	if (!event) {
-		return refuse(context, {
+		return fail({
 			status: 400,
 			reason: 'The body is neither an extension status nor a call record',
 		});
 	}
-	const events = context.getNodeParameter('events') as string[];
-	if (!events.includes(event)) return acknowledge(context, {});
+	return succeed({ event, body: decoded.value, item: normalize(event, decoded.value, zone) });
+}
 
-	const json = context.getNodeParameter('simplify')
-		? normalize(event, body.value, credential.serverTimeZone)
-		: body.value;
-	return acknowledge(context, { workflowData: [[{ json: { ...json } }]] });
+/** Whether this delivery is the one to take: not while or after another delivery of the same event is taken. */
+async function isFirst(context: IWebhookFunctions, eventId: string): Promise<boolean> {
+	// Who tries things out with the test address sends the same callback again and again.
+	if (context.getMode() === 'manual' || optionsOf(context).dropDuplicates === false) return true;
+	const claim = await claimEvent(context, eventId, Date.now());
+	const response = context.getResponseObject();
+	// n8n answers after it has stored the execution. No answer, or another status, means it may not have.
+	response.once('close', () => {
+		claim?.settle(response.writableFinished && response.statusCode === 200);
+	});
+	return claim !== undefined;
+}
+
+/**
+ * Takes a callback in: who sent it, what it is, whether it is wanted and new; then makes an item of it.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const credential = await readCredential(context);
+	const refusal = refusalOf(context, credential);
+	if (refusal) return refuse(context, refusal);
+	const callback = readCallback(await readBody(context), credential.serverTimeZone);
+	if (!callback.ok) return refuse(context, callback.failure);
+
+	const { event, body, item } = callback.value;
+	const { acknowledgement = DEFAULT_ACKNOWLEDGEMENT, separateOutputs } = optionsOf(context);
+	const isWanted =
+		(context.getNodeParameter('events') as string[]).includes(event) &&
+		passes(item, context.getNodeParameter('filters', {}) as Filters);
+	if (!isWanted || !(await isFirst(context, item.eventId))) {
+		return acknowledge(context, acknowledgement);
+	}
+
+	const items = [{ json: context.getNodeParameter('simplify') ? { ...item } : body }];
+	const statusFirst = event === 'extensionStatus' ? [items, []] : [[], items];
+	return acknowledge(context, acknowledgement, separateOutputs ? statusFirst : [items]);
 }

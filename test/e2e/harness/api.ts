@@ -152,6 +152,20 @@ export abstract class N8nApi {
 	}
 
 	/**
+	 * Presses "Listen for test event": the trigger takes one call at `testWebhookUrl`.
+	 *
+	 * @param trigger the trigger's name
+	 */
+	async listenForTestCall(workflowId: string, trigger: string): Promise<void> {
+		const { waitingForWebhook } = await this.rest.call<{ waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		if (!waitingForWebhook) throw new Error(`"${trigger}" does not wait for a test call`);
+	}
+
+	/**
 	 * Starts a workflow by hand and waits for its end, good or bad: `errorOf` tells which.
 	 *
 	 * @param options.trigger as in `startWorkflow`
@@ -250,6 +264,11 @@ export abstract class N8nApi {
 	/** The address at which a published trigger listens whose path is not a full path. */
 	webhookUrl(webhookId: string, path = 'webhook'): string {
 		return `${this.rest.baseUrl}/webhook/${webhookId}/${path}`;
+	}
+
+	/** The address of the same trigger while it listens for a test call. */
+	testWebhookUrl(webhookId: string, path = 'webhook'): string {
+		return `${this.rest.baseUrl}/webhook-test/${webhookId}/${path}`;
 	}
 
 	/** Passwords come blanked out; n8n puts the stored ones back when it gets them so. */

@@ -1,0 +1,155 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CALL_METHODS, STATUS_CODES } from '../api/codes';
+
+const choices = (names: Array<[code: string, name: string]>) =>
+	names.map(([code, name]) => ({ name: `${name} (${code})`, value: Number(code) }));
+
+const HANGUP_CAUSES = choices(
+	Object.entries(STATUS_CODES)
+		.filter(([code]) => Number(code) > 10_000)
+		.map(([code, { name }]) => [code, name]),
+);
+
+/** Which callbacks start the workflow; the others are acknowledged and dropped without an execution. */
+export const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description:
+		'Only callbacks that pass all filters start the workflow; the others cost no execution. A filter for one kind of event lets the other kind through.',
+	options: [
+		{
+			displayName: 'Answered Only',
+			name: 'answeredOnly',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to take only records of calls somebody has answered',
+		},
+		{
+			displayName: 'Call Methods',
+			name: 'callMethods',
+			type: 'multiOptions',
+			options: choices(Object.entries(CALL_METHODS)),
+			default: [],
+			description: 'How the call came about',
+		},
+		{
+			displayName: 'Company Codes',
+			name: 'companyCodes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2028, 9017',
+			description: 'Company codes, separated by commas',
+		},
+		{
+			displayName: 'Directions',
+			name: 'directions',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Inbound', value: 'inbound' },
+				{ name: 'Outbound', value: 'outbound' },
+			],
+			default: [],
+			description: 'Which way the call goes',
+		},
+		{
+			displayName: 'Extensions',
+			name: 'extensions',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 20280003, 20280004',
+			description: 'Extension numbers, separated by commas',
+		},
+		{
+			displayName: 'Hang-Up Causes',
+			name: 'hangupCauses',
+			type: 'multiOptions',
+			options: HANGUP_CAUSES,
+			default: [],
+			description: 'Why the call of a record ended',
+		},
+		{
+			displayName: 'Legs',
+			name: 'legs',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Agent', value: 'agent' },
+				{ name: 'Customer', value: 'customer' },
+			],
+			default: [],
+			description: 'Which leg of the call an extension status is about',
+		},
+		{
+			displayName: 'Minimum Talk Time (Seconds)',
+			name: 'minTalkSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description: 'How long the call of a record has to have lasted after the answer',
+		},
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Answered', value: 'answered' },
+				{ name: 'Hung Up', value: 'hungUp' },
+				{ name: 'Ringing', value: 'ringing' },
+			],
+			default: [],
+			description: 'Which extension statuses to take',
+		},
+		{
+			displayName: 'With Recording Only',
+			name: 'withRecordingOnly',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to take only records of calls that were recorded',
+		},
+	],
+};
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Acknowledgement',
+			name: 'acknowledgement',
+			type: 'string',
+			default: '1',
+			placeholder: 'e.g. success',
+			description:
+				'What the provider is answered: 1, 0, success, a JSON object, or any other text. The same for callbacks that are filtered or duplicates.',
+		},
+		{
+			displayName: 'Allowed IP Addresses',
+			name: 'allowedIps',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24, 2001:db8::/32',
+			description:
+				'Addresses and ranges that may send callbacks, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
+		},
+		{
+			displayName: 'Drop Duplicates',
+			name: 'dropDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to drop a callback that has been taken before. The test URL takes every callback.',
+		},
+		{
+			displayName: 'Separate Outputs',
+			name: 'separateOutputs',
+			type: 'boolean',
+			default: false,
+			description: 'Whether extension statuses and call records leave by an output each',
+		},
+	],
+};
