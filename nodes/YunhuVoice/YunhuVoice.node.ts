@@ -30,6 +30,7 @@ export class YunhuVoice implements INodeType {
 				options: [
 					{ name: 'Call', value: 'call' },
 					{ name: 'Recording', value: 'recording' },
+					{ name: 'Service', value: 'service' },
 					{ name: 'Session', value: 'session' },
 				],
 				default: 'call',
@@ -45,7 +46,8 @@ export class YunhuVoice implements INodeType {
 						name: 'Play Voice',
 						value: 'playVoice',
 						action: 'Play voice in a call',
-						description: 'Call a number, play audio, and transfer by the key pressed (PlayVoice)',
+						description:
+							'Dial a real phone, which costs money; play audio and transfer by the key pressed (PlayVoice)',
 					},
 				],
 				default: 'playVoice',
@@ -71,6 +73,22 @@ export class YunhuVoice implements INodeType {
 					},
 				],
 				default: 'getRecodeFile',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['service'] } },
+				options: [
+					{
+						name: 'Call',
+						value: 'call',
+						action: 'Call a service',
+						description: 'Call any service of the provider by its name',
+					},
+				],
+				default: 'call',
 			},
 			{
 				displayName: 'Operation',

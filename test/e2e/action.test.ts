@@ -116,6 +116,31 @@ it('logs out, and in again', async () => {
 	expect(provider.count('Login')).toBe(2);
 });
 
+it('calls any service by its name', async () => {
+	provider.addRecording('call-1.wav');
+	const execution = await run({
+		resource: 'service',
+		operation: 'call',
+		serviceName: 'App.Sip_Cdr.GetRecodeFile',
+		specifyFields: 'json',
+		fieldsJson: '{"filename": "call-1.wav"}',
+	});
+	expect(jsonOf(execution)).toMatchObject([{ downurl: expect.stringContaining(provider.origin) }]);
+});
+
+it('logs in once for two workflows that run at the same moment, 50 requests under way in each', async () => {
+	const parameters = { ...PLAY_VOICE, options: { concurrency: 50 } };
+	const list = (start: number) =>
+		Array.from({ length: 100 }, (_, n) => ({ number: String(13300001000 + start + n) }));
+	const both = await Promise.all([run(parameters, list(0)), run(parameters, list(100))]);
+	expect(
+		both.flatMap((execution) => jsonOf(execution)).filter(({ accepted }) => accepted),
+	).toHaveLength(200);
+	expect(provider.count('Login')).toBe(1);
+	expect(new Set(provider.dials.map(({ destinationNumber }) => destinationNumber)).size).toBe(200);
+	expect(provider.dials).toHaveLength(200);
+});
+
 describe('a failed item', () => {
 	const numbers = [{ number: '12' }, { number: '13300000001' }, { number: '13300000002' }];
 
@@ -128,6 +153,7 @@ describe('a failed item', () => {
 			description: expect.stringContaining('license'),
 			context: { itemIndex: 1 },
 		});
+		expect(errorOf(execution)?.message).toContain('(item 1; 1 calls placed, 0 items not started)');
 	});
 
 	it('is an item of its own under Continue, with code and advice', async () => {

@@ -48,7 +48,7 @@ describe('Get Recording File', () => {
 		['an empty answer', { raw: '' }, 'EMPTY_ANSWER'],
 	])('%s is an error', async (_, fault, code) => {
 		const { provider, run } = await openTestAccount();
-		provider.answerNext({ service: 'GetRecodeFile', fault });
+		provider.answerNext({ service: 'GetRecodeFile', times: Infinity, fault });
 		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({ code });
 	});
 
@@ -102,7 +102,7 @@ describe('Download', () => {
 	});
 
 	it.each([
-		['a link that has expired', { refusals: 1 }, 'HTTP_403'],
+		['a link that has expired', { refusals: 9 }, 'HTTP_403'],
 		['text instead of audio', { contentType: 'text/html; charset=utf-8' }, 'NOT_A_RECORDING'],
 		['a file that does not come in time', { delayMs: 60_000 }, 'TIMEOUT'],
 	])('%s is an error that says to try again', async (_, options, code) => {
@@ -118,4 +118,68 @@ describe('Download', () => {
 		});
 		expect(item).not.toHaveProperty('binary');
 	});
+
+	it.each([
+		['with its length told', {}],
+		['without', { chunked: true }],
+	])('refuses a file that is larger than it may be, %s', async (_, more) => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', { bytes: 1_000_001, ...more });
+		const options = { maxSizeMb: 1 };
+		const [item] = itemsOf(await run({ ...DOWNLOAD, options }, undefined, CONTINUE));
+		expect(item?.json).toMatchObject({ code: 'TOO_LARGE', error: expect.stringContaining('1 MB') });
+		expect(provider.count('GetRecodeFile')).toBe(1);
+		provider.addRecording('call-1.wav', { bytes: 1_000_000, ...more });
+		const [fits] = itemsOf(await run({ ...DOWNLOAD, options }));
+		const file = await Container.get(BinaryDataService).getAsBuffer(fits!.binary!.data!);
+		expect(file.length).toBe(1_000_000);
+	});
+
+	it('waits for a recording that is not there yet, as long as it may', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'GetRecodeFile', times: 2, fault: { code: 1002 } });
+		provider.addRecording('call-1.wav');
+		const late = { ...DOWNLOAD, options: { waitForRecordingSeconds: 60 } };
+		expect(itemsOf(await run(late))[0]?.binary?.data?.fileName).toBe('call-1.wav');
+		expect(provider.count('GetRecodeFile')).toBe(3);
+	});
+
+	it('does not wait where it may not', async () => {
+		const { provider, run } = await openTestAccount();
+		expect(itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: '1002',
+		});
+		expect(provider.count('GetRecodeFile')).toBe(1);
+	});
+
+	it('refuses a link that is no web address', async () => {
+		const { provider, run } = await openTestAccount();
+		const result = { downurl: 'file:///etc/passwd' };
+		const raw = JSON.stringify({ ret: 200, data: { status: 0, result } });
+		provider.answerNext({ service: 'GetRecodeFile', times: Infinity, fault: { raw } });
+		expect(itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: 'NOT_A_WEB_ADDRESS',
+		});
+	});
+
+	it('asks for a fresh link when the first one is refused', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', { refusals: 1 });
+		expect(itemsOf(await run(DOWNLOAD))[0]?.binary?.data?.fileName).toBe('call-1.wav');
+		expect(provider.count('GetRecodeFile')).toBe(2);
+		expect(provider.count('Login')).toBe(1);
+	});
+});
+
+it.each<[string, FaultKind]>([
+	['a connection that breaks', { reset: 'before' }],
+	['an error of the server', { httpAfter: 500 }],
+	['an answer that is cut off', { raw: '{"ret":' }],
+])('repeats the request for a link after %s, with the same token', async (_, fault) => {
+	const { provider, run } = await openTestAccount();
+	provider.addRecording('call-1.wav');
+	provider.answerNext({ service: 'GetRecodeFile', times: 2, fault });
+	expect(itemsOf(await run(GET))[0]?.json.downloadUrl).toContain(provider.origin);
+	expect(provider.count('GetRecodeFile')).toBe(3);
+	expect(provider.count('Login')).toBe(1);
 });

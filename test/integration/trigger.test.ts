@@ -76,8 +76,8 @@ it('acknowledges an event that is not selected, without starting the workflow', 
 
 it.each([
 	['an empty body', '', /empty/],
-	['text', 'ring ring', /not JSON/],
-	['JSON that is cut off', RECORD.slice(0, 40), /not JSON/],
+	['text', 'ring ring', /neither JSON nor a form/],
+	['JSON that is cut off', RECORD.slice(0, 40), /neither JSON nor a form/],
 	['a list', `[${RECORD}]`, /not a JSON object/],
 	['null', 'null', /not a JSON object/],
 	['an object with nothing in it', '{}', /neither/],

@@ -82,6 +82,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const faults = new FaultQueue();
 	const requests: RequestRecord[] = [];
 	let origin = '';
+	let underWay = 0;
+	let mostUnderWay = 0;
 
 	/** Works off a request that passed the checks. */
 	function serve(service: string, fields: Record<string, string>): Answer {
@@ -113,6 +115,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	}
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+		underWay += 1;
+		mostUnderWay = Math.max(mostUnderWay, underWay);
+		reply.raw.once('close', () => (underWay -= 1));
 		let form: Form = [];
 		let problem: string | undefined;
 		try {
@@ -194,9 +199,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		redirectRecordingsTo: (url) => {
 			recordings.redirectTo = url;
 		},
+		get mostUnderWay() {
+			return mostUnderWay;
+		},
 		settled: async () => await calls.settled(),
 		reset: () => {
 			requests.length = 0;
+			mostUnderWay = 0;
 			calls.reset();
 			faults.clear();
 			tokens.clear();

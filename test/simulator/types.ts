@@ -148,6 +148,8 @@ export interface Simulator {
 	readonly dials: DialRecord[];
 	/** Every callback delivery that ended, in order. */
 	readonly callbacks: CallbackRecord[];
+	/** The greatest number of API requests that were under way at once. */
+	readonly mostUnderWay: number;
 	/** Requests of a service, by full name or last part. */
 	count(service: string): number;
 	/** Faults queue up; a request takes the first one that fits. */

@@ -5,15 +5,33 @@ export const shownFor = (resource: string, operation: string): IDisplayOptions =
 	show: { resource: [resource], operation: [operation] },
 });
 
-/** The time limit every operation has among its options. */
-export const timeoutOption: INodeProperties = {
-	displayName: 'Time Limit (Seconds)',
-	name: 'timeoutSeconds',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 30,
-	description: 'How long to wait for the provider’s answer',
-};
+/** The options every operation has. */
+const commonOptions: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 5,
+		description: 'How many requests are under way at once, 1 to 50',
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many items are begun in a second at most; 0 for no limit',
+	},
+	{
+		displayName: 'Time Limit (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description: 'How long to wait for the provider’s answer',
+	},
+];
 
 /** The "Simplify" switch of an operation. */
 export const simplifyFor = (resource: string, operation: string): INodeProperties => ({
@@ -37,7 +55,7 @@ export const optionsFor = (
 	placeholder: 'Add option',
 	default: {},
 	displayOptions: shownFor(resource, operation),
-	options: [...options, timeoutOption].sort((one, other) =>
+	options: [...options, ...commonOptions].sort((one, other) =>
 		one.displayName.localeCompare(other.displayName),
 	),
 });

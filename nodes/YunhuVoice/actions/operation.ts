@@ -27,13 +27,19 @@ export interface Operation {
 	/** Its parameters in the editor. */
 	description: INodeProperties[];
 	execute: Execute;
+	/** What has been done for each item that succeeded, as "12 calls placed" counts it. */
+	done: string;
 }
 
 interface Options extends IDataObject {
 	timeoutSeconds?: number;
+	concurrency?: number;
+	requestsPerSecond?: number;
 	callerId?: string | number;
 	customData?: string | number;
 	maturity?: string | number;
+	maxSizeMb?: number;
+	waitForRecordingSeconds?: number;
 }
 
 const DEFAULT_TIMEOUT = 30;

@@ -1,39 +1,65 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { inputFailure } from '../api/errors';
 import { openAccount } from '../api/request';
-import { fail, type Result, succeed } from '../api/result';
+import { fail } from '../api/result';
 import { playVoice } from './call/playVoice';
 import { nodeErrorOf } from './nodeError';
-import type { ItemFailure, Operation, OperationResult } from './operation';
+import { type ItemFailure, type Operation, type OperationResult, optionsOf } from './operation';
+import { type Pace, runPool } from './pool';
 import { download } from './recording/download';
 import { getRecodeFile } from './recording/getRecodeFile';
+import { call } from './service/call';
 import { logout } from './session/logout';
 
 /** Every operation by resource and name: what the editor shows for it and what it does. */
 export const operations: Record<string, Record<string, Operation>> = {
 	call: { playVoice },
 	recording: { getRecodeFile, download },
+	service: { call },
 	session: { logout },
 };
 
 type RunItem = (index: number) => Promise<OperationResult>;
 
-/** What to do with each item, or why nothing can be done with any. */
-async function openOperation(context: IExecuteFunctions): Promise<Result<RunItem>> {
+interface OpenOperation {
+	runItem: RunItem;
+	/** See `Operation`. */
+	done: string;
+}
+
+/** What to do with each item. Where nothing can be done, each item is told why. */
+async function openOperation(context: IExecuteFunctions): Promise<OpenOperation> {
 	const resource = context.getNodeParameter('resource', 0) as string;
-	const operation = context.getNodeParameter('operation', 0) as string;
-	const execute = operations[resource]?.[operation]?.execute;
-	if (!execute) {
-		return fail(
-			inputFailure(
-				`There is no operation ${operation} of ${resource}`,
-				'Choose the operation anew.',
-			),
+	const name = context.getNodeParameter('operation', 0) as string;
+	const operation = operations[resource]?.[name];
+	if (!operation) {
+		const failure = inputFailure(
+			`There is no operation ${name} of ${resource}`,
+			'Choose the operation anew.',
 		);
+		return { runItem: async () => fail(failure), done: 'items done' };
 	}
+	const { execute, done } = operation;
 	const account = await openAccount(context);
-	if (!account.ok) return account;
-	return succeed(async (index) => await execute(context, account.value, index));
+	return {
+		runItem: async (index) => (account.ok ? await execute(context, account.value, index) : account),
+		done,
+	};
+}
+
+/** The pace the user has set, within its bounds. An expression for it counts for the first item. */
+function paceOf(context: IExecuteFunctions): Pace {
+	const { concurrency = 5, requestsPerSecond = 0 } = optionsOf(context, 0).options;
+	return {
+		concurrency: Math.min(50, Math.max(1, Math.floor(concurrency))),
+		perSecond: Math.max(0, requestsPerSecond),
+		signal: context.getExecutionCancelSignal(),
+	};
 }
 
 /** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
@@ -68,23 +94,47 @@ function failedItem(
 	};
 }
 
+/** The error that ends the run: for a list it says what has been done and what has not. */
+function runError(
+	context: IExecuteFunctions,
+	results: Array<OperationResult | undefined>,
+	done: string,
+): NodeApiError | NodeOperationError | undefined {
+	const failed = results.findIndex((result) => result?.ok === false);
+	const result = results[failed];
+	if (!result || result.ok) return undefined;
+	const { failure } = result;
+	const succeeded = results.filter((other) => other?.ok).length;
+	const notStarted = results.filter((other) => other === undefined).length;
+	const counts = `item ${failed}; ${succeeded} ${done}, ${notStarted} items not started`;
+	const message = results.length > 1 ? `${failure.message} (${counts})` : failure.message;
+	return nodeErrorOf(context.getNode(), { ...failure, message }, failed);
+}
+
 /**
- * Carries out the node's operation for every input item, in order.
+ * Carries out the node's operation for every input item, several at once; the output has the order of the input.
  *
- * @throws NodeApiError or NodeOperationError at the first failed item, unless Continue On Fail is on.
+ * @throws NodeApiError or NodeOperationError after a failed item, unless Continue On Fail is on.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = await openOperation(context);
-	const output: INodeExecutionData[] = [];
-	for (const index of context.getInputData().keys()) {
-		const result = operation.ok ? await resultOf(operation.value, index) : operation;
-		if (result.ok) {
-			output.push({ ...result.value, pairedItem: { item: index } });
-		} else if (context.continueOnFail()) {
-			output.push(failedItem(context, result.failure, index));
-		} else {
-			throw nodeErrorOf(context.getNode(), result.failure, index);
-		}
-	}
-	return [output];
+	const { runItem, done } = await openOperation(context);
+	const continues = context.continueOnFail();
+	const results = Array<OperationResult | undefined>(context.getInputData().length).fill(undefined);
+	let forAll: OperationResult | undefined;
+	await runPool(results.length, paceOf(context), async (index) => {
+		const result = forAll ?? (await resultOf(runItem, index));
+		results[index] = result;
+		if (!result.ok && result.failure.forAll) forAll = result;
+		return result.ok || continues;
+	});
+
+	const error = continues ? undefined : runError(context, results, done);
+	if (error) throw error;
+	return [
+		results.flatMap((result, item) => {
+			if (!result) return [];
+			if (!result.ok) return failedItem(context, result.failure, item);
+			return { ...result.value, pairedItem: { item } };
+		}),
+	];
 }

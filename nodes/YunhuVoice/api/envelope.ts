@@ -15,7 +15,8 @@ export interface HttpAnswer {
 export interface Envelope {
 	/** The whole answer, unchanged. */
 	answer: IDataObject;
-	/** `data.result`; empty where the service has none. */
+	/** `data`, and `data.result` as an object; empty where the service has none. */
+	data: IDataObject;
 	result: IDataObject;
 	/** `data.desc`, the provider's own words. */
 	desc: string;
@@ -64,6 +65,7 @@ export function readEnvelope(http: HttpAnswer): Result<Envelope> {
 	}
 	return succeed({
 		answer,
+		data,
 		result: isObject(data.result) ? data.result : {},
 		desc: textOf(data.desc),
 		requestedAt: textOf(data.reqtime),

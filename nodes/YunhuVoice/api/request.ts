@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	sleep,
 } from 'n8n-workflow';
 import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from './account';
 import { type Envelope, readEnvelope, textOf } from './envelope';
@@ -43,6 +44,10 @@ export interface ServiceRequest {
 	/** Form fields without `service` and `token`. */
 	fields: Record<string, string>;
 	timeoutSeconds: number;
+	/** Does no harm twice, and so is sent again when it is open whether it was done. Never a call. */
+	isRepeatable?: boolean;
+	/** Left out where the service wants no token. */
+	withoutToken?: boolean;
 }
 
 type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
@@ -57,6 +62,7 @@ export class LoginFailed extends Error {
 			...reason,
 			message: `The login failed: ${reason.message}`,
 			mayHaveHappened: false,
+			forAll: reason.level !== 'transport',
 		};
 		super(inOneLine(failure));
 		this.failure = failure;
@@ -161,26 +167,60 @@ export async function openAccount(context: IExecuteFunctions): Promise<Result<Ac
 	return url.ok ? succeed({ credential, url: url.value }) : url;
 }
 
+/** Pauses before each repeat of what may be repeated. Milliseconds. */
+const PAUSES = [500, 1500];
+
+/** Tries again, a few times, what failed in a way that another try can cure. */
+export async function insist<Value>(
+	attempt: () => Promise<Result<Value>>,
+	canBeCured: (failure: Failure) => boolean,
+): Promise<Result<Value>> {
+	let result = await attempt();
+	for (const pause of PAUSES) {
+		if (result.ok || !canBeCured(result.failure)) break;
+		await sleep(pause);
+		result = await attempt();
+	}
+	return result;
+}
+
+/** Lost on the way there or back, or answered by something that is not the provider. */
+const isInDoubt = ({ mayHaveHappened, code }: Failure): boolean =>
+	mayHaveHappened === true && code !== 'CANCELLED';
+
 /**
- * Sends a request, logging in where that is needed. Repeats it only after answers that prove nothing was done: a dead
- * token (600), and an extension exception (1010), which the provider cures by a new token.
+ * Sends a request, logging in where that is needed. Repeats it after answers that prove nothing was done: a dead token
+ * (600), and an extension exception (1010), which the provider cures by a new token; after other failures only what
+ * is repeatable.
  */
-export async function callService(
+export const callService = async (
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+): Promise<Result<Envelope>> => {
+	const attempt = async () =>
+		call.withoutToken
+			? await send(context.helpers.httpRequest, formRequest(account, call))
+			: await sendInSession(context, account, call);
+	return call.isRepeatable ? await insist(attempt, isInDoubt) : await attempt();
+};
+
+async function sendInSession(
 	context: IExecuteFunctions,
 	account: Account,
 	call: ServiceRequest,
 ): Promise<Result<Envelope>> {
+	// One object for all repeats: the token in its body is the one that was just rejected, see `authenticate`.
 	const request = formRequest(account, call);
-	const sendOnce = async () =>
-		await send(
+	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
+	for (;;) {
+		const answer = await send(
 			async (options) =>
 				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
 			request,
 		);
-	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
-	for (;;) {
-		const answer = await sendOnce();
-		const code = answer.ok ? '' : answer.failure.code;
+		if (answer.ok || answer.failure.forAll) return answer;
+		const { code } = answer.failure;
 		const left = repeatsLeft.get(code) ?? 0;
 		if (left === 0) return answer;
 		repeatsLeft.set(code, left - 1);
@@ -214,7 +254,10 @@ export async function logOut(
 ): Promise<Result<Envelope | undefined>> {
 	const session = storedSession(await readCredential(context));
 	if (!session) return succeed(undefined);
-	const answer = await endSession(context, account, session.token, { timeoutSeconds });
+	const answer = await insist(
+		async () => await endSession(context, account, session.token, { timeoutSeconds }),
+		isInDoubt,
+	);
 	const wasNotLoggedIn = !answer.ok && [DEAD_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
 	return wasNotLoggedIn ? succeed(undefined) : answer;
 }

@@ -17,6 +17,8 @@ export interface Failure {
 	advice: string;
 	/** The request may have been carried out all the same: repeating it could ring a person twice. */
 	mayHaveHappened?: boolean;
+	/** The account itself is refused: every other item would fail in the same way. */
+	forAll?: boolean;
 	/** HTTP status of the answer, where that is what failed. */
 	httpStatus?: number;
 }

@@ -13,6 +13,8 @@ export interface TestAccount {
 		parameters: Parameters,
 		items?: INodeExecutionData[],
 		settings?: Partial<INode>,
+		/** Runs meanwhile, and can cancel the execution. */
+		meanwhile?: (cancel: () => void) => Promise<void>,
 	): Promise<IRun>;
 }
 
@@ -41,8 +43,8 @@ export async function openTestAccount(
 	return {
 		provider,
 		credentials,
-		run: async (parameters, items, settings) =>
-			await runAction(credentials, parameters as never, items, settings),
+		run: async (parameters, items, settings, meanwhile) =>
+			await runAction(credentials, parameters as never, items, settings, meanwhile),
 	};
 }
 

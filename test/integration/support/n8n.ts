@@ -83,6 +83,7 @@ export async function runAction(
 	parameters: INodeParameters,
 	items: INodeExecutionData[] = [{ json: {} }],
 	settings: Partial<INode> = {},
+	meanwhile?: (cancel: () => void) => Promise<void>,
 ): Promise<IRun> {
 	await Container.get(BinaryDataService).init();
 	const { workflow, node } = workflowOf('yunhuVoice', parameters, settings);
@@ -93,11 +94,13 @@ export async function runAction(
 	});
 	await workflow.expression.acquireIsolate();
 	try {
-		return await new WorkflowExecute(
+		const running = new WorkflowExecute(
 			additionalDataWith(credentialsHelper),
 			'manual',
 			runExecutionData,
 		).processRunExecutionData(workflow);
+		await meanwhile?.(() => running.cancel());
+		return await running;
 	} finally {
 		await workflow.expression.releaseIsolate();
 	}

@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Request, type Response as ExpressResponse } from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	INodeParameters,
-	IHookFunctions,
-	INodeType,
-	IWebhookData,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IWebhookData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { request } from 'undici';
 import { YunhuVoiceApi } from '../../../credentials/YunhuVoiceApi.credentials';
@@ -22,18 +26,45 @@ const PARAMETERS = {
 	simplify: true,
 };
 
+/** The n8n around the trigger. */
+interface Surroundings {
+	/** What n8n's database holds of the workflow's static data: that of another trigger stands for a restart. */
+	staticData?: IDataObject;
+	/** `manual` at the test address. */
+	mode?: WorkflowExecuteMode;
+	/** N8N_PROXY_HOPS: with 1 the sender's address is what `x-forwarded-for` says. */
+	proxyHops?: number;
+	/** What n8n does before it runs `webhook()`: loads the workflow. */
+	loadWorkflow?: (response: ExpressResponse) => Promise<void>;
+	/** What n8n does with an execution before it answers. Throws where the database does not take it. */
+	storeExecution?: (response: ExpressResponse) => Promise<void>;
+}
+
+interface Answer {
+	status: number;
+	text: string;
+	contentType: string;
+}
+
 /** A trigger node that listens: its `webhook()` runs in n8n-core's webhook context, behind a real HTTP server. */
 export interface ListeningTrigger {
 	/** What `webhook()` returned to n8n, one entry a request. */
 	returned: IWebhookResponseData[];
+	/** The outputs of each execution n8n has stored. */
+	executions: INodeExecutionData[][][];
+	/** What n8n's database holds now. */
+	staticData: IDataObject;
+	/** May be exchanged at any time, like `Surroundings`. */
+	surroundings: Surroundings;
 	post(
-		body: string | Buffer,
+		body: string | Buffer | FormData,
 		options?: {
-			contentType?: string | undefined;
+			contentType?: string;
 			query?: string;
 			headers?: Record<string, string>;
+			signal?: AbortSignal;
 		},
-	): Promise<{ status: number; text: string; contentType: string }>;
+	): Promise<Answer>;
 	/** What n8n does when the workflow is published: throws what the node throws. */
 	activate(): Promise<void>;
 	/** What n8n does when it is unpublished. */
@@ -41,15 +72,39 @@ export interface ListeningTrigger {
 	close(): Promise<void>;
 }
 
+/** As n8n's own reader leaves a request to a node of type version 1. It consumes multipart bodies. */
+async function readAsN8nDoes(httpRequest: Request): Promise<void> {
+	const bytes = Buffer.isBuffer(httpRequest.body) ? httpRequest.body : Buffer.alloc(0);
+	if (!httpRequest.is('multipart/form-data')) {
+		Object.assign(httpRequest, { rawBody: bytes, readRawBody: async () => undefined });
+		return;
+	}
+	const headers = { 'content-type': httpRequest.headers['content-type']! };
+	const form = await new Response(new Uint8Array(bytes), { headers }).formData();
+	const data: Record<string, unknown> = {};
+	const files: Record<string, unknown> = {};
+	for (const name of new Set(form.keys())) {
+		const values = form.getAll(name);
+		const part = values.some((value) => typeof value !== 'string') ? files : data;
+		part[name] = values.length === 1 ? values[0] : values;
+	}
+	const readRawBody = async () => await Promise.reject(new Error('The stream is not readable'));
+	Object.assign(httpRequest, { body: { data, files }, readRawBody });
+}
+
+let workflows = 0;
+
 export async function listenWith(
 	parameters: INodeParameters = {},
 	values: ICredentialDataDecryptedObject = {},
+	surroundings: Surroundings = {},
 ): Promise<ListeningTrigger> {
 	const credentials = new InMemoryCredentials(new YunhuVoiceApi(), values);
 	const { workflow, node } = workflowOf('yunhuVoiceTrigger', { ...PARAMETERS, ...parameters });
-	const type = workflow.nodeTypes.getByNameAndVersion(node.type) as INodeType;
-	const webhookData = { webhookDescription: type.description.webhooks![0]! } as IWebhookData;
-	const returned: IWebhookResponseData[] = [];
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type) as INodeType;
+	const webhookData = { webhookDescription: nodeType.description.webhooks![0]! } as IWebhookData;
+	// The node remembers what it has taken for each workflow.
+	const id = `workflow-${++workflows}`;
 	const hook = new HookContext(
 		workflow,
 		node,
@@ -58,42 +113,79 @@ export async function listenWith(
 		'activate',
 		webhookData,
 	) as IHookFunctions;
+	const trigger: Pick<ListeningTrigger, 'returned' | 'executions' | 'staticData' | 'surroundings'> =
+		{
+			returned: [],
+			executions: [],
+			staticData: structuredClone(surroundings.staticData ?? {}),
+			surroundings,
+		};
 
-	const app = express();
-	app.use(express.raw({ type: () => true, limit: '20mb' }));
-	app.post('/webhook', (httpRequest, httpResponse, next) => {
-		// As n8n's own body reader leaves a request to a node of type version 1.
-		const rawBody = Buffer.isBuffer(httpRequest.body) ? httpRequest.body : Buffer.alloc(0);
-		Object.assign(httpRequest, { rawBody, readRawBody: async () => undefined });
+	/** What n8n 2 does with a request: load the workflow, run `webhook()`, store the execution, save static data, answer. */
+	async function take(httpRequest: Request, httpResponse: ExpressResponse): Promise<void> {
+		await readAsN8nDoes(httpRequest);
+		await trigger.surroundings.loadWorkflow?.(httpResponse);
+		const loaded = new Workflow({
+			id,
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes: workflow.nodeTypes,
+			staticData: structuredClone(trigger.staticData),
+		});
+		const mode = trigger.surroundings.mode ?? 'webhook';
 		const additionalData = { ...additionalDataWith(credentials), httpRequest, httpResponse };
 		const context = new WebhookContext(
-			workflow,
-			node,
+			loaded,
+			loaded.getNode(node.name)!,
 			additionalData,
-			'webhook',
+			mode,
 			webhookData,
 			[],
 			null,
 		);
-		type
-			.webhook!.call(context as IWebhookFunctions)
-			.then((result) => {
-				returned.push(result);
-				if (!result.noWebhookResponse) httpResponse.send(result.webhookResponse);
-			})
-			.catch(next);
+		const result = await nodeType.webhook!.call(context as IWebhookFunctions);
+		trigger.returned.push(result);
+		if (result.noWebhookResponse) return;
+		if (result.workflowData) {
+			await trigger.surroundings.storeExecution?.(httpResponse);
+			trigger.executions.push(result.workflowData as INodeExecutionData[][]);
+		}
+		if (mode !== 'manual' && loaded.staticData.__dataChanged) {
+			trigger.staticData = JSON.parse(JSON.stringify(loaded.staticData)) as IDataObject;
+		}
+		httpResponse.send(result.webhookResponse);
+	}
+
+	const app = express();
+	if (surroundings.proxyHops) app.set('trust proxy', surroundings.proxyHops);
+	app.use(express.raw({ type: () => true, limit: '20mb' }));
+	app.post('/webhook', (httpRequest, httpResponse) => {
+		take(httpRequest, httpResponse).catch((error: Error) =>
+			httpResponse.status(500).json({ message: error.message }),
+		);
 	});
 	const server = app.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`;
 
-	return {
-		returned,
-		async post(body, { contentType = 'application/json', query = '', headers = {} } = {}) {
+	return Object.assign(trigger, {
+		async post(
+			body: string | Buffer | FormData,
+			{
+				contentType = 'application/json',
+				query = '',
+				headers = {},
+				signal,
+			}: NonNullable<Parameters<ListeningTrigger['post']>[1]> = {},
+		) {
+			const form = body instanceof FormData ? new Response(body) : undefined;
+			const type = form?.headers.get('content-type') ?? contentType;
 			const response = await request(url + query, {
 				method: 'POST',
-				headers: { ...(contentType && { 'content-type': contentType }), ...headers },
-				body,
+				headers: { ...(type && { 'content-type': type }), ...headers },
+				body: form ? Buffer.from(await form.arrayBuffer()) : (body as string | Buffer),
+				...(signal && { signal }),
 			});
 			return {
 				status: response.statusCode,
@@ -102,15 +194,16 @@ export async function listenWith(
 			};
 		},
 		async activate() {
-			const { checkExists, create } = type.webhookMethods!.default!;
+			const { checkExists, create } = nodeType.webhookMethods!.default!;
 			if (!(await checkExists.call(hook))) await create.call(hook);
 		},
 		async deactivate() {
-			await type.webhookMethods!.default!.delete.call(hook);
+			await nodeType.webhookMethods!.default!.delete.call(hook);
 		},
 		async close() {
 			server.close();
+			server.closeAllConnections();
 			await once(server, 'close');
 		},
-	};
+	});
 }

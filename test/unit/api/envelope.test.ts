@@ -18,6 +18,7 @@ describe('an answer of success', () => {
 			ok: true,
 			value: {
 				answer: fixture('answers/login-succeeded.json'),
+				data: fixture('answers/login-succeeded.json').data,
 				result: (fixture('answers/login-succeeded.json').data as { result: unknown }).result,
 				desc: 'Authorization successful',
 				requestedAt: '1581240882',
@@ -31,6 +32,7 @@ describe('an answer of success', () => {
 			ok: true,
 			value: {
 				answer: fixture('answers/play-voice-accepted.json'),
+				data: fixture('answers/play-voice-accepted.json').data,
 				result: {},
 				desc: 'Play command sent successfully',
 				requestedAt: '1581307099',
@@ -50,7 +52,14 @@ describe('an answer of success', () => {
 	])('is taken with %s', (_what, answer) => {
 		expect(readJson(answer)).toEqual({
 			ok: true,
-			value: { answer, result: {}, desc: 'done', requestedAt: '', respondedAt: '' },
+			value: {
+				answer,
+				data: answer.data,
+				result: {},
+				desc: 'done',
+				requestedAt: '',
+				respondedAt: '',
+			},
 		});
 	});
 

@@ -4,6 +4,13 @@ import { fixture, fixtureText } from '../../fixtures/read';
 
 const SAMPLE = 'callbacks/record-unanswered.json';
 
+const decode = (text: string) => decodeCallback({ bytes: Buffer.from(text) });
+const decodeHex = (digits: string) => decodeCallback({ bytes: Buffer.from(digits, 'hex') });
+const hexOf = (text: string) => Buffer.from(text).toString('hex');
+const encoded = (value: unknown) => encodeURIComponent(JSON.stringify(value));
+
+const refusal = (reason: string, status = 400) => ({ ok: false, failure: { status, reason } });
+
 describe('takes', () => {
 	it.each([
 		['a JSON object', fixtureText(SAMPLE)],
@@ -11,57 +18,188 @@ describe('takes', () => {
 		['one between blanks', `\r\n\t ${fixtureText(SAMPLE)} \n`],
 		['one behind a mark and blanks', `\uFEFF \n${fixtureText(SAMPLE)}`],
 	])('%s', (_what, text) => {
-		expect(decodeCallback(text)).toEqual({ ok: true, value: fixture(SAMPLE) });
+		expect(decode(text)).toEqual({ ok: true, value: fixture(SAMPLE) });
 	});
 
 	it('an object without fields: what it is, others decide', () => {
-		expect(decodeCallback('{}')).toEqual({ ok: true, value: {} });
+		expect(decode('{}')).toEqual({ ok: true, value: {} });
 	});
 
 	it('values as they are', () => {
-		expect(decodeCallback('{"a":1,"b":"1","c":null,"D":["x",{"e":false}]}')).toEqual({
+		expect(decode('{"a":1,"b":"1","c":null,"D":["x",{"e":false}]}')).toEqual({
 			ok: true,
 			value: { a: 1, b: '1', c: null, D: ['x', { e: false }] },
 		});
+	});
+
+	it('an object whose only field holds JSON as it is: only forms wrap JSON', () => {
+		const value = { data: '{"uuid":"1"}' };
+		expect(decode(JSON.stringify(value))).toEqual({ ok: true, value });
+	});
+});
+
+describe('takes a form', () => {
+	it.each<[what: string, text: string, value: unknown]>([
+		['of one field', 'uuid=1', { uuid: '1' }],
+		['of several', 'uuid=1&status=ring', { uuid: '1', status: 'ring' }],
+		['between blanks', ' \r\nuuid=1&status=ring\n', { uuid: '1', status: 'ring' }],
+		['with encoded characters', 'a=%E8%AE%A2+%26&b%20c=%3D', { a: '订 &', 'b c': '=' }],
+		['with empty values', 'a=&b', { a: '', b: '' }],
+		['with a number as text', 'id=18533700187590657', { id: '18533700187590657' }],
+		['with a field twice: the last counts', 'a=1&a=2', { a: '2' }],
+		['with = in a value', 'a=b=c', { a: 'b=c' }],
+		['with JSON as its only value', `data=${encoded({ uuid: 1 })}`, { uuid: 1 }],
+		['with JSON as its only name', `${encoded({ uuid: 1 })}=`, { uuid: 1 }],
+		['with an empty value and a name that is no JSON', 'uuid=', { uuid: '' }],
+		['with a list as its only value', 'data=%5B1%5D', { data: '[1]' }],
+		['with a list as its only name', '%5B1%5D=', { '[1]': '' }],
+		['with a number as its only value', 'data=1', { data: '1' }],
+		['with null as its only value', 'data=null', { data: 'null' }],
+		['with JSON as name of a value', `${encoded({ a: 1 })}=x`, { '{"a":1}': 'x' }],
+		['with JSON next to a field', `data=${encoded({ a: 1 })}&b=2`, { data: '{"a":1}', b: '2' }],
+	])('%s', (_what, text, value) => {
+		expect(decode(text)).toEqual({ ok: true, value });
+	});
+
+	it('with a blank in its first value, not in its first name', () => {
+		expect(decode('a=b c')).toEqual({ ok: true, value: { a: 'b c' } });
+		expect(decode('a b=c')).toEqual(refusal('The body is neither JSON nor a form'));
+	});
+
+	it.each(['{', '}', '[', ']', '"'])('but nothing with %s before the first =', (mark) => {
+		expect(decode(`a${mark}=1`)).toEqual(refusal('The body is neither JSON nor a form'));
+	});
+});
+
+describe('takes the fields of a multipart form', () => {
+	it.each<[what: string, fields: unknown, value: unknown]>([
+		['as they are', { uuid: '1', status: 'ring' }, { uuid: '1', status: 'ring' }],
+		['with a list where a name came twice', { a: ['1', '2'] }, { a: ['1', '2'] }],
+		['with JSON as the only value', { data: '{"uuid":1}' }, { uuid: 1 }],
+		['with JSON as the only name', { '{"uuid":1}': '' }, { uuid: 1 }],
+		['with JSON next to another', { data: '{"uuid":1}', b: '' }, { data: '{"uuid":1}', b: '' }],
+		['without any', {}, {}],
+	])('%s', (_what, fields, value) => {
+		expect(decodeCallback({ fields })).toEqual({ ok: true, value });
+	});
+
+	it('and its JSON keeps the digits of a long number', () => {
+		expect(decodeCallback({ fields: { data: '{"id":18533700187590657}' } })).toEqual({
+			ok: true,
+			value: { id: '18533700187590657' },
+		});
+	});
+
+	it.each([[undefined], [null], ['uuid=1'], [[{ uuid: '1' }]]])('but not %j', (fields) => {
+		expect(decodeCallback({ fields })).toEqual(refusal('The body is not a JSON object'));
+	});
+
+	it('however large they are: n8n has its own limit', () => {
+		const note = 'x'.repeat(1_000_001);
+		expect(decodeCallback({ fields: { note } })).toEqual({ ok: true, value: { note } });
+	});
+});
+
+describe('reads', () => {
+	const QUOTES = [hexOf('{"a":"'), hexOf('"}')] as const;
+
+	it.each([
+		['UTF-8', 'e8aea2e58d95', '订单'],
+		['GBK', 'b6a9b5a5', '订单'],
+		['GBK whose second byte is a backslash', '815c', '乗'],
+		['GB 18030 with four bytes', '95328236', '𠀀'],
+		['bytes of neither', 'ff', '\ufffd'],
+	])('%s', (_what, digits, a) => {
+		expect(decodeHex(QUOTES.join(digits))).toEqual({ ok: true, value: { a } });
+	});
+
+	it('GBK in a form', () => {
+		expect(decodeHex(`${hexOf('a=')}b6a9b5a5`)).toEqual({ ok: true, value: { a: '订单' } });
+	});
+
+	it('no UTF-16', () => {
+		const bytes = Buffer.from('{"uuid":"1"}', 'utf16le');
+		expect(decodeCallback({ bytes })).toEqual(refusal('The body is neither JSON nor a form'));
+	});
+
+	it('bytes that are no Buffer', () => {
+		const bytes = new TextEncoder().encode('{"a":"订"}');
+		expect(decodeCallback({ bytes })).toEqual({ ok: true, value: { a: '订' } });
 	});
 });
 
 describe('refuses with HTTP 400', () => {
 	const EMPTY = 'The body is empty';
-	const NOT_JSON = 'The body is not JSON';
+	const NOT_READABLE = 'The body is neither JSON nor a form';
 	const NO_OBJECT = 'The body is not a JSON object';
 
 	it.each([
 		['nothing', '', EMPTY],
 		['blanks', ' \r\n\t', EMPTY],
 		['a byte order mark alone', '\uFEFF', EMPTY],
-		['text', 'hello', NOT_JSON],
-		['form fields', 'uuid=1&status=ring', NOT_JSON],
-		['an object cut off', fixtureText(SAMPLE).slice(0, 100), NOT_JSON],
-		['the sample as the page prints it, commas missing', '{"a": "7003" "b": "c"}', NOT_JSON],
-		['a web page', '<html></html>', NOT_JSON],
-		['two objects', '{}{}', NOT_JSON],
+		['text', 'hello', NOT_READABLE],
+		['an object cut off', fixtureText(SAMPLE).slice(0, 100), NOT_READABLE],
+		['the sample as the page prints it, commas missing', '{"a": "7003" "b": "c"}', NOT_READABLE],
+		['a web page', '<html></html>', NOT_READABLE],
+		['a web page with attributes', '<p class="a">=</p>', NOT_READABLE],
+		['a form without a first name', '=1&uuid=2', NOT_READABLE],
+		['two objects', '{}{}', NOT_READABLE],
 		['an array', '[{"uuid":"1"}]', NO_OBJECT],
 		['null', 'null', NO_OBJECT],
 		['a number', '42', NO_OBJECT],
 		['a string', '"ring"', NO_OBJECT],
 		['a boolean', 'true', NO_OBJECT],
 	])('%s', (_what, text, reason) => {
-		expect(decodeCallback(text)).toEqual({ ok: false, failure: { status: 400, reason } });
+		expect(decode(text)).toEqual(refusal(reason));
 	});
 });
 
-it.each([20, 20_000])('refuses a body nested %d levels deep', (levels) => {
-	const body = `{"billsec":1,"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
-	expect(decodeCallback(body)).toEqual({
-		ok: false,
-		failure: { status: 400, reason: 'The body is nested too deeply' },
+describe('nesting', () => {
+	const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+	const objects = (levels: number) => '{"b":'.repeat(levels) + '1' + '}'.repeat(levels);
+	const TOO_DEEP = refusal('The body is nested too deeply');
+
+	it.each([lists(19), objects(19)])('is taken up to 20 levels: %s', (inner) => {
+		expect(decode(`{"a":${inner}}`)).toEqual({ ok: true, value: { a: JSON.parse(inner) } });
+	});
+
+	it.each([20, 21, 20_000])('is refused with %d levels below the body', (levels) => {
+		expect(decode(`{"billsec":1,"a":${lists(levels)}}`)).toEqual(TOO_DEEP);
+		expect(decode(`{"billsec":1,"a":${objects(levels)}}`)).toEqual(TOO_DEEP);
+	});
+
+	it('is refused inside a form’s JSON, urlencoded or multipart', () => {
+		const data = `{"a":${lists(20)}}`;
+		expect(decode(`data=${encodeURIComponent(data)}`)).toEqual(TOO_DEEP);
+		expect(decodeCallback({ fields: { data } })).toEqual(TOO_DEEP);
+	});
+});
+
+describe('size', () => {
+	const ofSize = (size: number) => Buffer.from(`{"a":"${'x'.repeat(size - 8)}"}`);
+
+	it('of 1 000 000 bytes is taken', () => {
+		expect(decodeCallback({ bytes: ofSize(1_000_000) })).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		['JSON', ofSize(1_000_001)],
+		['blanks', Buffer.alloc(1_000_001, ' ')],
+		['anything', Buffer.alloc(1_000_001)],
+	])('one byte more is refused with 413: %s', (_what, bytes) => {
+		expect(decodeCallback({ bytes })).toEqual(refusal('The body is larger than any callback', 413));
+	});
+
+	it('counts bytes, not characters', () => {
+		const bytes = Buffer.from(`{"a":"${'订'.repeat(333_332)}"}`);
+		expect(bytes.length).toBe(1_000_004);
+		expect(decodeCallback({ bytes })).toMatchObject({ failure: { status: 413 } });
 	});
 });
 
 it('a whole number too large for JavaScript keeps its digits', () => {
 	const read = (text: string) => {
-		const body = decodeCallback(text);
+		const body = decode(text);
 		if (!body.ok) throw new Error(body.failure.reason);
 		return normalize('callRecord', body.value, 'UTC');
 	};

@@ -26,7 +26,8 @@ const description: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 13333333333',
 		displayOptions,
-		description: 'The number to call. Each input item places one call.',
+		description:
+			'The number to call: 3 to 20 digits, with country or area code as the provider wants it. Each input item places one call.',
 	},
 	{
 		displayName: 'Voice Type',
@@ -162,4 +163,4 @@ const execute: Execute = async (context, account, index) => {
 	});
 };
 
-export const playVoice: Operation = { description, execute };
+export const playVoice: Operation = { description, execute, done: 'calls placed' };

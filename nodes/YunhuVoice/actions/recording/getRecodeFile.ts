@@ -55,6 +55,7 @@ export async function findRecording(
 		service: 'App.Sip_Cdr.GetRecodeFile',
 		fields: { filename: fileName },
 		timeoutSeconds: optionsOf(context, index).timeoutSeconds,
+		isRepeatable: true,
 	});
 	if (!found.ok) return found;
 	const { result, desc } = found.value;
@@ -75,4 +76,4 @@ const execute: Execute = async (context, account, index) => {
 	return succeed({ json: wantsSimple(context, index) ? { ...link } : envelope.answer });
 };
 
-export const getRecodeFile: Operation = { description, execute };
+export const getRecodeFile: Operation = { description, execute, done: 'links found' };

@@ -34,4 +34,4 @@ const execute: Execute = async (context, account, index) => {
 	});
 };
 
-export const logout: Operation = { description, execute };
+export const logout: Operation = { description, execute, done: 'logouts done' };

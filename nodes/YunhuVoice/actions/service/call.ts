@@ -1,0 +1,162 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { inputFailure } from '../../api/errors';
+import { parseJson } from '../../api/json';
+import { lookUp } from '../../api/lookup';
+import { callService } from '../../api/request';
+import { fail, type Result, succeed } from '../../api/result';
+import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { type Execute, type Operation, optionsOf, textParameter, wantsSimple } from '../operation';
+
+const displayOptions = shownFor('service', 'call');
+
+const shownForFieldsAs = (specifyFields: string): INodeProperties['displayOptions'] & object => ({
+	show: { ...displayOptions.show, specifyFields: [specifyFields] },
+});
+
+const description: INodeProperties[] = [
+	{
+		displayName: 'Service Name',
+		name: 'serviceName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile',
+		displayOptions,
+		description: 'The full name of the service, as the provider’s interface description gives it',
+	},
+	{
+		displayName: 'Specify Fields',
+		name: 'specifyFields',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'list' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'list',
+		displayOptions,
+	},
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: shownForFieldsAs('list'),
+		options: [
+			{
+				displayName: 'Field',
+				name: 'field',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+		description: 'The service’s form fields, without service and token',
+	},
+	{
+		displayName: 'Fields (JSON)',
+		name: 'fieldsJson',
+		type: 'json',
+		default: '{}',
+		displayOptions: shownForFieldsAs('json'),
+		description: 'The service’s form fields as a JSON object, without service and token',
+	},
+	{
+		displayName: 'Send Token',
+		name: 'sendToken',
+		type: 'boolean',
+		default: true,
+		displayOptions,
+		description: 'Whether to log in and send the token, as nearly every service wants',
+	},
+	simplifyFor('service', 'call'),
+	optionsFor('service', 'call'),
+];
+
+/** What has an operation or a place of its own, where more care is taken. */
+const REFUSED: Record<string, string> = {
+	'app.sip_auth.login': 'The credential logs in by itself: nothing has to be done.',
+	'app.sip_call.playvoice': 'Use the operation Play Voice of the resource Call.',
+};
+
+function checkName(name: string): Result<string> {
+	if (!/^App\.\w+\.\w+$/.test(name)) {
+		return fail(
+			inputFailure(
+				`Service Name “${name.slice(0, 60)}” is not the name of a service`,
+				'Write it like App.Sip_Cdr.GetRecodeFile.',
+			),
+		);
+	}
+	const hint = lookUp(REFUSED, name.toLowerCase());
+	return hint === undefined
+		? succeed(name)
+		: fail(inputFailure(`${name} is not called here`, hint));
+}
+
+/** The user's pairs of name and value, from the list or from JSON. */
+function readPairs(context: IExecuteFunctions, index: number): Result<Array<[string, unknown]>> {
+	if (context.getNodeParameter('specifyFields', index) === 'list') {
+		const { field = [] } = context.getNodeParameter('fields', index, {}) as {
+			field?: Array<{ name: string; value: unknown }>;
+		};
+		return succeed(field.map(({ name, value }) => [name, value]));
+	}
+	const written = context.getNodeParameter('fieldsJson', index) as unknown;
+	const parsed = typeof written === 'string' ? parseJson(written) : succeed(written);
+	const isObject =
+		parsed.ok && typeof parsed.value === 'object' && parsed.value && !Array.isArray(parsed.value);
+	return isObject
+		? succeed(Object.entries(parsed.value as object))
+		: fail(
+				inputFailure('Fields (JSON) is not a JSON object', 'Write it like {"filename": "a.mp3"}.'),
+			);
+}
+
+/** Form fields are text; what is no text, number or boolean has no form. */
+function readFields(context: IExecuteFunctions, index: number): Result<Record<string, string>> {
+	const pairs = readPairs(context, index);
+	if (!pairs.ok) return pairs;
+	const fields = new Map<string, string>();
+	for (const [written, value] of pairs.value) {
+		const name = written.trim();
+		const problem = /^(service|token)$/i.test(name)
+			? 'is filled in by the node'
+			: name === ''
+				? 'has no name'
+				: fields.has(name)
+					? 'is there twice'
+					: typeof value === 'object' && value !== null
+						? 'is neither text nor a number'
+						: undefined;
+		if (problem) {
+			return fail(inputFailure(`The field “${name}” ${problem}`, 'Correct or remove it.'));
+		}
+		fields.set(name, String(value ?? ''));
+	}
+	return succeed(Object.fromEntries(fields));
+}
+
+/** Calls any service of the provider by its name, for what has no operation of its own. */
+const execute: Execute = async (context, account, index) => {
+	const service = checkName(textParameter(context, 'serviceName', index));
+	if (!service.ok) return service;
+	const fields = readFields(context, index);
+	if (!fields.ok) return fields;
+	const called = await callService(context, account, {
+		service: service.value,
+		fields: fields.value,
+		timeoutSeconds: optionsOf(context, index).timeoutSeconds,
+		withoutToken: context.getNodeParameter('sendToken', index) === false,
+	});
+	if (!called.ok) return called;
+	const { answer, data } = called.value;
+	if (!wantsSimple(context, index)) return succeed({ json: answer });
+	const { result = data } = data;
+	const isObject = typeof result === 'object' && result !== null && !Array.isArray(result);
+	return succeed({ json: isObject ? (result as IDataObject) : { result } });
+};
+
+export const call: Operation = { description, execute, done: 'requests answered' };

@@ -1,0 +1,133 @@
+import {
+	closeAccounts,
+	CONTINUE,
+	itemsWithNumbers,
+	openTestAccount,
+	PLAY_VOICE,
+} from './support/account';
+import { itemsOf } from './support/n8n';
+
+afterEach(closeAccounts);
+
+const numbers = (count: number) =>
+	itemsWithNumbers(...Array.from({ length: count }, (_, n) => String(13_300_000_000 + n)));
+
+const list = (options: object = {}) => ({
+	...PLAY_VOICE,
+	destinationNumber: '={{ $json.number }}',
+	options,
+});
+
+it('keeps the order of the input whatever finishes first', async () => {
+	const { provider, run } = await openTestAccount();
+	for (const [after, delayMs] of [80, 10, 60, 0, 40, 20].entries()) {
+		provider.answerNext({ service: 'PlayVoice', after, fault: { delayMs } });
+	}
+	const items = itemsOf(await run(list({ concurrency: 6 }), numbers(12)));
+	expect(items.map(({ json, pairedItem }) => [json.destinationNumber, pairedItem])).toEqual(
+		numbers(12).map(({ json }, item) => [json.number, { item }]),
+	);
+});
+
+it.each([1, 5, 50])('has %d requests under way at once, never more', async (concurrency) => {
+	const { provider, run } = await openTestAccount({ latencyMs: 500 });
+	await run(list({ concurrency }), numbers(concurrency + 3));
+	expect(provider.mostUnderWay).toBe(concurrency);
+	expect(provider.dials).toHaveLength(concurrency + 3);
+});
+
+it.each([
+	[0, 1],
+	[1000, 50],
+])('takes a concurrency of %d for one of %d', async (concurrency, most) => {
+	const { provider, run } = await openTestAccount({ latencyMs: 500 });
+	await run(list({ concurrency }), numbers(most + 3));
+	expect(provider.mostUnderWay).toBe(most);
+});
+
+it('stops at the first failed item, and says what has been done and what has not', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', after: 4, fault: { code: 1019 } });
+	const result = await run(list({ concurrency: 1 }), numbers(10));
+	expect(result.data.resultData.error).toMatchObject({
+		message: 'Number Disabled (code 1019): 操作失败 (item 4; 4 calls placed, 5 items not started)',
+		context: { itemIndex: 4 },
+	});
+	expect(provider.count('PlayVoice')).toBe(5);
+});
+
+it('lets the requests under way finish before it stops', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
+	provider.answerNext({ service: 'PlayVoice', after: 0, times: 2, fault: { delayMs: 50 } });
+	const result = await run(list({ concurrency: 3 }), numbers(10));
+	expect(result.data.resultData.error?.message).toMatch(/2 calls placed, 7 items not started/);
+	expect(provider.dials).toHaveLength(2);
+});
+
+it('does not let a failed item stop the others under Continue On Fail', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', after: 3, times: 4, fault: { code: 1019 } });
+	const items = itemsOf(await run(list(), numbers(20), CONTINUE));
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+		Array.from({ length: 20 }, (_, item) => ({ item })),
+	);
+	expect(items.filter(({ json }) => json.accepted)).toHaveLength(16);
+	expect(provider.dials).toHaveLength(16);
+});
+
+it('starts nothing new once the execution is cancelled', async () => {
+	const { provider, run } = await openTestAccount({ latencyMs: 100 });
+	const running = run(list({ concurrency: 2 }), numbers(50), {}, async (cancel) => {
+		while (provider.dials.length < 4) await new Promise(setImmediate);
+		cancel();
+	});
+	await running.catch(() => undefined);
+	const placed = provider.dials.length;
+	expect(placed).toBeLessThan(8);
+	await provider.settled();
+	expect(provider.dials).toHaveLength(placed);
+});
+
+it.each([
+	['a wrong access key', { accessKey: 'wrong' }, '1003'],
+	['an unknown app ID', { appId: 'nobody' }, '601'],
+])('fails fast with %s: one login, the same message for every item', async (_, values, code) => {
+	const { provider, run } = await openTestAccount({}, values);
+	const items = itemsOf(await run(list(), numbers(200), CONTINUE));
+	expect(items).toHaveLength(200);
+	expect(new Set(items.map(({ json }) => `${json.code} ${json.error}`)).size).toBe(1);
+	expect(items[0]?.json.code).toBe(code);
+	expect(provider.count('Login')).toBe(1);
+	expect(provider.count('PlayVoice')).toBe(0);
+});
+
+it('needs one login for a list worked off by 50 at once, on first use and after a revocation', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(list({ concurrency: 50 }), numbers(100));
+	expect(provider.count('Login')).toBe(1);
+	provider.revokeTokens();
+	const items = itemsOf(await run(list({ concurrency: 50 }), numbers(100)));
+	expect(items.filter(({ json }) => json.accepted)).toHaveLength(100);
+	expect(provider.count('Login')).toBe(2);
+});
+
+it('fails no item when the token is revoked in the middle, and each login ends the token before', async () => {
+	const { provider, run } = await openTestAccount({ singleSession: true, latencyMs: 5 });
+	const running = run(list({ concurrency: 10 }), numbers(200));
+	while (provider.dials.length < 60) await new Promise(setImmediate);
+	provider.revokeTokens();
+	const items = itemsOf(await running);
+	expect(items.filter(({ json }) => json.accepted)).toHaveLength(200);
+	expect(provider.count('Login')).toBe(2);
+	expect(new Set(provider.dials.map(({ destinationNumber }) => destinationNumber)).size).toBe(200);
+});
+
+it('logs out once and in once for a list that meets an extension exception at 10 at once', async () => {
+	const { provider, run } = await openTestAccount({ sameTokenUntilLogout: true });
+	await run(list(), numbers(1));
+	provider.addExtension();
+	const items = itemsOf(await run(list({ concurrency: 10 }), numbers(30)));
+	expect(items.filter(({ json }) => json.accepted)).toHaveLength(30);
+	expect(provider.count('Login')).toBe(2);
+});

@@ -1,0 +1,50 @@
+import { runPool } from '../../../nodes/YunhuVoice/actions/pool';
+
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
+
+/** Runs a pool over tasks of 10 ms each, on a clock of its own, and tells when each began. */
+async function begun(
+	count: number,
+	pace: { concurrency: number; perSecond: number },
+	{ endAfter = Infinity, abortAt = Infinity } = {},
+): Promise<number[]> {
+	const starts: number[] = [];
+	const controller = new AbortController();
+	if (abortAt < Infinity) setTimeout(() => controller.abort(), abortAt);
+	const running = runPool(count, { ...pace, signal: controller.signal }, async (index) => {
+		starts[index] = Date.now();
+		await new Promise((done) => setTimeout(done, 10));
+		return index < endAfter;
+	});
+	await jest.advanceTimersByTimeAsync(120_000);
+	await running;
+	return starts;
+}
+
+it.each([
+	['one after another', { concurrency: 1, perSecond: 0 }, [0, 10, 20, 30]],
+	['two at once', { concurrency: 2, perSecond: 0 }, [0, 0, 10, 10]],
+	['more workers than items', { concurrency: 50, perSecond: 0 }, [0, 0, 0, 0]],
+	['two in a second', { concurrency: 5, perSecond: 2 }, [0, 500, 1000, 1500]],
+	['one in ten seconds', { concurrency: 5, perSecond: 0.1 }, [0, 10_000, 20_000, 30_000]],
+	['a pace slower than the limit', { concurrency: 1, perSecond: 1000 }, [0, 10, 20, 30]],
+])('begins the items in order: %s', async (_, pace, expected) => {
+	expect(await begun(4, pace)).toEqual(expected);
+});
+
+it('begins nothing after a task has ended the list', async () => {
+	expect(await begun(10, { concurrency: 2, perSecond: 0 }, { endAfter: 2 })).toEqual([
+		0, 0, 10, 10,
+	]);
+});
+
+it('begins nothing after it was ended from outside, even while it waits for its turn', async () => {
+	expect(await begun(10, { concurrency: 3, perSecond: 0.1 }, { abortAt: 10_050 })).toEqual([
+		0, 10_000,
+	]);
+});
+
+it('does nothing for no items', async () => {
+	expect(await begun(0, { concurrency: 5, perSecond: 0 })).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { claimEvent } from '../../../nodes/YunhuVoice/callbacks/memory';
+
+interface Stored {
+	seen?: string[];
+}
+
+let nodes = 0;
+
+/** A trigger node nobody has used before. `stored` is its static data. */
+function aNode({ workflow = 'workflow-1', node = `node-${++nodes}`, stored = {} as Stored } = {}): {
+	context: IWebhookFunctions;
+	stored: Stored;
+} {
+	const context = {
+		getWorkflowStaticData: (type: string) => (type === 'node' ? stored : {}),
+		getWorkflow: () => ({ id: workflow }),
+		getNode: () => ({ id: node }),
+	} as unknown as IWebhookFunctions;
+	return { context, stored };
+}
+
+/** An event id as long as a real one, that begins with the name. */
+const idOf = (name: string): string => name.padEnd(64, '-');
+const shortOf = (name: string): string => name.padEnd(16, '-');
+
+const START = Date.parse('2026-01-02T03:04:05Z');
+
+async function take(context: IWebhookFunctions, name: string, at = START): Promise<boolean> {
+	const claim = await claimEvent(context, idOf(name), at);
+	claim?.settle(true);
+	return claim !== undefined;
+}
+
+it('an event is taken once', async () => {
+	const { context } = aNode();
+	expect(await take(context, 'a')).toBe(true);
+	expect(await take(context, 'a')).toBe(false);
+	expect(await take(context, 'b')).toBe(true);
+});
+
+it('each trigger node has its own memory, also in a copy of the workflow', async () => {
+	for (const place of [
+		{ workflow: 'one', node: 'x' },
+		{ workflow: 'one', node: 'y' },
+		{ workflow: 'two', node: 'x' },
+		{ workflow: 'one","x', node: '' },
+	]) {
+		expect(await take(aNode(place).context, 'a')).toBe(true);
+	}
+	expect(await take(aNode({ workflow: 'one', node: 'x' }).context, 'a')).toBe(false);
+});
+
+it('remembers across requests, whose contexts and static data are always new', async () => {
+	const node = 'the same';
+	expect(await take(aNode({ node }).context, 'a')).toBe(true);
+	expect(await take(aNode({ node }).context, 'a')).toBe(false);
+});
+
+it('begins with what the static data holds', async () => {
+	const { context } = aNode({ stored: { seen: [shortOf('a'), shortOf('b')] } });
+	expect(await take(context, 'a')).toBe(false);
+	expect(await take(context, 'b')).toBe(false);
+	expect(await take(context, 'c')).toBe(true);
+});
+
+describe('the snapshot in the static data', () => {
+	it('holds the event under way, which n8n saves only if it accepts it', async () => {
+		const { context, stored } = aNode();
+		await claimEvent(context, idOf('a'), START);
+		expect(stored).toEqual({ seen: [shortOf('a')] });
+	});
+
+	it('is enough to begin anew with', async () => {
+		const first = aNode();
+		await take(first.context, 'a');
+		const second = aNode({ stored: { ...first.stored } });
+		expect(await take(second.context, 'a')).toBe(false);
+	});
+
+	it('is taken at most once a second, and catches up then', async () => {
+		const { context, stored } = aNode();
+		await take(context, 'a', START);
+		await take(context, 'b', START + 1);
+		await take(context, 'c', START + 999);
+		expect(stored.seen).toEqual([shortOf('a')]);
+		await take(context, 'd', START + 1000);
+		expect(stored.seen).toEqual(['a', 'b', 'c', 'd'].map(shortOf));
+		await take(context, 'e', START + 1999);
+		expect(stored.seen).toHaveLength(4);
+		await take(context, 'f', START + 2000);
+		expect(stored.seen).toHaveLength(6);
+	});
+
+	it('is not touched by a duplicate', async () => {
+		const { context, stored } = aNode();
+		await take(context, 'a');
+		const { seen } = stored;
+		await take(context, 'a', START + 5000);
+		expect(stored.seen).toBe(seen);
+	});
+
+	it('leaves out an event n8n has not accepted', async () => {
+		const { context, stored } = aNode();
+		(await claimEvent(context, idOf('a'), START))!.settle(false);
+		await take(context, 'b', START + 1000);
+		expect(stored.seen).toEqual([shortOf('b')]);
+	});
+
+	it('holds the newest 1,000 events, oldest first', async () => {
+		const before = Array.from({ length: 1000 }, (_, index) => shortOf(`event ${index}`));
+		const { context, stored } = aNode({ stored: { seen: before } });
+		await take(context, 'new');
+		expect(stored.seen).toEqual([...before.slice(1), shortOf('new')]);
+	});
+});
+
+it('10,000 events are remembered, not one more', async () => {
+	const { context } = aNode();
+	for (let index = 0; index < 10_000; index++) await take(context, `event ${index}`);
+	expect(await take(context, 'event 0')).toBe(false);
+	await take(context, 'one more');
+	expect(await take(context, 'event 1')).toBe(false);
+	expect(await take(context, 'event 0')).toBe(true);
+});
+
+it('tells apart events whose ids differ within their first 16 characters', async () => {
+	const { context } = aNode();
+	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toBeDefined();
+	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toBeDefined();
+});
