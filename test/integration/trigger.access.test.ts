@@ -53,6 +53,15 @@ it.each([
 	expect(trigger.executions).toEqual([]);
 });
 
+it.each(['={{ undefined }}', '={{ null }}', '={{ 7 }}', '={{ ["127.0.0.1"] }}'])(
+	'an expression that gives no text lets nobody in, and is named when the workflow is published: %s',
+	async (list) => {
+		await allowing(list);
+		expect(await trigger.post(RECORD, from('203.0.113.200'))).toEqual(FORBIDDEN);
+		await expect(trigger.activate()).rejects.toThrow('which is no address');
+	},
+);
+
 it('what a sender says about its address counts only behind a proxy', async () => {
 	trigger = await listenWith({ options: { allowedIps: '203.0.113.7' } });
 	expect(await trigger.post(RECORD, from('203.0.113.7'))).toEqual(FORBIDDEN);

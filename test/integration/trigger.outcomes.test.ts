@@ -340,31 +340,45 @@ describe('a sender that hangs up before the answer', () => {
 	});
 
 	/** The node begins to listen for the end of the connection when it claims the event: too late then. */
-	it.failing(
-		'before the node has run, does not keep later deliveries waiting for ever',
-		async () => {
-			const loading = door();
-			let isLoading = false;
-			const trigger = await listening(
-				{},
-				{},
-				{
-					loadWorkflow: async () => {
-						isLoading = true;
-						await loading.opened;
-					},
+	it('before the node has run, does not keep later deliveries waiting for ever', async () => {
+		const loading = door();
+		let isLoading = false;
+		const trigger = await listening(
+			{},
+			{},
+			{
+				loadWorkflow: async () => {
+					isLoading = true;
+					await loading.opened;
 				},
-			);
-			const hangUp = new AbortController();
-			const first = trigger.post(record(1), { signal: hangUp.signal });
-			await until(() => isLoading);
-			hangUp.abort();
-			await expect(first).rejects.toThrow('abort');
-			await new Promise((resolve) => setTimeout(resolve, 50));
-			loading.open();
-			await until(() => trigger.executions.length === 1);
-			const again = trigger.post(record(1), { signal: AbortSignal.timeout(500) });
-			expect(await again).toMatchObject({ status: 200 });
-		},
-	);
+			},
+		);
+		const hangUp = new AbortController();
+		const first = trigger.post(record(1), { signal: hangUp.signal });
+		await until(() => isLoading);
+		hangUp.abort();
+		await expect(first).rejects.toThrow('abort');
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		loading.open();
+		await until(() => trigger.executions.length === 1);
+		const again = trigger.post(record(1), { signal: AbortSignal.timeout(500) });
+		expect(await again).toMatchObject({ status: 200 });
+	});
+});
+
+it.each([
+	['={{ 1 }}', '1'],
+	['={{ { code: 0 } }}', '{"code":0}'],
+	['={{ null }}', '1'],
+])('answers with what the expression %s gives, as text: %s', async (acknowledgement, text) => {
+	const trigger = await listening({ options: { acknowledgement } });
+	expect(await trigger.post(record(1))).toMatchObject({ status: 200, text });
+});
+
+it.each(['={{ 7003 }}', '7003'])('filters by an extension given as %s', async (extensions) => {
+	const trigger = await listening({ filters: { extensions } });
+	const of = (extnumber: string) => JSON.stringify({ ...JSON.parse(record(1)), extnumber });
+	await trigger.post(of('7004'));
+	await trigger.post(of('7003'));
+	expect(trigger.executions).toHaveLength(1);
 });

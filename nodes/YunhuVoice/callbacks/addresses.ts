@@ -20,11 +20,11 @@ function ipv4(text: string): bigint | undefined {
 	return parts.reduce((address, part) => (address << 8n) + BigInt(part), 0n);
 }
 
-/** The groups of one side of `::`, an IPv4 address at the end counting as two. */
-function groups(text: string): bigint[] | undefined {
+/** The groups of one side of `::`. At the end of an address, IPv4 can stand for two of them. */
+function groups(text: string, isEnd: boolean): bigint[] | undefined {
 	if (text === '') return [];
 	const found = text.split(':').flatMap((group, index, all) => {
-		const embedded = index === all.length - 1 ? ipv4(group) : undefined;
+		const embedded = isEnd && index === all.length - 1 ? ipv4(group) : undefined;
 		if (embedded !== undefined) return [embedded >> 16n, embedded & 0xffffn];
 		return /^[0-9a-f]{1,4}$/i.test(group) ? [BigInt(`0x${group}`)] : [undefined];
 	});
@@ -34,7 +34,8 @@ function groups(text: string): bigint[] | undefined {
 function ipv6(text: string): bigint | undefined {
 	const sides = text.split('::');
 	if (sides.length > 2) return undefined;
-	const [head, tail] = [groups(sides[0] ?? ''), groups(sides[1] ?? '')];
+	const head = groups(sides[0] ?? '', sides.length === 1);
+	const tail = groups(sides[1] ?? '', true);
 	if (!head || !tail) return undefined;
 	const missing = 8 - head.length - tail.length;
 	if (sides.length === 2 ? missing < 1 : missing !== 0) return undefined;
@@ -53,7 +54,7 @@ function parseRange(text: string): AddressRange | undefined {
 	const base = parseAddress(address);
 	if (base === undefined || rest.length > 0) return undefined;
 	const bits = ipv4(address) === undefined ? BITS : IPV4_BITS;
-	if (length !== undefined && !(/^\d{1,3}$/.test(length) && Number(length) <= bits))
+	if (length !== undefined && !(/^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= bits))
 		return undefined;
 	const free = BigInt(bits - Number(length ?? bits));
 	const first = (base >> free) << free;
@@ -73,7 +74,7 @@ export function parseAddresses(list: string): Result<AddressRange[], string> {
 		if (!range) return fail(entry);
 		ranges.push(range);
 	}
-	return succeed(ranges);
+	return ranges.length === 0 && list.trim() !== '' ? fail(list) : succeed(ranges);
 }
 
 /** Whether an address lies in one of the ranges. One that cannot be read lies in none. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RawCallback } from './types';
 
 /** A field's value as text; the provider sends ids and codes as text or as numbers. */
-const asText = (value: unknown): string => {
+export const asText = (value: unknown): string => {
 	if (value === null || value === undefined) return '';
 	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
 };

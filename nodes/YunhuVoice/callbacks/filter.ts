@@ -1,3 +1,4 @@
+import { asText } from './fields';
 import type { CallRecord, ExtensionStatus } from './types';
 
 /** What the user wants to see. A filter that is empty or missing lets everything through. */
@@ -6,10 +7,10 @@ export interface Filters {
 	legs?: string[];
 	directions?: string[];
 	callMethods?: number[];
-	/** Comma-separated. */
-	extensions?: string;
-	/** Comma-separated. */
-	companyCodes?: string;
+	/** Comma-separated; a number where an expression gives one. */
+	extensions?: string | number | null;
+	/** As `extensions`. */
+	companyCodes?: string | number | null;
 	answeredOnly?: boolean;
 	withRecordingOnly?: boolean;
 	/** Seconds. */
@@ -17,8 +18,8 @@ export interface Filters {
 	hangupCauses?: number[];
 }
 
-const listOf = (text = ''): string[] =>
-	text
+const listOf = (written: string | number | null = ''): string[] =>
+	asText(written)
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter((entry) => entry !== '');

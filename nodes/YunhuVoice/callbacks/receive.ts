@@ -3,20 +3,20 @@ import { checkTimeZone, CREDENTIAL_NAME, type YunhuCredential } from '../api/acc
 import { inputFailure } from '../api/errors';
 import { fail, type Failure, type Result, succeed } from '../api/result';
 import { acknowledge, refuse } from './acknowledge';
-import { isWithin, parseAddresses } from './addresses';
+import { type AddressRange, isWithin, parseAddresses } from './addresses';
 import { bringsSecret } from './authorize';
 import { classify } from './classify';
 import { type CallbackBody, decodeCallback, type Refusal } from './decode';
-import { Fields } from './fields';
+import { asText, Fields } from './fields';
 import { type Filters, passes } from './filter';
 import { claimEvent } from './memory';
 import { normalize } from './normalize';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
 
-/** The trigger's "Options" collection. */
+/** The trigger's "Options" collection. What should be text can be anything where an expression makes it. */
 interface Options {
-	acknowledgement?: string;
-	allowedIps?: string;
+	acknowledgement?: unknown;
+	allowedIps?: unknown;
 	dropDuplicates?: boolean;
 	separateOutputs?: boolean;
 }
@@ -37,6 +37,14 @@ const secretOf = ({ callbackSecret }: YunhuCredential): string => callbackSecret
 const usesSecret = (context: Context): boolean =>
 	context.getNodeParameter('authentication') === 'secret';
 
+/** The ranges of Allowed IP Addresses, none where everybody may send, or the entry that is no address. */
+function allowedAddresses(context: Context): Result<AddressRange[], string> {
+	const options = optionsOf(context);
+	if (!('allowedIps' in options)) return succeed([]);
+	const { allowedIps } = options;
+	return typeof allowedIps === 'string' ? parseAddresses(allowedIps) : fail(String(allowedIps));
+}
+
 /** Looks for settings with which no callback could be taken. */
 export async function checkTrigger(context: IHookFunctions): Promise<Failure | undefined> {
 	const credential = await readCredential(context);
@@ -46,7 +54,7 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
 		);
 	}
-	const addresses = parseAddresses(optionsOf(context).allowedIps ?? '');
+	const addresses = allowedAddresses(context);
 	if (!addresses.ok) {
 		return inputFailure(
 			`Allowed IP Addresses holds “${addresses.failure.slice(0, 60)}”, which is no address`,
@@ -58,12 +66,13 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 
 /** Whether the sender may send at all: its address, then its secret. */
 function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Refusal | undefined {
-	const list = optionsOf(context).allowedIps?.trim() ?? '';
-	if (list !== '') {
-		const allowed = parseAddresses(list);
-		if (!allowed.ok || !isWithin(allowed.value, context.getRequestObject().ip ?? '')) {
-			return { status: 403, reason: 'This address may not send callbacks' };
-		}
+	const allowed = allowedAddresses(context);
+	const mayAnybody = allowed.ok && allowed.value.length === 0;
+	if (
+		!mayAnybody &&
+		!(allowed.ok && isWithin(allowed.value, context.getRequestObject().ip ?? ''))
+	) {
+		return { status: 403, reason: 'This address may not send callbacks' };
 	}
 	if (!usesSecret(context)) return undefined;
 	const offered = [
@@ -110,9 +119,10 @@ async function isFirst(context: IWebhookFunctions, eventId: string): Promise<boo
 	const claim = await claimEvent(context, eventId, Date.now());
 	const response = context.getResponseObject();
 	// n8n answers after it has stored the execution. No answer, or another status, means it may not have.
-	response.once('close', () => {
-		claim?.settle(response.writableFinished && response.statusCode === 200);
-	});
+	const settle = () => claim?.settle(response.writableFinished && response.statusCode === 200);
+	// A sender that has given up already closes nothing any more.
+	if (response.closed) settle();
+	else response.once('close', settle);
 	return claim !== undefined;
 }
 
@@ -127,7 +137,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!callback.ok) return refuse(context, callback.failure);
 
 	const { event, body, item } = callback.value;
-	const { acknowledgement = DEFAULT_ACKNOWLEDGEMENT, separateOutputs } = optionsOf(context);
+	const { separateOutputs, ...options } = optionsOf(context);
+	const acknowledgement = asText(options.acknowledgement ?? DEFAULT_ACKNOWLEDGEMENT);
 	const isWanted =
 		(context.getNodeParameter('events') as string[]).includes(event) &&
 		passes(item, context.getNodeParameter('filters', {}) as Filters);

@@ -95,10 +95,17 @@ describe('a list', () => {
 		expect(allows(list, '203.0.113.8')).toBe(false);
 	});
 
-	it.each(['', ' ', ',', ' , ,\n'])('%j holds no range, and lets nobody in', (list) => {
+	it.each(['', ' '])('%j holds no range, and lets nobody in', (list) => {
 		expect(parseAddresses(list)).toEqual({ ok: true, value: [] });
 		expect(isWithin([], '203.0.113.7')).toBe(false);
 	});
+
+	it.each([',', ' , ,\n', '1.2.3.4::', '::1.2.3.4:5', '10.0.0.0/08', '10.0.0.0/'])(
+		'%j is none',
+		(list) => {
+			expect(parseAddresses(list)).toEqual({ ok: false, failure: list });
+		},
+	);
 
 	it.each([
 		'203.0.113',

@@ -92,7 +92,7 @@ function limited(file: Stream, maxSizeMb: number): Stream {
 }
 
 const tooLarge = (maxSizeMb: number): Failure => ({
-	level: 'input',
+	level: 'transport',
 	code: 'TOO_LARGE',
 	message: `The recording is larger than ${maxSizeMb} MB`,
 	advice: 'Raise Largest File in the options, or leave such recordings out.',
