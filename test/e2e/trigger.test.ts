@@ -209,3 +209,11 @@ it('cannot be published while it wants a secret that the credential does not hav
 	const id = await n8n.createWorkflow(triggerWorkflow(bare, randomUUID()));
 	await expect(n8n.activate(id)).rejects.toThrow('The credential has no Callback Secret');
 });
+
+it('refuses a multipart form whose content type n8n does not recognise with 400, not with a failed execution', async () => {
+	const { id, url } = await publish({ authentication: 'none' });
+	const body = '--x\r\ncontent-disposition: form-data; name="uuid"\r\n\r\n1\r\n--x--\r\n';
+	const contentType = 'multipart/form-data ; boundary=x';
+	expect(await post(url, body, contentType)).toMatchObject({ status: 400 });
+	expect(await n8n.executions({ workflowId: id })).toEqual([]);
+});

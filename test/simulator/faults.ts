@@ -44,6 +44,7 @@ export function hasEffect(fault: FaultKind): boolean {
 	return (
 		'httpAfter' in fault ||
 		'delayMs' in fault ||
+		'until' in fault ||
 		('reset' in fault && fault.reset === 'after') ||
 		('stall' in fault && fault.stall === 'after')
 	);
@@ -73,6 +74,11 @@ export async function sendFault(
 	jsonType: string,
 	closing: AbortSignal,
 ): Promise<boolean> {
+	if ('until' in fault) {
+		const closed = new Promise((resolve) => closing.addEventListener('abort', resolve));
+		await Promise.race([fault.until, closed]);
+		return false;
+	}
 	if ('delayMs' in fault) {
 		await sleep(fault.delayMs, undefined, { signal: closing });
 		return false;

@@ -99,7 +99,9 @@ export type FaultKind =
 	| { stall: true | 'after' }
 	| { redirect: string; status?: number }
 	/** The regular effect at once, the regular answer so much later. */
-	| { delayMs: number };
+	| { delayMs: number }
+	/** The regular effect at once, the regular answer when the promise is kept. */
+	| { until: Promise<void> };
 
 export interface Fault {
 	/** Full name or last part ('PlayVoice'); default: every service. */

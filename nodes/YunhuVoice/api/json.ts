@@ -1,21 +1,29 @@
 import { fail, type Result, succeed } from './result';
 
-/** Texts and numbers of a JSON document. */
+/** Texts and numbers of a JSON document that is known to be valid: on any other text this can take very long. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
-/** Whole numbers with more digits than JavaScript keeps. Only ids are that long. */
-const LONG_NUMBER = /^-?\d{16,}$/;
+/** Where there are none of these, every number can be kept as it is. */
+const PERHAPS_LONG = /\d{16}|[eE]\+?\d{3}/;
+
+/** Whole numbers with more digits than JavaScript keeps (only ids are that long), and numbers beyond its range. */
+const isTooLong = (token: string): boolean =>
+	/^-?\d{16,}$/.test(token) || Math.abs(Number(token)) === Infinity;
+
+const keepDigits = (json: string): string =>
+	json.replace(TOKENS, (token) =>
+		!token.startsWith('"') && isTooLong(token) ? `"${token}"` : token,
+	);
 
 /**
- * Reads JSON that came from outside, a byte order mark before it or not. Whole numbers of 16 digits and more become text:
- * as numbers they would lose their last digits.
+ * Reads JSON that came from outside, a byte order mark before it or not. Whole numbers of 16 digits and more, and numbers beyond
+ * what JavaScript can hold, become text: as numbers they would be others.
  */
 export function parseJson(text: string): Result<unknown, undefined> {
-	const exact = text
-		.trim()
-		.replace(TOKENS, (token) => (LONG_NUMBER.test(token) ? `"${token}"` : token));
+	const trimmed = text.trim();
 	try {
-		return succeed(JSON.parse(exact));
+		const value: unknown = JSON.parse(trimmed);
+		return succeed(PERHAPS_LONG.test(trimmed) ? JSON.parse(keepDigits(trimmed)) : value);
 	} catch {
 		return fail(undefined);
 	}

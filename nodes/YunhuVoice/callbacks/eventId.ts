@@ -12,7 +12,9 @@ const canonical = (value: unknown): unknown => {
 const canonicalEntries = (value: object): Array<[string, unknown]> =>
 	Object.entries(value)
 		.map(([key, inner]): [string, unknown] => [key.toLowerCase(), canonical(inner)])
-		.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+		.map((entry) => ({ entry, text: JSON.stringify(entry) }))
+		.sort((one, other) => (one.text < other.text ? -1 : 1))
+		.map(({ entry }) => entry);
 
 /** SHA-256 of a callback's whole body, whatever the letter case and order of its keys. Hexadecimal. */
 export const eventIdOf = (body: RawCallback): string =>

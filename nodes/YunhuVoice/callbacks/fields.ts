@@ -19,7 +19,9 @@ export class Fields {
 		this.unread = new Set(Object.keys(body));
 		for (const key of Object.keys(body)) {
 			const lower = key.toLowerCase();
-			this.keys.set(lower, [...(this.keys.get(lower) ?? []), key]);
+			const alike = this.keys.get(lower);
+			if (alike) alike.push(key);
+			else this.keys.set(lower, [key]);
 		}
 	}
 

@@ -42,6 +42,6 @@ export function passes(item: ExtensionStatus | CallRecord, filters: Filters): bo
 		isOneOf(filters.hangupCauses, item.hangupCause?.code) &&
 		(!filters.answeredOnly || item.answered) &&
 		(!filters.withRecordingOnly || item.recording !== null) &&
-		(item.talkSeconds ?? 0) >= (filters.minTalkSeconds ?? 0)
+		(!filters.minTalkSeconds || (item.talkSeconds ?? 0) >= filters.minTalkSeconds)
 	);
 }

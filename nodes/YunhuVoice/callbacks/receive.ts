@@ -84,10 +84,13 @@ function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Ref
 		: { status: 401, reason: 'The callback secret is missing or wrong' };
 }
 
-/** n8n reads multipart forms itself; of everything else it leaves the bytes. */
+/** n8n reads multipart forms itself, unless their content type is oddly written; else it leaves the bytes. */
 async function readBody(context: IWebhookFunctions): Promise<CallbackBody> {
 	const request = context.getRequestObject();
-	if (request.is('multipart/form-data')) return { fields: context.getBodyData().data };
+	if (request.is('multipart/form-data')) {
+		const form = context.getBodyData() as { data?: unknown } | undefined;
+		return { fields: form?.data };
+	}
 	await request.readRawBody();
 	return { bytes: request.rawBody };
 }

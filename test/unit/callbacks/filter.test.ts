@@ -191,3 +191,11 @@ describe('several filters', () => {
 		expect(passes({ ...RECORD, ...changes }, filters)).toBe(false);
 	});
 });
+
+it.each([-5, 0, null])(
+	'lets a record of %p talk seconds through while no minimum is set',
+	(talkSeconds) => {
+		expect(passes({ ...RECORD, talkSeconds }, {})).toBe(true);
+		expect(passes({ ...RECORD, talkSeconds }, { minTalkSeconds: 1 })).toBe(false);
+	},
+);

@@ -115,6 +115,14 @@ it('{ redirect } sends elsewhere', async () => {
 	expect(simulator.dials).toEqual([]);
 });
 
+it('{ until } acts at once and answers regularly when the promise is kept', async () => {
+	let keep: () => void = () => {};
+	const answer = playWith({ until: new Promise<void>((resolve) => (keep = resolve)) });
+	while (simulator.dials.length === 0) await new Promise(setImmediate);
+	keep();
+	expect((await answer).json().data.status).toBe(0);
+});
+
 it('{ delayMs } acts and answers regularly, later', async () => {
 	expect((await playWith({ delayMs: 1 })).json().data.status).toBe(0);
 	expect(simulator.dials).toHaveLength(1);
