@@ -126,6 +126,10 @@ it('10,000 events are remembered, not one more', async () => {
 
 it('tells apart events whose ids differ within their first 16 characters', async () => {
 	const { context } = aNode();
-	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toBeDefined();
-	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toBeDefined();
+	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toEqual({
+		settle: expect.any(Function),
+	});
+	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toEqual({
+		settle: expect.any(Function),
+	});
 });
