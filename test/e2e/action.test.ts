@@ -143,10 +143,12 @@ it('logs in once for two workflows that run at the same moment, 50 requests unde
 
 describe('a failed item', () => {
 	const numbers = [{ number: '12' }, { number: '13300000001' }, { number: '13300000002' }];
+	// One after another, so that a fault meets the item it is meant for.
+	const ONE_BY_ONE = { ...PLAY_VOICE, options: { concurrency: 1 } };
 
 	it('stops the run, with what happened, what to do, and the item it belongs to', async () => {
 		provider.answerNext({ service: 'PlayVoice', after: 1, fault: { ret: 603 } });
-		const execution = await run(PLAY_VOICE, numbers.slice(1));
+		const execution = await run(ONE_BY_ONE, numbers.slice(1));
 		expect(execution.status).toBe('error');
 		expect(errorOf(execution)).toMatchObject({
 			message: expect.stringContaining('not licensed for the account (ret 603)'),
@@ -158,7 +160,7 @@ describe('a failed item', () => {
 
 	it('is an item of its own under Continue, with code and advice', async () => {
 		provider.answerNext({ service: 'PlayVoice', after: 1, fault: { httpAfter: 500 } });
-		const execution = await run(PLAY_VOICE, numbers, { onError: 'continueRegularOutput' });
+		const execution = await run(ONE_BY_ONE, numbers, { onError: 'continueRegularOutput' });
 		expect(itemsOf(execution, 'Yunhu')).toMatchObject([
 			{
 				json: { level: 'input', code: 'INPUT', advice: expect.any(String) },
@@ -183,7 +185,7 @@ describe('a failed item', () => {
 	});
 
 	it('leaves by the error output where there is one', async () => {
-		const execution = await run(PLAY_VOICE, numbers, { onError: 'continueErrorOutput' });
+		const execution = await run(ONE_BY_ONE, numbers, { onError: 'continueErrorOutput' });
 		expect(jsonOf(execution, 0)).toMatchObject([{ accepted: true }, { accepted: true }]);
 		expect(jsonOf(execution, 1)).toMatchObject([
 			{ error: expect.stringContaining('“12” is not a phone number') },

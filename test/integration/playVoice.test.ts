@@ -179,7 +179,11 @@ describe('Continue On Fail', () => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'PlayVoice', after: 1, fault: { code: 1019 } });
 		const result = await run(
-			{ ...PLAY_VOICE, destinationNumber: '={{ $json.number }}', options: { customData: 'row' } },
+			{
+				...PLAY_VOICE,
+				destinationNumber: '={{ $json.number }}',
+				options: { customData: 'row', concurrency: 1 },
+			},
 			itemsWithNumbers('12', '13300000001', '13300000002', '13300000003'),
 			CONTINUE,
 		);
