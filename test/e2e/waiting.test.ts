@@ -60,7 +60,8 @@ const start = async (item: IDataObject, parameters: IDataObject = {}): Promise<s
 	);
 
 const resultOf = async (executionId: string): Promise<IDataObject | undefined> =>
-	itemsOf(await n8n.waitForExecution(executionId), 'After')[0]?.json;
+	// n8n looks for waits that are over once a minute.
+	itemsOf(await n8n.waitForExecution(executionId, { timeoutMs: 150_000 }), 'After')[0]?.json;
 
 /** What the hub has said of the callbacks it took since the last call of this function. */
 let seen = 0;

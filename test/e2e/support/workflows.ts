@@ -119,3 +119,27 @@ export const loopWorkflow = (...given: Parameters<typeof actionWorkflow>): Workf
 		},
 	};
 };
+
+/** Manual Trigger -> n8n's runner of tools, which calls the action node as a model would, with the given arguments. */
+export const toolWorkflow = (
+	credentialId: string,
+	parameters: INodeParameters,
+	args: IDataObject,
+): WorkflowJson => ({
+	name: 'Tool',
+	nodes: [
+		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+		node('Model', '@n8n/n8n-nodes-langchain.toolExecutor', {
+			query: JSON.stringify({ Yunhu: args }),
+			toolName: 'Yunhu',
+		}),
+		node('Yunhu', `${PACKAGE}.yunhuVoiceTool`, parameters, {
+			credentials: credentialsOf(credentialId),
+		}),
+	],
+	connections: {
+		Start: { main: [[to('Model')]] },
+		Yunhu: { ai_tool: [[{ node: 'Model', type: 'ai_tool', index: 0 }]] },
+	},
+	settings: { executionOrder: 'v1' },
+});
