@@ -52,7 +52,7 @@ const list = (start: number): INodeExecutionData[] =>
 
 const acceptedOf = (runs: IRun[]): number =>
 	runs
-		.flatMap(({ data }) => data.resultData.runData.Yunhu?.[0]?.data?.main[0] ?? [])
+		.flatMap(({ data }) => data.resultData.runData.Yunhu?.[0]?.data?.main?.[0] ?? [])
 		.filter(({ json }) => json.accepted).length;
 
 /** Both processes work off 100 numbers at the same time. */
