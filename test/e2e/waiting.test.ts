@@ -180,6 +180,17 @@ it('is woken once, however often the record comes', async () => {
 	expect(itemsOf(await n8n.execution(id), 'After')).toHaveLength(1);
 });
 
+it('stays stopped when a person has stopped it while it waited', async () => {
+	const { id, customuuid } = await startWaiting({ number: '13300000001', order: 'order 11' });
+	await n8n.stopExecution(id);
+	await n8n.waitForExecution(id);
+	expect(await deliver(customuuid)).toMatchObject({
+		resumed: false,
+		reason: 'The workflow has already finished',
+	});
+	expect(await statusOf(id)).toBe('canceled');
+});
+
 it('is not woken by a reference that is cut off, changed, or of an execution that does not exist', async () => {
 	const { id, customuuid } = await startWaiting({ number: '13300000001', order: 'order 7' });
 	const unknown = makeReference(provider.accessKey, { executionId: '999999', resumeToken: '' })!;
@@ -217,7 +228,7 @@ it('does not take a record that was not sent by a holder of the access key', asy
 		const { statusCode, body } = await request(`${n8n.baseUrl}/webhook-waiting/${id}${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ reference, record: '{"event":"callRecord"}', proof: 'x'.repeat(43) }),
+			body: JSON.stringify({ record: '{"event":"callRecord"}', proof: 'x'.repeat(43) }),
 		});
 		await body.dump();
 		return statusCode;

@@ -20,12 +20,10 @@ const REFERENCE = /^((?:[a-zA-Z\d-]+)\.([\w-]{43})?\.[\w-]{8})\.([\w-]{22})$/;
 /** n8n's tokens are 32 bytes in hexadecimal digits. They travel in a shorter spelling: the provider may cut long text. */
 const RESUME_TOKEN = /^[\da-f]{64}$/;
 
-/** Two uses of the key, which must not stand in for each other. */
-type Purpose = 'reference' | 'record';
-
-const proofOf = (accessKey: string, purpose: Purpose, text: string): string =>
+/** Of a reference, or of a reference and a record: a line break apart, so that none stands in for the other. */
+const proofOf = (accessKey: string, text: string): string =>
 	createHmac('sha256', accessKey.trim())
-		.update(`n8n-nodes-yunhu-voice ${purpose}\n${text}`)
+		.update(`n8n-nodes-yunhu-voice wait\n${text}`)
 		.digest('base64url');
 
 const isSame = (one: string, other: string): boolean =>
@@ -46,7 +44,7 @@ export function makeReference(
 	const token = Buffer.from(resumeToken, 'hex').toString('base64url');
 	const wait = randomBytes(6).toString('base64url');
 	const claim = `${executionId}.${token}.${wait}`;
-	return `${claim}.${proofOf(accessKey, 'reference', claim).slice(0, 22)}`;
+	return `${claim}.${proofOf(accessKey, claim).slice(0, 22)}`;
 }
 
 /**
@@ -57,7 +55,7 @@ export function makeReference(
 export function readReference(accessKey: string, reference: string): WaitReference | undefined {
 	const [, claim, token = '', proof] = REFERENCE.exec(reference) ?? [];
 	if (claim === undefined || proof === undefined) return undefined;
-	if (!isSame(proof, proofOf(accessKey, 'reference', claim).slice(0, 22))) return undefined;
+	if (!isSame(proof, proofOf(accessKey, claim).slice(0, 22))) return undefined;
 	return {
 		executionId: claim.slice(0, claim.indexOf('.')),
 		resumeToken: Buffer.from(token, 'base64url').toString('hex'),
@@ -79,10 +77,9 @@ export function splitCustomData(text: string | null): {
 		: { customData: customData || null, waitReference: waitReference || null };
 }
 
-/** What the hub workflow sends to a waiting execution. */
+/** What the hub workflow sends to a waiting execution. The proof is also about which wait it is for. */
 export interface Delivery {
-	reference: string;
-	/** The call record, as JSON: its text is what the proof is about. */
+	/** The call record, as JSON. */
 	record: string;
 	proof: string;
 }
@@ -90,7 +87,7 @@ export interface Delivery {
 /** Packs a call record so that the waiting execution can tell that it comes from a holder of the access key. */
 export function packDelivery(accessKey: string, reference: string, record: object): Delivery {
 	const text = JSON.stringify(record);
-	return { reference, record: text, proof: proofOf(accessKey, 'record', `${reference}\n${text}`) };
+	return { record: text, proof: proofOf(accessKey, `${reference}\n${text}`) };
 }
 
 /**
@@ -101,9 +98,8 @@ export function packDelivery(accessKey: string, reference: string, record: objec
 export const isDeliveryFor = (
 	accessKey: string,
 	reference: string,
-	{ reference: named, record, proof }: Partial<Record<keyof Delivery, unknown>>,
+	{ record, proof }: Partial<Record<keyof Delivery, unknown>>,
 ): boolean =>
 	typeof record === 'string' &&
 	typeof proof === 'string' &&
-	named === reference &&
-	isSame(proof, proofOf(accessKey, 'record', `${reference}\n${record}`));
+	isSame(proof, proofOf(accessKey, `${reference}\n${record}`));
