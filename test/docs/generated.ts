@@ -8,6 +8,7 @@ const ROOT = join(__dirname, '../..');
 
 /** What stands between `<!-- generated: name -->` and `<!-- end -->` in which document. */
 const PARTS: Record<string, Record<string, () => string>> = {
+	'README.md': { 'ret codes': retCodes },
 	'docs/codes.md': {
 		'ret codes': retCodes,
 		'status codes': statusCodes,
