@@ -6,6 +6,7 @@ import type {
 	IPinData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+import { type Dialect, type Page, type StoredWorkflow, dialectOf } from './dialect';
 import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary } from './execution';
 import type { N8nRest } from './rest';
 import { until } from './wait';
@@ -29,16 +30,6 @@ interface StoredCredential {
 	data: ICredentialDataDecryptedObject;
 }
 
-interface StoredWorkflow {
-	versionId: string;
-	nodes: INode[];
-}
-
-interface PublicationStatus {
-	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
-	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
-}
-
 /**
  * What a person does in n8n's editor, done through the same REST calls.
  *
@@ -46,11 +37,20 @@ interface PublicationStatus {
  * Times are milliseconds.
  */
 export abstract class N8nApi {
-	/** @param parseFlatted the reverse of how n8n flattens the data of executions */
+	/** Where the versions of n8n differ. */
+	protected readonly dialect: Dialect;
+
+	/**
+	 * @param version n8n's own
+	 * @param parseFlatted the reverse of how n8n flattens the data of executions
+	 */
 	constructor(
 		protected readonly rest: N8nRest,
+		readonly version: string,
 		private readonly parseFlatted: (text: string) => unknown,
-	) {}
+	) {
+		this.dialect = dialectOf(version, { rest, failure: (message) => this.failure(message) });
+	}
 
 	/** The error for what should not have happened, with the end of n8n's log. */
 	protected abstract failure(message: string): Error;
@@ -107,6 +107,7 @@ export abstract class N8nApi {
 			connections,
 			settings,
 			pinData,
+			active: false,
 		});
 		return id;
 	}
@@ -117,21 +118,12 @@ export abstract class N8nApi {
 	 * @throws an error with the trigger's own message when a trigger refuses
 	 */
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = await this.workflow(workflowId);
-		await this.rest.call('POST', `/workflows/${workflowId}/activate`, { versionId });
-		const { status, triggers } = await this.publication(
-			workflowId,
-			(now) => now.status !== 'not_published',
-		);
-		if (status === 'published') return;
-		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
-		throw new Error(`Workflow ${workflowId} was not published (${status}): ${reasons.join('; ')}`);
+		await this.dialect.activate(await this.workflow(workflowId));
 	}
 
 	/** Unpublishes a workflow, and waits until its triggers listen no longer. */
 	async deactivate(workflowId: string): Promise<void> {
-		await this.rest.call('POST', `/workflows/${workflowId}/deactivate`, {});
-		await this.publication(workflowId, ({ status }) => status === 'not_published');
+		await this.dialect.deactivate(await this.workflow(workflowId));
 	}
 
 	/**
@@ -141,12 +133,7 @@ export abstract class N8nApi {
 	 * @returns the id of the execution, which has only just begun
 	 */
 	async startWorkflow(workflowId: string, trigger?: string): Promise<string> {
-		const name = trigger ?? (await this.manualTrigger(workflowId));
-		const { executionId } = await this.rest.call<{ executionId?: string }>(
-			'POST',
-			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name } },
-		);
+		const { executionId, name } = await this.requestRun(workflowId, trigger);
 		if (executionId !== undefined) return executionId;
 		throw new Error(`Workflow ${workflowId} did not start: "${name}" waits for a test call`);
 	}
@@ -157,11 +144,7 @@ export abstract class N8nApi {
 	 * @param trigger the trigger's name
 	 */
 	async listenForTestCall(workflowId: string, trigger: string): Promise<void> {
-		const { waitingForWebhook } = await this.rest.call<{ waitingForWebhook?: boolean }>(
-			'POST',
-			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
-		);
+		const { waitingForWebhook } = await this.requestRun(workflowId, trigger);
 		if (!waitingForWebhook) throw new Error(`"${trigger}" does not wait for a test call`);
 	}
 
@@ -210,13 +193,15 @@ export abstract class N8nApi {
 		const { workflowId, status = ALL_STATUSES } = filter;
 		const query = `limit=100&filter=${encodeURIComponent(JSON.stringify({ workflowId, status }))}`;
 		const found: ExecutionSummary[] = [];
-		let cursor: string | null | undefined;
+		let next: string | undefined = '';
 		do {
-			const page: { results: ExecutionSummary[]; nextCursor?: string | null } =
-				await this.rest.call('GET', `/executions?${query}${cursor ? `&cursor=${cursor}` : ''}`);
+			const page: Page & { results: ExecutionSummary[] } = await this.rest.call(
+				'GET',
+				`/executions?${query}&${next}`,
+			);
 			found.push(...page.results);
-			cursor = page.nextCursor;
-		} while (cursor);
+			next = this.dialect.nextPage(page);
+		} while (next !== undefined);
 		return found.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
@@ -280,26 +265,20 @@ export abstract class N8nApi {
 		return await this.rest.call('GET', `/workflows/${id}`);
 	}
 
-	private async manualTrigger(workflowId: string): Promise<string> {
-		const { nodes } = await this.workflow(workflowId);
-		const trigger = nodes.find((node) => node.type === MANUAL_TRIGGER);
-		if (!trigger) throw new Error(`Workflow ${workflowId} has no Manual Trigger: name its trigger`);
-		return trigger.name;
-	}
-
-	private async publication(
+	/** @param trigger default: the workflow's Manual Trigger */
+	private async requestRun(
 		workflowId: string,
-		isSettled: (publication: PublicationStatus) => boolean,
-	): Promise<PublicationStatus> {
-		let last: PublicationStatus | undefined;
-		return await until(
-			async () => {
-				last = await this.rest.call('GET', `/workflows/${workflowId}/publication-status`);
-				return last && last.status !== 'in_progress' && isSettled(last) ? last : undefined;
-			},
-			DEFAULT_TIMEOUT_MS,
-			() =>
-				this.failure(`The publication of workflow ${workflowId} is ${last?.status} for too long`),
+		trigger?: string,
+	): Promise<{ executionId?: string; waitingForWebhook?: boolean; name: string }> {
+		const workflow = await this.workflow(workflowId);
+		const name = trigger ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
+		if (!name) throw new Error(`Workflow ${workflowId} has no Manual Trigger: name its trigger`);
+		const run = this.dialect.runOf(workflow, name);
+		const answer: { executionId?: string; waitingForWebhook?: boolean } = await this.rest.call(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			run,
 		);
+		return { ...answer, name };
 	}
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -87,8 +87,11 @@ export class N8nInstance extends N8nApi {
 	/** Use `startN8n`. */
 	constructor(private readonly settings: Settings) {
 		// n8n's own copy reads what n8n writes.
-		const flatted = createRequire(settings.runtime.n8nBin)('flatted') as Flatted;
-		super(new N8nRest(`http://127.0.0.1:${settings.port}`), (text) => flatted.parse(text));
+		const require = createRequire(settings.runtime.n8nBin);
+		const flatted = require('flatted') as Flatted;
+		const { version } = require('../package.json') as { version: string };
+		const rest = new N8nRest(`http://127.0.0.1:${settings.port}`);
+		super(rest, version, (text) => flatted.parse(text));
 		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
 		this.owner = owner;
 		this.encryptionKey = encryptionKey;
@@ -125,6 +128,7 @@ export class N8nInstance extends N8nApi {
 		const { runtime, userFolder, logFile, port, env } = this.settings;
 		const { nodeBin, n8nBin } = runtime;
 		const brokerPort = await freePort();
+		const logged = existsSync(logFile) ? this.logText().length : 0;
 		const n8n = new N8nProcess(
 			[nodeBin, n8nBin, 'start'],
 			n8nEnvironment({ nodeBin, userFolder, encryptionKey, port, brokerPort, env }),
@@ -133,7 +137,7 @@ export class N8nInstance extends N8nApi {
 		);
 		this.process = n8n;
 		const open = async () => {
-			await this.untilReady(n8n);
+			await this.untilReady(n8n, logged);
 			if (!this.isSignedIn) await this.signIn();
 		};
 		await open().catch(async (error: unknown) => {
@@ -175,12 +179,13 @@ export class N8nInstance extends N8nApi {
 		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
 	}
 
-	/** n8n answers /healthz long before it serves REST; the readiness address waits for all of it. */
-	private async untilReady(n8n: N8nProcess): Promise<void> {
+	/** @param logged the length of what earlier runs wrote */
+	private async untilReady(n8n: N8nProcess, logged: number): Promise<void> {
 		await until(
 			async () => {
 				if (n8n.hasEnded) throw this.failure('n8n ended before it was ready');
-				return (await this.rest.status('/healthz/readiness')) === 200 ? true : undefined;
+				const isReady = await this.dialect.isReady(this.logText().slice(logged));
+				return isReady ? true : undefined;
 			},
 			START_TIMEOUT_MS,
 			() => this.failure(`n8n was not ready after ${START_TIMEOUT_MS} ms`),
