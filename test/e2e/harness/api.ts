@@ -7,7 +7,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { type Dialect, type Page, type StoredWorkflow, dialectOf } from './dialect';
-import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary } from './execution';
+import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary, isWhole } from './execution';
 import type { N8nRest } from './rest';
 import { until } from './wait';
 
@@ -218,7 +218,7 @@ export abstract class N8nApi {
 	): Promise<ExecutionSummary[]> {
 		const { status = ENDED, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
 		let last = 0;
-		return await until(
+		const executions = await until(
 			async () => {
 				const found = await this.executions({ workflowId, status });
 				last = found.length;
@@ -230,15 +230,23 @@ export abstract class N8nApi {
 					`Workflow ${workflowId} has ${last} executions (${status.join('/')}) after ${timeoutMs} ms, not ${count}`,
 				),
 		);
+		if (this.dialect.storesDataLast) for (const { id } of executions) await this.execution(id);
+		return executions;
 	}
 
 	/** One execution with its data. */
 	async execution(id: string): Promise<Execution> {
-		const stored = await this.rest.call<Omit<Execution, 'data'> & { data: string }>(
-			'GET',
-			`/executions/${id}`,
+		return await until(
+			async () => {
+				const { data, ...stored } = await this.rest.call<
+					Omit<Execution, 'data'> & { data: string }
+				>('GET', `/executions/${id}`);
+				const execution = { ...stored, data: this.parseFlatted(data) as Execution['data'] };
+				return !this.dialect.storesDataLast || isWhole(execution) ? execution : undefined;
+			},
+			DEFAULT_TIMEOUT_MS,
+			() => this.failure(`Execution ${id} has an end but no data after ${DEFAULT_TIMEOUT_MS} ms`),
 		);
-		return { ...stored, data: this.parseFlatted(stored.data) as Execution['data'] };
 	}
 
 	/** The content of a file, by the `id` in an item's binary data. */

@@ -23,6 +23,10 @@ export interface Page {
  * same and lives in N8nApi.
  */
 export interface Dialect {
+	/** Settings that keep n8n to itself, on top of those of `n8nEnvironment`. */
+	readonly settings: Record<string, string>;
+	/** Whether an execution can have the status of its end before it has the data. */
+	readonly storesDataLast: boolean;
 	/** Publishes a workflow as it is saved now; returns when its triggers listen, throws with the message of one that refuses. */
 	activate(workflow: StoredWorkflow): Promise<void>;
 	/** Unpublishes it; returns when its triggers listen no longer. */
@@ -52,6 +56,10 @@ export function dialectOf(version: string, connection: Connection): Dialect {
 
 /** n8n 1.123: publishing is done when the answer comes. */
 class Dialect1 implements Dialect {
+	readonly settings = {};
+	/** With SQLite as n8n 1 sets it up there are no transactions. */
+	readonly storesDataLast = true;
+
 	constructor(private readonly rest: N8nRest) {}
 
 	async activate(workflow: StoredWorkflow): Promise<void> {
@@ -89,6 +97,10 @@ interface PublicationStatus {
 
 /** n8n 2.41: publishing goes on after the answer and has a status of its own. */
 class Dialect2 implements Dialect {
+	/** n8n 1 does not start with the name of a module it does not know. */
+	readonly settings = { N8N_DISABLED_MODULES: 'mcp-registry' };
+	readonly storesDataLast = false;
+
 	constructor(private readonly connection: Connection) {}
 
 	async activate({ id, versionId }: StoredWorkflow): Promise<void> {

@@ -125,7 +125,8 @@ export class N8nInstance extends N8nApi {
 	async restart(): Promise<void> {
 		await this.process?.stop();
 		const { encryptionKey } = this;
-		const { runtime, userFolder, logFile, port, env } = this.settings;
+		const { runtime, userFolder, logFile, port } = this.settings;
+		const env = { ...this.dialect.settings, ...this.settings.env };
 		const { nodeBin, n8nBin } = runtime;
 		const brokerPort = await freePort();
 		const logged = existsSync(logFile) ? this.logText().length : 0;
