@@ -98,7 +98,7 @@ it('gets a recording’s link, and the file itself', async () => {
 	const download = await run({ resource: 'recording', operation: 'download', fileName });
 	const [item] = itemsOf(download, 'Yunhu');
 	expect(item?.binary?.data).toMatchObject({ fileName, mimeType: 'audio/wav' });
-	const file = await n8n.binary(item!.binary!.data!.id!);
+	const file = await n8n.binary(item!.binary!.data!);
 	expect(file.subarray(0, 4).toString() + file.subarray(8, 12).toString()).toBe('RIFFWAVE');
 	expect(file.length).toBe(8 + file.readUInt32LE(4));
 });
@@ -182,6 +182,26 @@ describe('a failed item', () => {
 			'13300000001',
 			'13300000002',
 		]);
+	});
+
+	it('says why the login failed, and what the connection failed of', async () => {
+		provider.answerNext({ service: 'Login', fault: { ret: 601 } });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The app ID is not authorized (ret 601)',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: 'http://127.0.0.1:9/' });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The host cannot be reached',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: provider.url });
+		expect(jsonOf(await run(ONE_BY_ONE, numbers.slice(1, 2)))).toMatchObject([{ accepted: true }]);
+		provider.answerNext({ service: 'PlayVoice', fault: { stall: true } });
+		const impatient = { ...PLAY_VOICE, options: { timeoutSeconds: 1 } };
+		const [item] = itemsOf(
+			await run(impatient, numbers.slice(2), { onError: 'continueRegularOutput' }),
+			'Yunhu',
+		);
+		expect(item?.json).toMatchObject({ level: 'transport', code: 'TIMEOUT' });
 	});
 
 	it('leaves by the error output where there is one', async () => {

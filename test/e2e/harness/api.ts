@@ -1,5 +1,6 @@
 import type {
 	ExecutionStatus,
+	IBinaryData,
 	IConnections,
 	ICredentialDataDecryptedObject,
 	INode,
@@ -249,8 +250,9 @@ export abstract class N8nApi {
 		);
 	}
 
-	/** The content of a file, by the `id` in an item's binary data. */
-	async binary(id: string): Promise<Buffer> {
+	/** The content of a file in an item. As n8n 1 is set up by default, the item holds it itself. */
+	async binary({ id, data }: IBinaryData): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
 		return await this.rest.bytes(`/binary-data?action=download&id=${encodeURIComponent(id)}`);
 	}
 
