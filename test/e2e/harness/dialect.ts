@@ -49,9 +49,9 @@ export interface Connection {
 	failure(message: string): Error;
 }
 
-/** @param version n8n's own, as in its package.json */
-export function dialectOf(version: string, connection: Connection): Dialect {
-	return version.startsWith('1.') ? new Dialect1(connection.rest) : new Dialect2(connection);
+/** @param major n8n's major version */
+export function dialectOf(major: number, connection: Connection): Dialect {
+	return major === 1 ? new Dialect1(connection.rest) : new Dialect2(connection);
 }
 
 /** n8n 1.123: publishing is done when the answer comes. */

@@ -23,6 +23,8 @@ const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
 export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
 /** A first start migrates an empty database; slow machines take a while. */
 const START_TIMEOUT_MS = 180_000;
+/** How long a reader of n8n's database waits for its turn. */
+const LOCKED_MS = 10_000;
 
 export interface StartOptions {
 	/** The package to install, as `npm pack` made it. */
@@ -167,7 +169,8 @@ export class N8nInstance extends N8nApi {
 	 */
 	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
 		const file = join(this.userFolder, '.n8n/database.sqlite');
-		const database = new DatabaseSync(file, { readOnly: true });
+		// n8n 1 locks readers out while it writes.
+		const database = new DatabaseSync(file, { readOnly: true, timeout: LOCKED_MS });
 		try {
 			return database.prepare(sql).all(...values);
 		} finally {
