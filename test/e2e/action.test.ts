@@ -23,7 +23,11 @@ let credentialId: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
-	n8n = await startN8n({ tarball: await packTarball() });
+	n8n = await startN8n({
+		tarball: await packTarball(),
+		// As n8n 2 has it by default; n8n 1 holds whole files in memory unless told so.
+		env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+	});
 });
 
 afterAll(async () => {

@@ -42,6 +42,8 @@ export abstract class N8nApi {
 	readonly major: number;
 	/** Where the versions of n8n differ. */
 	protected readonly dialect: Dialect;
+	/** One import after the other: n8n 1 with SQLite mixes up transactions that overlap. */
+	private lastImport: Promise<unknown> = Promise.resolve();
 
 	/**
 	 * @param version n8n's own
@@ -105,15 +107,19 @@ export abstract class N8nApi {
 	 */
 	async createWorkflow(workflow: WorkflowJson): Promise<string> {
 		const { name, nodes, connections, settings = {}, pinData } = workflow;
-		const { id } = await this.rest.call<{ id: string }>('POST', '/workflows', {
-			name,
-			nodes,
-			connections,
-			settings,
-			pinData,
-			active: false,
-		});
-		return id;
+		const stored = this.lastImport.then(
+			async () =>
+				await this.rest.call<{ id: string }>('POST', '/workflows', {
+					name,
+					nodes,
+					connections,
+					settings,
+					pinData,
+					active: false,
+				}),
+		);
+		this.lastImport = stored.catch(() => undefined);
+		return (await stored).id;
 	}
 
 	/**
