@@ -23,7 +23,11 @@ let credentialId: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
-	n8n = await startN8n({ tarball: await packTarball() });
+	n8n = await startN8n({
+		tarball: await packTarball(),
+		// As n8n 2 has it by default; n8n 1 holds whole files in memory unless told so.
+		env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+	});
 });
 
 afterAll(async () => {
@@ -98,7 +102,7 @@ it('gets a recording’s link, and the file itself', async () => {
 	const download = await run({ resource: 'recording', operation: 'download', fileName });
 	const [item] = itemsOf(download, 'Yunhu');
 	expect(item?.binary?.data).toMatchObject({ fileName, mimeType: 'audio/wav' });
-	const file = await n8n.binary(item!.binary!.data!.id!);
+	const file = await n8n.binary(item!.binary!.data!);
 	expect(file.subarray(0, 4).toString() + file.subarray(8, 12).toString()).toBe('RIFFWAVE');
 	expect(file.length).toBe(8 + file.readUInt32LE(4));
 });
@@ -113,7 +117,7 @@ it('streams a recording to disk: n8n’s memory does not grow by its size', asyn
 	let most = 0;
 	const watch = setInterval(() => (most = Math.max(most, n8n.memory())), 20);
 	const execution = await run(download).finally(() => clearInterval(watch));
-	expect(itemsOf(execution, 'Yunhu')[0]?.binary?.data).toMatchObject({ bytes });
+	expect(itemsOf(execution, 'Yunhu')[0]?.binary?.data).toMatchObject({ fileSize: '400 MB' });
 	expect(most - before).toBeLessThan(bytes / 2);
 });
 
@@ -237,6 +241,26 @@ describe('a failed item', () => {
 			'13300000001',
 			'13300000002',
 		]);
+	});
+
+	it('says why the login failed, and what the connection failed of', async () => {
+		provider.answerNext({ service: 'Login', fault: { ret: 601 } });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The app ID is not authorized (ret 601)',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: 'http://127.0.0.1:9/' });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The host cannot be reached',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: provider.url });
+		expect(jsonOf(await run(ONE_BY_ONE, numbers.slice(1, 2)))).toMatchObject([{ accepted: true }]);
+		provider.answerNext({ service: 'PlayVoice', fault: { stall: true } });
+		const impatient = { ...PLAY_VOICE, options: { timeoutSeconds: 1 } };
+		const [item] = itemsOf(
+			await run(impatient, numbers.slice(2), { onError: 'continueRegularOutput' }),
+			'Yunhu',
+		);
+		expect(item?.json).toMatchObject({ level: 'transport', code: 'TIMEOUT' });
 	});
 
 	it('leaves by the error output where there is one', async () => {

@@ -7,16 +7,9 @@ import {
 } from 'n8n-workflow';
 import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from './account';
 import { type Envelope, readEnvelope, textOf } from './envelope';
-import { answerIsNotYunhu, inOneLine, networkFailure, retFailure } from './errors';
+import { answerIsNotYunhu, inOneLine, networkFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
-import {
-	renewSession,
-	SESSION_ONLY,
-	SessionEnded,
-	SessionReady,
-	storedSession,
-	storeSession,
-} from './session';
+import { NotSent, renewSession, SESSION_ONLY, storedSession, storeSession } from './session';
 
 const LOGIN = 'App.Sip_Auth.Login';
 const LOGOUT = 'App.Sip_Auth.Logout';
@@ -54,7 +47,7 @@ type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullRespons
 
 /** Thrown by the credential when the provider accepts no login; carries the failure through n8n's own error. */
 export class LoginFailed extends Error {
-	readonly failure: Failure;
+	readonly response: { data: NotSent };
 
 	constructor(reason: Failure) {
 		// Whatever became of the login: the request it was for has not been sent.
@@ -65,7 +58,7 @@ export class LoginFailed extends Error {
 			forAll: reason.level !== 'transport',
 		};
 		super(inOneLine(failure));
-		this.failure = failure;
+		this.response = { data: new NotSent(failure) };
 	}
 }
 
@@ -100,14 +93,20 @@ function* causesOf(error: unknown): Generator<unknown> {
 	for (let at = error; at instanceof Error; at = at.cause) yield at;
 }
 
+/** What the credential threw instead of sending. */
+function notSentOf(error: unknown): NotSent | undefined {
+	if (!(error instanceof Error)) return undefined;
+	const { context } = error as Error & { context?: { data?: unknown } };
+	return context?.data instanceof NotSent ? context.data : undefined;
+}
+
 /** What a request that threw failed of. Takes only the code from the error: its text can hold the form's fields. */
 export function failureOfError(error: unknown): Failure {
-	const causes = [...causesOf(error)];
-	for (const cause of causes) {
-		if (cause instanceof LoginFailed) return cause.failure;
-		if (cause instanceof SessionEnded) return retFailure(DEAD_TOKEN, '');
-	}
-	const codes = causes.map((cause) => textOf((cause as { code?: unknown }).code));
+	const notSent = notSentOf(error);
+	if (notSent?.failure) return notSent.failure;
+	const causes = [...causesOf(error)] as Array<{ code?: unknown; httpCode?: unknown }>;
+	// n8n 1 keeps the code of the error it wraps as `httpCode` alone.
+	const codes = [...causes.map(({ code }) => code), causes[0]?.httpCode].map(textOf);
 	return networkFailure(codes.find((code) => code !== '') ?? '');
 }
 
@@ -276,9 +275,8 @@ export async function logInAgain(
 			body,
 		});
 	} catch (error) {
-		for (const cause of causesOf(error))
-			if (cause instanceof SessionReady) return succeed(undefined);
-		return fail(failureOfError(error));
+		const notSent = notSentOf(error);
+		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
 	}
 	return succeed(undefined);
 }

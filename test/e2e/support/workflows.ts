@@ -130,7 +130,8 @@ export const toolWorkflow = (
 	nodes: [
 		node('Start', 'n8n-nodes-base.manualTrigger', {}),
 		node('Model', '@n8n/n8n-nodes-langchain.toolExecutor', {
-			query: JSON.stringify({ Yunhu: args }),
+			// n8n 1 gives the tool all of it, n8n 2 what is under the tool's name.
+			query: JSON.stringify({ ...args, Yunhu: args }),
 			toolName: 'Yunhu',
 		}),
 		node('Yunhu', `${PACKAGE}.yunhuVoiceTool`, parameters, {
