@@ -81,15 +81,13 @@ async function main(): Promise<void> {
 	if (sections.length === 0) throw new Error(`--only takes one of ${SECTIONS.join(', ')}`);
 	const machine = describeMachine(await ensureRuntime());
 	const at = new Date().toISOString();
-	print(
-		Object.entries({ at, ...machine })
-			.map(([name, value]) => `${name}: ${value}`)
-			.join('\n'),
-	);
+	const { cpu, cores, memoryGb, system, node, n8n } = machine;
+	const title = `${at.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node.js ${node}, n8n ${n8n}`;
+	print(title);
 	const lines = await measure(sections, values.quick ? QUICK : FULL);
 	const results = { at, machine, quick: values.quick, lines };
 	await writeFile(join(__dirname, 'results.json'), JSON.stringify(results, null, '\t'));
-	print(`\n${tableOf(lines)}`);
+	print(`\n${title}\n\n${tableOf(lines)}`);
 }
 
 // Node.js would tell that its SQLite is experimental.

@@ -16,7 +16,7 @@ import {
 const CONNECTIONS = 16;
 const POLL_MS = 20;
 /** The default engine takes several times as long for each callback. */
-const BURST = { default: 200, legacy: 600 } as const;
+const BURST = { default: 60, legacy: 400 } as const;
 
 type Engine = keyof typeof BURST;
 
@@ -27,6 +27,8 @@ interface Opened {
 
 interface Burst {
 	perSecond: number;
+	/** CPU time of n8n for each callback, with the execution it started. */
+	cpuMs: number;
 	/** Stored by n8n for this burst. */
 	executions: number;
 }
@@ -76,6 +78,7 @@ async function measureEngine(
 		const burst = async (size: number): Promise<Burst> => {
 			const pool = new Pool(n8n.baseUrl, { connections: CONNECTIONS });
 			const before = bed.executionsOf(workflowId);
+			const cpuBefore = bed.usage.cpuMs();
 			const startedAt = performance.now();
 			await Promise.all(
 				Array.from({ length: size }, async () => {
@@ -91,9 +94,10 @@ async function measureEngine(
 			);
 			while (bed.underWay(workflowId) > 0) await sleep(POLL_MS);
 			const elapsed = performance.now() - startedAt;
+			const cpuMs = (bed.usage.cpuMs() - cpuBefore - bed.usage.idleCpuMs(elapsed)) / size;
 			await pool.close();
 			const executions = bed.executionsOf(workflowId) - before;
-			return { perSecond: (size * 1000) / elapsed, executions };
+			return { perSecond: (size * 1000) / elapsed, cpuMs, executions };
 		};
 		await burst(CONNECTIONS);
 		return async () => await burst(count);
@@ -119,6 +123,8 @@ async function measureEngine(
 function linesOf(engine: Engine, count: number, results: Record<string, Burst[]>): Line[] {
 	const rates = (name: string) => (results[name] ?? []).map(({ perSecond }) => perSecond);
 	const rate = (name: string) => `${median(rates(name)).toFixed(0)}/s`;
+	const cpu = (name: string) => median((results[name] ?? []).map((burst) => burst.cpuMs));
+	const speed = (name: string) => `${rate(name)}, ${cpu(name).toFixed(1)} ms CPU each`;
 	const executions = (name: string) =>
 		median((results[name] ?? []).map((burst) => burst.executions));
 	const line = (
@@ -131,14 +137,17 @@ function linesOf(engine: Engine, count: number, results: Record<string, Burst[]>
 		const ratio = ratioOf(rates(name), rates(against));
 		const bare = ratioOf(rates(reference), rates(against));
 		return {
-			name: `Callbacks ${title} (${engine} engine), against ${NAMES[against]} (${rate(against)}, ${executions(against)} executions)`,
-			figure: `${rate(name)}, ${executions(name)} executions of ${count}`,
+			name: `Callbacks ${title} (${engine} engine), against ${NAMES[against]} (${speed(against)}, ${executions(against)} executions)`,
+			figure: `${speed(name)}, ${executions(name)} executions for ${count}`,
 			ratio: `${times(ratio)} (a trigger that does nothing: ${times(bare)})`,
 			...(goal && { goal: goal.text, met: goal.isMet(ratio) }),
 			values: {
 				perSecond: median(rates(name)),
 				againstPerSecond: median(rates(against)),
 				barePerSecond: median(rates(reference)),
+				cpuMs: cpu(name),
+				againstCpuMs: cpu(against),
+				bareCpuMs: cpu(reference),
 				executions: executions(name),
 				ratio,
 			},
@@ -180,7 +189,7 @@ export async function callbacks(
 	secret: string,
 ): Promise<Line[]> {
 	const lines: Line[] = [];
-	for (const engine of ['default', 'legacy'] as const) {
+	for (const engine of Object.keys(engines) as Engine[]) {
 		const count = effort.size(BURST[engine]);
 		const results = await measureEngine(engines[engine], effort, count, secret);
 		lines.push(...linesOf(engine, count, results));
