@@ -157,6 +157,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		return reply.type(type).send(JSON.stringify(answer));
 	}
 
+	function forget(): void {
+		requests.length = 0;
+		mostUnderWay = 0;
+		calls.reset();
+	}
+
 	const server = fastify({ forceCloseConnections: true });
 	server.removeAllContentTypeParsers();
 	await server.register(multipart);
@@ -204,10 +210,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return mostUnderWay;
 		},
 		settled: async () => await calls.settled(),
+		forget,
 		reset: () => {
-			requests.length = 0;
-			mostUnderWay = 0;
-			calls.reset();
+			forget();
 			faults.clear();
 			tokens.clear();
 		},

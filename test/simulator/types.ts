@@ -170,6 +170,8 @@ export interface Simulator {
 	redirectRecordingsTo(url?: string): void;
 	/** Resolves when no call is under way and every callback was delivered or failed. */
 	settled(): Promise<void>;
+	/** Forgets requests, dials, callbacks; ends calls under way. Keeps faults and tokens, too. */
+	forget(): void;
 	/** Forgets requests, dials, callbacks, faults, tokens; ends calls under way. Keeps settings and recordings. */
 	reset(): void;
 	close(): Promise<void>;

@@ -9,7 +9,14 @@ import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from '
 import { type Envelope, readEnvelope, textOf } from './envelope';
 import { answerIsNotYunhu, inOneLine, networkFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
-import { NotSent, renewSession, SESSION_ONLY, storedSession, storeSession } from './session';
+import {
+	isUsable,
+	NotSent,
+	renewSession,
+	SESSION_ONLY,
+	storedSession,
+	storeSession,
+} from './session';
 
 const LOGIN = 'App.Sip_Auth.Login';
 const LOGOUT = 'App.Sip_Auth.Logout';
@@ -24,7 +31,10 @@ const OPERATION_FAILED = '1003';
 /** Two after a dead token: another process may log in at the same moment and end the session we just got. */
 const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
 
-/** Whom requests are sent for: the credential as it was when the node started, its URL checked. */
+/**
+ * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session changes: n8n
+ * puts one that it has renewed here, too.
+ */
 export interface Account {
 	credential: YunhuCredential;
 	url: string;
@@ -204,6 +214,25 @@ export const callService = async (
 	return call.isRepeatable ? await insist(attempt, isInDoubt) : await attempt();
 };
 
+/**
+ * Takes the session from n8n's store where the one at hand is missing, too old or just rejected: another process may
+ * have renewed it.
+ */
+async function lookUpSession(
+	context: IExecuteFunctions,
+	{ credential }: Account,
+	rejectedToken: string,
+): Promise<void> {
+	const isSpent = () => {
+		const session = storedSession(credential);
+		return !isUsable(session, Date.now()) || session.token === rejectedToken;
+	};
+	if (!isSpent()) return;
+	const { sessionToken } = await readCredential(context);
+	// Another item may have renewed it meanwhile.
+	if (isSpent()) credential.sessionToken = sessionToken;
+}
+
 async function sendInSession(
 	context: IExecuteFunctions,
 	account: Account,
@@ -211,13 +240,19 @@ async function sendInSession(
 ): Promise<Result<Envelope>> {
 	// One object for all repeats: the token in its body is the one that was just rejected, see `authenticate`.
 	const request = formRequest(account, call);
+	const { credential } = account;
 	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
 	for (;;) {
-		const answer = await send(
-			async (options) =>
-				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
-			request,
-		);
+		const answer = await send(async (options) => {
+			await lookUpSession(context, account, textOf((options.body as IDataObject).token));
+			// Without `credentialsDecrypted` n8n reads and decrypts the credential for each request.
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_NAME,
+				options,
+				{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_NAME, data: credential } },
+			);
+		}, request);
 		if (answer.ok || answer.failure.forAll) return answer;
 		const { code } = answer.failure;
 		const left = repeatsLeft.get(code) ?? 0;
