@@ -412,6 +412,16 @@ it('reset() forgets requests, dials, faults and tokens but keeps settings', asyn
 	expect(simulator.options.companyCode).toBe('7');
 });
 
+it('forget() forgets requests and dials but keeps faults and tokens', async () => {
+	const token = await login(simulator);
+	await post(simulator, playFields(token));
+	simulator.answerNext({ fault: { ret: 500 } });
+	simulator.forget();
+	expect([simulator.requests, simulator.dials, simulator.mostUnderWay]).toEqual([[], [], 0]);
+	expect((await post(simulator, playFields(token))).json().ret).toBe(500);
+	expect((await post(simulator, playFields(token))).json().ret).toBe(200);
+});
+
 it('close() can be repeated and frees the port', async () => {
 	const port = Number(new URL(simulator.url).port);
 	await simulator.close();
