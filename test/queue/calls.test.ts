@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Simulator, startSimulator } from '../simulator';
 import { figure } from './figures';
 import { type Cluster, startCluster } from './harness/cluster';
-import { send, tally, times } from './support/send';
-import { callWorkflow, chain, node, splitOut, webhook } from './support/workflows';
+import { createAccount, publish, shares, statuses } from './support/account';
+import { people, send, tally, times } from './support/send';
+import { callWorkflow, chain, node, playVoice, splitOut, webhook } from './support/workflows';
 
 let cluster: Cluster;
 let simulator: Simulator;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ timeScale: 0.001 });
+	simulator = await startSimulator();
 	cluster = await startCluster();
 });
 
@@ -18,114 +19,147 @@ afterAll(async () => {
 	await simulator?.close();
 });
 
-beforeEach(() => simulator.reset());
-
-const people = (first: number, count: number) =>
-	times(count, (index) => ({ number: String(13_800_000_000 + first + index) }));
-
-const newCredential = async () =>
-	await cluster.main.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: simulator.url,
-		appId: simulator.appId,
-		accessKey: simulator.accessKey,
-	});
+beforeEach(() => {
+	simulator.reset();
+	simulator.options.singleSession = false;
+});
 
 /** A published workflow that calls the people it is sent. */
 async function publishCalls(credentialId: string): Promise<{ id: string; url: string }> {
 	const path = randomUUID();
-	const id = await cluster.main.createWorkflow(callWorkflow(credentialId, path));
-	await cluster.main.activate(id);
+	const id = await publish(cluster, callWorkflow(credentialId, path));
 	return { id, url: `${cluster.balancer.url}/webhook/${path}` };
 }
 
-/** Starts so many runs at once, each with one call. */
-async function runs(url: string, first: number, count: number): Promise<void> {
+/** Starts so many executions at once, each with one call, and waits for their end. */
+async function run(workflow: { id: string; url: string }, count: number): Promise<void> {
+	const before = (await cluster.ended(workflow.id)).size;
 	const answers = await send(
-		url,
-		times(count, (index) => ({ people: people(first + index, 1) })),
+		workflow.url,
+		times(count, (index) => ({ people: people(before + index, 1) })),
 		{ connections: count },
 	);
 	expect(tally(answers.map(({ status }) => String(status)))).toEqual({ 200: count });
+	expect(await statuses(cluster, workflow.id)).toEqual({ success: before + count });
 }
 
-const statuses = async (workflowId: string) =>
-	tally([...(await cluster.ended(workflowId)).values()]);
+const dialled = () => simulator.dials.map(({ destinationNumber }) => destinationNumber).sort();
 
-/** How many executions of a workflow each worker began. */
-async function shares(workflowId: string): Promise<number[]> {
-	const ids = await cluster.ended(workflowId);
-	return cluster.workers.map(
-		(worker) => worker.startedExecutions().filter((id) => ids.has(id)).length,
-	);
-}
-
-const tokens = () =>
-	new Set(
-		simulator.requests.flatMap(({ service, fields }) =>
-			service.endsWith('PlayVoice') ? fields.token : [],
-		),
+const tokensOfCalls = () =>
+	simulator.requests.flatMap(({ service, fields }) =>
+		service.endsWith('PlayVoice') ? fields.token : [],
 	);
 
 describe('the login token', () => {
-	it('is shared by main process and workers through the database', async () => {
-		const credentialId = await newCredential();
-		const { id, url } = await publishCalls(credentialId);
-		await runs(url, 0, 1);
-		expect(await statuses(id)).toEqual({ success: 1 });
-
-		await runs(url, 1, 40);
-		expect(await statuses(id)).toEqual({ success: 41 });
+	it('of one login serves both workers and the main process', async () => {
+		const credentialId = await createAccount(cluster, simulator);
+		const workflow = await publishCalls(credentialId);
+		await run(workflow, 1);
+		await run(workflow, 40);
 		const byHand = await cluster.main.createWorkflow(
 			chain('By hand', [
 				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-				...callWorkflow(credentialId, '').nodes.slice(2),
+				node('Person', 'n8n-nodes-base.set', 3.4, {
+					mode: 'raw',
+					jsonOutput: '{ "number": "13900000000" }',
+				}),
+				playVoice(credentialId),
 			]),
 		);
-		expect(byHand).not.toBe('');
+		const { id, status } = await cluster.main.runWorkflow(byHand);
+		const begun = cluster.workers.flatMap((worker) => worker.startedExecutions());
 
-		const [one, two] = await shares(id);
-		figure('shared token: executions on worker 1', one!);
-		figure('shared token: executions on worker 2', two!);
-		figure('shared token: logins', simulator.count('Login'));
-		expect(one).toBeGreaterThan(0);
-		expect(two).toBeGreaterThan(0);
+		const onWorkers = await shares(cluster, workflow.id);
+		figure('token: calls from worker 1, worker 2, main process', `${onWorkers.join(', ')}, 1`);
+		figure('token: logins', simulator.count('Login'));
+		expect(status).toBe('success');
+		expect(begun).not.toContain(id);
+		expect(Math.min(...onWorkers)).toBeGreaterThan(0);
 		expect(simulator.count('Login')).toBe(1);
-		expect(tokens().size).toBe(1);
+		expect(tokensOfCalls()).toHaveLength(42);
+		expect(new Set(tokensOfCalls()).size).toBe(1);
+	});
+
+	it('is fetched at most once per worker when all begin without one', async () => {
+		const workflow = await publishCalls(await createAccount(cluster, simulator));
+
+		await run(workflow, 40);
+
+		figure(
+			'token: logins when 40 executions on two workers begin without one',
+			simulator.count('Login'),
+		);
+		expect(simulator.count('Login')).toBeLessThanOrEqual(2);
+		expect(dialled()).toHaveLength(40);
+	});
+
+	it('is renewed at most once per worker when the provider ends it', async () => {
+		const workflow = await publishCalls(await createAccount(cluster, simulator));
+		await run(workflow, 1);
+		const before = simulator.count('Login');
+		simulator.revokeTokens();
+
+		await run(workflow, 40);
+
+		const logins = simulator.count('Login') - before;
+		figure('token: logins after the provider ended it, 40 executions', logins);
+		expect(before).toBe(1);
+		expect([1, 2]).toContain(logins);
+		expect(new Set(dialled()).size).toBe(41);
+		expect(dialled()).toHaveLength(41);
+	});
+
+	it('settles where a login ends the tokens of earlier logins', async () => {
+		simulator.options.singleSession = true;
+		const workflow = await publishCalls(await createAccount(cluster, simulator));
+
+		await run(workflow, 40);
+		await run(workflow, 1);
+		const before = simulator.count('Login');
+		await run(workflow, 40);
+
+		figure('token: logins where a login ends earlier tokens, first 40 executions', before);
+		figure(
+			'token: logins where a login ends earlier tokens, next 40 executions',
+			simulator.count('Login') - before,
+		);
+		expect(simulator.count('Login')).toBe(before);
+		expect(dialled()).toHaveLength(81);
 	});
 });
 
 describe('a list', () => {
 	it('split into batches over the workers calls every number exactly once', async () => {
-		const { id, url } = await publishCalls(await newCredential());
+		const workflow = await publishCalls(await createAccount(cluster, simulator));
 		const path = randomUUID();
-		const splitter = await cluster.main.createWorkflow(
+		const splitter = await publish(
+			cluster,
 			chain('Split', [
 				webhook(path),
 				splitOut('body.batches'),
 				node('One Execution per Batch', 'n8n-nodes-base.httpRequest', 4.2, {
 					method: 'POST',
-					url,
+					url: workflow.url,
 					sendBody: true,
 					specifyBody: 'json',
 					jsonBody: '={{ { people: $json.people } }}',
 				}),
 			]),
 		);
-		await cluster.main.activate(splitter);
 
-		const batches = times(40, (index) => ({ people: people(1000 + 10 * index, 10) }));
+		const batches = times(40, (index) => ({ people: people(10 * index, 10) }));
 		await send(`${cluster.balancer.url}/webhook/${path}`, [{ batches }]);
 
-		expect(await statuses(splitter)).toEqual({ success: 1 });
-		expect(await statuses(id)).toEqual({ success: 40 });
-		const dialled = simulator.dials.map(({ destinationNumber }) => destinationNumber);
-		expect(dialled.sort()).toEqual(people(1000, 400).map(({ number }) => number));
-		const [one, two] = await shares(id);
-		figure('list: numbers', 400);
-		figure('list: numbers dialled exactly once', new Set(dialled).size);
-		figure('list: batches on worker 1', one!);
-		figure('list: batches on worker 2', two!);
-		expect(one! + two!).toBe(40);
-		expect(Math.min(one!, two!)).toBeGreaterThan(0);
+		expect(await statuses(cluster, splitter)).toEqual({ success: 1 });
+		expect(await statuses(cluster, workflow.id)).toEqual({ success: 40 });
+		const onWorkers = await shares(cluster, workflow.id);
+		figure(
+			'list: numbers, dials, numbers dialled',
+			`400, ${dialled().length}, ${new Set(dialled()).size}`,
+		);
+		figure('list: batches on worker 1, worker 2', onWorkers.join(', '));
+		expect(dialled()).toEqual(people(0, 400).map(({ number }) => number));
+		expect(onWorkers[0] + onWorkers[1]).toBe(40);
+		expect(Math.min(...onWorkers)).toBeGreaterThan(0);
 	});
 });

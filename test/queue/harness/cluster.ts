@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LOG_DIRECTORY, type N8nInstance, startN8n } from '../../e2e/harness/n8n';
 import { packTarball } from '../../e2e/harness/pack';
 import { ensureRuntime } from '../../e2e/harness/runtime';
@@ -27,6 +27,9 @@ export interface Cluster {
 	stop(): Promise<void>;
 }
 
+/** What docs/scaling.md advises; tests that want n8n's own values say so. */
+const RECOMMENDED = { N8N_EXPRESSION_ENGINE: 'legacy', DB_POSTGRESDB_POOL_SIZE: '10' };
+
 const ENDED_TIMEOUT_MS = 240_000;
 
 /**
@@ -50,12 +53,13 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 			await part.start();
 			return part;
 		};
-		const logOf = (name: string) => join(LOG_DIRECTORY, `queue-${name}.log`);
+		const logOf = (name: string) => join(LOG_DIRECTORY, `${basename(folder)}-${name}.log`);
 		const postgres = await started(await Postgres.create(folder, logOf('postgres')));
 		const redis = await started(await Redis.create(folder, logOf('redis')));
 		const balancer = await startBalancer();
 		endings.push(async () => await balancer.close());
 		const shared = {
+			...RECOMMENDED,
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { lastLines } from '../../e2e/harness/command';
 import { n8nEnvironment } from '../../e2e/harness/environment';
 import { LOG_DIRECTORY, PACKAGE_NAME } from '../../e2e/harness/n8n';
@@ -36,14 +35,13 @@ export class Member {
 	private constructor(private readonly options: MemberOptions) {
 		this.name = options.name;
 		this.userFolder = join(options.folder, this.name);
-		this.logFile = join(LOG_DIRECTORY, `queue-${this.name}.log`);
+		this.logFile = join(LOG_DIRECTORY, `${basename(options.folder)}-${this.name}.log`);
 	}
 
 	static async create(options: MemberOptions): Promise<Member> {
 		const member = new Member(options);
 		const packages = join(member.userFolder, '.n8n/nodes/node_modules');
 		await unpackInto(options.tarball, join(packages, PACKAGE_NAME));
-		await rm(member.logFile, { force: true });
 		return member;
 	}
 
@@ -52,8 +50,12 @@ export class Member {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Starts it with the data it has, on the port it had before, and waits until it is ready. */
-	async start(): Promise<void> {
+	/**
+	 * Starts it with the data it has, on the port it had before, and waits until it is ready.
+	 *
+	 * @param changes settings of this start
+	 */
+	async start(changes: Record<string, string> = {}): Promise<void> {
 		const { command, runtime, env } = this.options;
 		this.port = await freePort(this.port);
 		const { nodeBin, n8nBin } = runtime;
@@ -67,6 +69,7 @@ export class Member {
 				brokerPort: await freePort(),
 				env: {
 					...env,
+					...changes,
 					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 					QUEUE_HEALTH_CHECK_PORT: String(this.port),
 					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
@@ -85,10 +88,6 @@ export class Member {
 			START_TIMEOUT_MS,
 			() => this.failure(`was not ready after ${START_TIMEOUT_MS} ms`),
 		);
-	}
-
-	get isRunning(): boolean {
-		return this.process !== undefined && !this.process.hasEnded;
 	}
 
 	/** Stops it as a service manager does. */

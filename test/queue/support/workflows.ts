@@ -76,4 +76,7 @@ export const callWorkflow = (
 		playVoice(credentialId, options),
 	]);
 
+/** A node that passes its items on. */
+export const noOp = (): Node => node('After', 'n8n-nodes-base.noOp', 1, {});
+
 const credentials = (id: string) => ({ yunhuVoiceApi: { id, name: 'Yunhu Voice account' } });
