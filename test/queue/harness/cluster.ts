@@ -46,7 +46,7 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 	const stop = async () => {
 		for (const end of endings.splice(0).reverse()) await end();
 	};
-	try {
+	const start = async (): Promise<Cluster> => {
 		const [runtime, tarball] = await Promise.all([ensureRuntime(), packTarball()]);
 		const started = async <Part extends Postgres | Redis | Member>(part: Part) => {
 			endings.push(async () => await part.stop());
@@ -99,10 +99,11 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 				await endedExecutions(postgres, workflowId, timeoutMs),
 			stop,
 		};
-	} catch (error) {
+	};
+	return await start().catch(async (error: unknown) => {
 		await stop();
 		throw error;
-	}
+	});
 }
 
 async function endedExecutions(
