@@ -103,6 +103,61 @@ it('gets a recording’s link, and the file itself', async () => {
 	expect(file.length).toBe(8 + file.readUInt32LE(4));
 });
 
+it('streams a recording to disk: n8n’s memory does not grow by its size', async () => {
+	const bytes = 400_000_000;
+	const download = { resource: 'recording', operation: 'download', fileName: 'long.wav' };
+	provider.addRecording('long.wav', { bytes: 1_000_000 });
+	await run(download);
+	provider.addRecording('long.wav', { bytes });
+	const before = n8n.memory();
+	let most = 0;
+	const watch = setInterval(() => (most = Math.max(most, n8n.memory())), 20);
+	const execution = await run(download).finally(() => clearInterval(watch));
+	expect(itemsOf(execution, 'Yunhu')[0]?.binary?.data).toMatchObject({ bytes });
+	expect(most - before).toBeLessThan(bytes / 2);
+});
+
+it('fetches nothing larger than it may be', async () => {
+	provider.addRecording('long.wav', { bytes: 2_000_000, chunked: true });
+	const execution = await run(
+		{
+			resource: 'recording',
+			operation: 'download',
+			fileName: 'long.wav',
+			options: { maxSizeMb: 1 },
+		},
+		[{}],
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(jsonOf(execution)).toMatchObject([{ code: 'TOO_LARGE' }]);
+});
+
+it('starts nothing new once the execution is stopped; each number is dialled at most once', async () => {
+	provider.options.latencyMs = 50;
+	const numbers = Array.from({ length: 200 }, (_, n) => ({ number: String(13300002000 + n) }));
+	const id = await n8n.startWorkflow(
+		await n8n.createWorkflow(actionWorkflow(credentialId, PLAY_VOICE, numbers)),
+	);
+	while (provider.dials.length < 10) await new Promise((done) => setTimeout(done, 10));
+	await n8n.stopExecution(id);
+	await n8n.waitForExecution(id);
+	const { length } = provider.dials;
+	expect(length).toBeLessThan(200);
+	await run(PLAY_VOICE, [{ number: '13300000001' }]);
+	expect(provider.dials).toHaveLength(length + 1);
+	expect(new Set(provider.dials.map(({ destinationNumber }) => destinationNumber)).size).toBe(
+		length + 1,
+	);
+});
+
+it('keeps the order of the input, whatever finishes first', async () => {
+	provider.answerNext({ service: 'PlayVoice', fault: { delayMs: 500 } });
+	const execution = await run(PLAY_VOICE, ten(0));
+	expect(jsonOf(execution).map(({ destinationNumber }) => destinationNumber)).toEqual(
+		ten(0).map(({ number }) => number),
+	);
+});
+
 it('logs out, and in again', async () => {
 	await run(PLAY_VOICE, [{ number: '13300000001' }]);
 	const out = { resource: 'session', operation: 'logout' };

@@ -28,6 +28,7 @@ const DEFAULTS: SimulatorSettings = {
 	callbackUrls: {},
 	callbackHeaders: {},
 	callbackRetries: 0,
+	customDataLength: Infinity,
 	duplicateCallbacks: false,
 	latencyMs: 0,
 	timeScale: 0.01,

@@ -23,6 +23,8 @@ export interface SimulatorOptions {
 	linkLifeSeconds?: number;
 	/** Simulated seconds after hang-up in which the recording is still unknown; default 0. */
 	recordingDelaySeconds?: number;
+	/** So many characters of `customuuid` are kept, the rest is cut off; default all of them. */
+	customDataLength?: number;
 	/** A login ends all earlier tokens (undocumented, so either way must work). */
 	singleSession?: boolean;
 	/** A login hands out the token that is still valid, until that one is logged out. */

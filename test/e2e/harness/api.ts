@@ -201,6 +201,11 @@ export abstract class N8nApi {
 		);
 	}
 
+	/** Presses the stop button of a running execution. */
+	async stopExecution(id: string): Promise<void> {
+		await this.rest.call('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** The executions of a workflow, oldest first, all of them or those of the given statuses. */
 	async executions(filter: {
 		workflowId: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -152,6 +152,27 @@ export class N8nInstance extends N8nApi {
 	/** Ends n8n on the spot, as a crash does. Its data stays for `restart` and `database`. */
 	async kill(): Promise<void> {
 		await this.process?.kill();
+	}
+
+	/** The memory that n8n's own process holds at this moment (its resident set). Bytes. */
+	memory(): number {
+		const sizes = readdirSync('/proc')
+			.filter((name) => /^\d+$/.test(name))
+			.flatMap((name) => this.residentSetOf(name) ?? []);
+		return Math.max(0, ...sizes);
+	}
+
+	/** Of a process that belongs to this n8n, the resident set. Bytes. */
+	private residentSetOf(pid: string): number | undefined {
+		try {
+			// The command can hold blanks and brackets; after it come state, parent, process group.
+			const [, group] = /\) \S \d+ (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+			if (Number(group) !== this.pid) return undefined;
+			const [, size] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+			return Number(size ?? 0) * 1024;
+		} catch {
+			return undefined; // It has ended meanwhile.
+		}
 	}
 
 	/**
