@@ -8,6 +8,7 @@ import { N8nProcess, freePort } from '../../e2e/harness/process';
 import { N8nRest } from '../../e2e/harness/rest';
 import type { Runtime } from '../../e2e/harness/runtime';
 import { until } from '../../e2e/harness/wait';
+import { processorMs } from './processor';
 
 const START_TIMEOUT_MS = 180_000;
 
@@ -98,6 +99,12 @@ export class Member {
 	/** Ends it on the spot: kill -9. */
 	async kill(): Promise<void> {
 		await this.process?.kill();
+	}
+
+	/** The processor time it has used since its start, in milliseconds. */
+	get cpuMs(): number {
+		const { pid = 0 } = this.process ?? {};
+		return processorMs(({ group }) => group === pid);
 	}
 
 	logText(): string {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../../e2e/harness/command';
 import { N8nProcess as ServerProcess, freePort } from '../../e2e/harness/process';
 import { until } from '../../e2e/harness/wait';
+import { processorMs } from './processor';
 import { ensurePrograms, isRoot } from './programs';
 
 const START_TIMEOUT_MS = 60_000;
@@ -79,6 +81,13 @@ export class Postgres extends Service {
 			['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
 		);
 		return new Postgres(port, data, bin, command, logFile);
+	}
+
+	/** The processor time its processes have used, in milliseconds. */
+	get cpuMs(): number {
+		const [line = ''] = readFileSync(join(this.folder, 'postmaster.pid'), 'utf8').split('\n');
+		const postmaster = Number(line);
+		return processorMs(({ id, parent }) => id === postmaster || parent === postmaster);
 	}
 
 	/** The rows a query gives. */

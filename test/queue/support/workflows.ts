@@ -36,8 +36,12 @@ export const webhook = (path: string): Node =>
 export const splitOut = (field: string): Node =>
 	node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: field, options: {} });
 
-/** Calls the number of each item, all at once unless told otherwise. */
-export const playVoice = (credentialId: string, options: INodeParameters = {}): Node =>
+/** Calls the number of each item. */
+export const playVoice = (
+	credentialId: string,
+	options: INodeParameters = {},
+	more: INodeParameters = {},
+): Node =>
 	node(
 		'Play Voice',
 		`${PACKAGE}.yunhuVoice`,
@@ -49,6 +53,7 @@ export const playVoice = (credentialId: string, options: INodeParameters = {}): 
 			voiceFile: 'https://example.com/welcome.mp3',
 			transferRoute: '1@extGroup-1',
 			options,
+			...more,
 		},
 		{ credentials: credentials(credentialId) },
 	);
