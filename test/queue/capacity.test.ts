@@ -8,8 +8,10 @@ import { records, send, tally } from './support/send';
 
 type Usage = Record<'doors' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
 
+/** On a busy machine the measurements take many minutes. */
+const TIMEOUT_MS = 1_200_000;
 const ROUNDS = 3;
-const CALLBACKS = 200;
+const CALLBACKS = 100;
 
 let cluster: Cluster;
 let simulator: Simulator;
@@ -75,7 +77,7 @@ it('one and two webhook processes, one and two workers: every callback is taken 
 		return open / seconds;
 	};
 	const workedOff = await drain([workers[0]]);
-	for (let round = 0; round < 2 * ROUNDS; round++) await acknowledged(url, doors);
+	for (let round = 0; round < ROUNDS; round++) await acknowledged(url, doors);
 	const workedOffByTwo = await drain(workers);
 	figure('capacity: executions by one worker', rate(workedOff));
 	figure('capacity: executions by two workers', rate(workedOffByTwo));
@@ -128,4 +130,4 @@ it('one and two webhook processes, one and two workers: every callback is taken 
 	);
 	await drain(workers);
 	expect(await statuses(cluster, id)).toEqual({ success: sent });
-});
+}, TIMEOUT_MS);

@@ -26,6 +26,8 @@ export async function startBalancer(): Promise<Balancer> {
 	let turn = 0;
 	const taken = new WeakMap<object, Door>();
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	// Fastify's own would read text/plain as UTF-8 text.
+	server.removeAllContentTypeParsers();
 	await server.register(httpProxy, {
 		upstream: '',
 		// No retries: a callback that a door may have taken is not sent to another one.
