@@ -44,90 +44,94 @@ const median = (values: number[]): number =>
 
 const rate = (perSecond: number): string => `${perSecond.toFixed(1)} a second`;
 
-it('one and two webhook processes, one and two workers: every callback is taken and executed', async () => {
-	const { id, url } = await publishTrigger(cluster, await createAccount(cluster, simulator));
-	const { workers, doors, postgres } = cluster;
-	await acknowledged(url, doors);
-	await statuses(cluster, id);
-	await Promise.all(workers.map(async (worker) => await worker.stop()));
-
-	// With the workers stopped, taking a callback in is measured alone. The rounds alternate: other work on the machine hits both.
-	const byOne: number[] = [];
-	const byTwo: number[] = [];
-	for (let round = 0; round < ROUNDS; round++) {
-		byOne.push(await acknowledged(url, [doors[0]]));
-		byTwo.push(await acknowledged(url, doors));
-	}
-	figure('capacity: callbacks taken by one webhook process', rate(median(byOne)));
-	figure('capacity: callbacks taken by two webhook processes', rate(median(byTwo)));
-	figure('capacity: two to one', (median(byTwo) / median(byOne)).toFixed(2));
-
-	/** Lets these workers, and no others, work off what waits. */
-	const drain = async (by: Member[]): Promise<number> => {
-		const [{ open } = { open: 0 }] = await postgres.rows<{ open: number }>(
-			`SELECT count(*) AS open FROM execution_entity WHERE status = 'new'`,
-		);
-		await Promise.all(by.map(async (worker) => await worker.start()));
+it(
+	'one and two webhook processes, one and two workers: every callback is taken and executed',
+	async () => {
+		const { id, url } = await publishTrigger(cluster, await createAccount(cluster, simulator));
+		const { workers, doors, postgres } = cluster;
+		await acknowledged(url, doors);
 		await statuses(cluster, id);
-		const [{ seconds } = { seconds: NaN }] = await postgres.rows<{ seconds: number }>(
-			`SELECT extract(epoch FROM max("stoppedAt") - min("startedAt")) AS seconds FROM
+		await Promise.all(workers.map(async (worker) => await worker.stop()));
+
+		// With the workers stopped, taking a callback in is measured alone. The rounds alternate: other work on the machine hits both.
+		const byOne: number[] = [];
+		const byTwo: number[] = [];
+		for (let round = 0; round < ROUNDS; round++) {
+			byOne.push(await acknowledged(url, [doors[0]]));
+			byTwo.push(await acknowledged(url, doors));
+		}
+		figure('capacity: callbacks taken by one webhook process', rate(median(byOne)));
+		figure('capacity: callbacks taken by two webhook processes', rate(median(byTwo)));
+		figure('capacity: two to one', (median(byTwo) / median(byOne)).toFixed(2));
+
+		/** Lets these workers, and no others, work off what waits. */
+		const drain = async (by: Member[]): Promise<number> => {
+			const [{ open } = { open: 0 }] = await postgres.rows<{ open: number }>(
+				`SELECT count(*) AS open FROM execution_entity WHERE status = 'new'`,
+			);
+			await Promise.all(by.map(async (worker) => await worker.start()));
+			await statuses(cluster, id);
+			const [{ seconds } = { seconds: NaN }] = await postgres.rows<{ seconds: number }>(
+				`SELECT extract(epoch FROM max("stoppedAt") - min("startedAt")) AS seconds FROM
 			 (SELECT * FROM execution_entity ORDER BY id DESC LIMIT ${open}) latest`,
-		);
-		await Promise.all(by.map(async (worker) => await worker.stop()));
-		return open / seconds;
-	};
-	const workedOff = await drain([workers[0]]);
-	for (let round = 0; round < ROUNDS; round++) await acknowledged(url, doors);
-	const workedOffByTwo = await drain(workers);
-	figure('capacity: executions by one worker', rate(workedOff));
-	figure('capacity: executions by two workers', rate(workedOffByTwo));
-	figure('capacity: two workers to one', (workedOffByTwo / workedOff).toFixed(2));
-
-	/** What was used and written so far. */
-	const used = async () => {
-		// PostgreSQL's counters follow a second or more behind.
-		await sleep(3000);
-		const [row] = await postgres.rows<{ bytes: number; commits: number }>(
-			`SELECT pg_current_wal_lsn() - '0/0' AS bytes, xact_commit AS commits
-			 FROM pg_stat_database WHERE datname = current_database()`,
-		);
-		return {
-			doors: doors[0].cpuMs + doors[1].cpuMs,
-			worker: workers[0].cpuMs,
-			postgres: postgres.cpuMs,
-			...row!,
+			);
+			await Promise.all(by.map(async (worker) => await worker.stop()));
+			return open / seconds;
 		};
-	};
-	const perCallback = (from: Usage, to: Usage) => {
-		const each = (what: keyof Usage) => ((to[what] - from[what]) / CALLBACKS).toFixed(1);
-		return [
-			`${each('doors')} ms in webhook processes`,
-			`${each('worker')} ms in the worker`,
-			`${each('postgres')} ms in PostgreSQL`,
-			`${each('commits')} commits`,
-			`${((to.bytes - from.bytes) / CALLBACKS / 1000).toFixed(1)} kB written ahead`,
-		].join(', ');
-	};
-	const before = await used();
-	await acknowledged(url, doors);
-	figure('capacity: per callback taken', perCallback(before, await used()));
-	await workers[0].start();
-	await statuses(cluster, id);
-	const together = await used();
-	await acknowledged(url, doors);
-	await statuses(cluster, id);
-	figure('capacity: per callback taken and executed', perCallback(together, await used()));
-	await workers[0].stop();
+		const workedOff = await drain([workers[0]]);
+		for (let round = 0; round < ROUNDS; round++) await acknowledged(url, doors);
+		const workedOffByTwo = await drain(workers);
+		figure('capacity: executions by one worker', rate(workedOff));
+		figure('capacity: executions by two workers', rate(workedOffByTwo));
+		figure('capacity: two workers to one', (workedOffByTwo / workedOff).toFixed(2));
 
-	for (const door of doors) await door.stop();
-	await Promise.all(doors.map(async (door) => await door.start({ N8N_EXPRESSION_ENGINE: 'vm' })));
-	await acknowledged(url, doors, 20);
-	const beforeVm = await used();
-	await acknowledged(url, doors);
-	figure(
-		'capacity: per callback taken with n8n’s default expression engine',
-		perCallback(beforeVm, await used()),
-	);
-	await drain(workers);
-	expect(await statuses(cluster, id)).toEqual({ success: sent });
-}, TIMEOUT_MS);
+		/** What was used and written so far. */
+		const used = async () => {
+			// PostgreSQL's counters follow a second or more behind.
+			await sleep(3000);
+			const [row] = await postgres.rows<{ bytes: number; commits: number }>(
+				`SELECT pg_current_wal_lsn() - '0/0' AS bytes, xact_commit AS commits
+			 FROM pg_stat_database WHERE datname = current_database()`,
+			);
+			return {
+				doors: doors[0].cpuMs + doors[1].cpuMs,
+				worker: workers[0].cpuMs,
+				postgres: postgres.cpuMs,
+				...row!,
+			};
+		};
+		const perCallback = (from: Usage, to: Usage) => {
+			const each = (what: keyof Usage) => ((to[what] - from[what]) / CALLBACKS).toFixed(1);
+			return [
+				`${each('doors')} ms in webhook processes`,
+				`${each('worker')} ms in the worker`,
+				`${each('postgres')} ms in PostgreSQL`,
+				`${each('commits')} commits`,
+				`${((to.bytes - from.bytes) / CALLBACKS / 1000).toFixed(1)} kB written ahead`,
+			].join(', ');
+		};
+		const before = await used();
+		await acknowledged(url, doors);
+		figure('capacity: per callback taken', perCallback(before, await used()));
+		await workers[0].start();
+		await statuses(cluster, id);
+		const together = await used();
+		await acknowledged(url, doors);
+		await statuses(cluster, id);
+		figure('capacity: per callback taken and executed', perCallback(together, await used()));
+		await workers[0].stop();
+
+		for (const door of doors) await door.stop();
+		await Promise.all(doors.map(async (door) => await door.start({ N8N_EXPRESSION_ENGINE: 'vm' })));
+		await acknowledged(url, doors, 20);
+		const beforeVm = await used();
+		await acknowledged(url, doors);
+		figure(
+			'capacity: per callback taken with n8n’s default expression engine',
+			perCallback(beforeVm, await used()),
+		);
+		await drain(workers);
+		expect(await statuses(cluster, id)).toEqual({ success: sent });
+	},
+	TIMEOUT_MS,
+);

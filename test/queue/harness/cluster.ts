@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { isAlive } from '../../e2e/harness/lock';
 import { LOG_DIRECTORY, type N8nInstance, startN8n } from '../../e2e/harness/n8n';
 import { packTarball } from '../../e2e/harness/pack';
 import { ensureRuntime } from '../../e2e/harness/runtime';
@@ -30,6 +31,9 @@ export interface Cluster {
 /** What docs/scaling.md advises; tests that want n8n's own values say so. */
 const RECOMMENDED = { N8N_EXPRESSION_ENGINE: 'legacy', DB_POSTGRESDB_POOL_SIZE: '10' };
 
+/** Followed by the id of the test process and something random. */
+const FOLDER_PREFIX = 'yunhu-voice-queue-';
+
 const ENDED_TIMEOUT_MS = 240_000;
 
 /**
@@ -38,17 +42,23 @@ const ENDED_TIMEOUT_MS = 240_000;
  * @param env settings for every process, on top of those that queue mode needs
  */
 export async function startCluster(env: Record<string, string> = {}): Promise<Cluster> {
-	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-queue-'));
+	const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
 	await mkdir(LOG_DIRECTORY, { recursive: true });
 	const endings: Array<() => Promise<void>> = [
 		async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }),
 	];
 	const stop = async () => {
-		for (const end of endings.splice(0).reverse()) await end();
+		let failure: unknown;
+		for (const end of endings.splice(0).reverse()) {
+			await end().catch((error: unknown) => {
+				failure ??= error;
+			});
+		}
+		if (failure) throw failure;
 	};
 	const start = async (): Promise<Cluster> => {
 		const [runtime, tarball] = await Promise.all([ensureRuntime(), packTarball()]);
-		const started = async <Part extends Postgres | Redis | Member>(part: Part) => {
+		const started = async <Part extends Postgres | Redis>(part: Part) => {
 			endings.push(async () => await part.stop());
 			await part.start();
 			return part;
@@ -85,7 +95,11 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 			await member('webhook-1', 'webhook'),
 			await member('webhook-2', 'webhook'),
 		];
-		await Promise.all([...workers, ...doors].map(started));
+		const members = [...workers, ...doors];
+		endings.push(async () => {
+			await Promise.all(members.map(async (each) => await each.stop()));
+		});
+		await Promise.all(members.map(async (each) => await each.start()));
 		balancer.use(doors);
 		return {
 			main,
@@ -106,6 +120,15 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 	});
 }
 
+/** Deletes what test processes left behind that were killed. */
+export async function removeLeftovers(): Promise<void> {
+	for (const name of await readdir(tmpdir())) {
+		const [pid] = name.startsWith(FOLDER_PREFIX) ? name.slice(FOLDER_PREFIX.length).split('-') : [];
+		if (pid === undefined || isAlive(Number(pid))) continue;
+		await rm(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
 async function endedExecutions(
 	postgres: Postgres,
 	workflowId: string,
@@ -117,7 +140,7 @@ async function endedExecutions(
 			const all = await postgres.rows<{ id: number; status: string }>(
 				`SELECT id, status FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`,
 			);
-			open = all.filter(({ status }) => ['new', 'running'].includes(status)).length;
+			open = all.filter(({ status }) => ['new', 'running', 'waiting'].includes(status)).length;
 			return open ? undefined : new Map(all.map(({ id, status }) => [String(id), status]));
 		},
 		timeoutMs,
