@@ -47,7 +47,8 @@ const rate = (perSecond: number): string => `${perSecond.toFixed(1)} a second`;
 it(
 	'one and two webhook processes, one and two workers: every callback is taken and executed',
 	async () => {
-		const { id, url } = await publishTrigger(cluster, await createAccount(cluster, simulator));
+		const credentialId = await createAccount(cluster, simulator);
+		const { id, url } = await publishTrigger(cluster, credentialId);
 		const { workers, doors, postgres } = cluster;
 		await acknowledged(url, doors);
 		await statuses(cluster, id);
@@ -113,6 +114,14 @@ it(
 		const before = await used();
 		await acknowledged(url, doors);
 		figure('capacity: per callback taken', perCallback(before, await used()));
+		const filtered = await publishTrigger(cluster, credentialId, undefined, {
+			filters: { minTalkSeconds: 60 },
+		});
+		await acknowledged(filtered.url, doors, 20);
+		const beforeFiltered = await used();
+		await acknowledged(filtered.url, doors);
+		figure('capacity: per callback filtered out', perCallback(beforeFiltered, await used()));
+		expect(await statuses(cluster, filtered.id)).toEqual({});
 		await workers[0].start();
 		await statuses(cluster, id);
 		const together = await used();
@@ -131,7 +140,7 @@ it(
 			perCallback(beforeVm, await used()),
 		);
 		await drain(workers);
-		expect(await statuses(cluster, id)).toEqual({ success: sent });
+		expect(await statuses(cluster, id)).toEqual({ success: sent - CALLBACKS - 20 });
 	},
 	TIMEOUT_MS,
 );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../e2e/harness/api';
 import type { Simulator } from '../../simulator';
 import type { Cluster } from '../harness/cluster';
@@ -29,9 +30,10 @@ export async function publishTrigger(
 	cluster: Cluster,
 	credentialId: string,
 	after: WorkflowJson['nodes'] = [noOp()],
+	parameters: INodeParameters = {},
 ): Promise<{ id: string; url: string }> {
 	const webhookId = randomUUID();
-	const nodes = [trigger(credentialId, webhookId), ...after];
+	const nodes = [trigger(credentialId, webhookId, parameters), ...after];
 	const id = await publish(cluster, chain('Callbacks', nodes));
 	return { id, url: cluster.webhookUrl(webhookId) };
 }
