@@ -15,6 +15,7 @@ import {
 	textParameter,
 	wantsSimple,
 } from '../operation';
+import type { PlayVoiceOutput } from '../outputs';
 import { cleanNumber } from './number';
 
 const displayOptions = shownFor('call', 'playVoice');
@@ -197,7 +198,7 @@ const execute: Execute = async (context, account, index) => {
 			message: desc,
 			requestedAt: toIsoTime(requestedAt, zone) ?? null,
 			respondedAt: toIsoTime(respondedAt, zone) ?? null,
-		},
+		} satisfies PlayVoiceOutput,
 	});
 };
 

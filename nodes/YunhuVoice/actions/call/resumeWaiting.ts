@@ -1,9 +1,4 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-	sleep,
-} from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
 import { failureOfError } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { addressOf, ownAddress } from '../../waiting/address';
@@ -11,6 +6,7 @@ import { type Delivery, packDelivery, readReference } from '../../waiting/refere
 import { AWAKE } from '../../waiting/wait';
 import { optionsFor, shownFor } from '../descriptions';
 import { type Execute, type Operation, optionsOf, textParameter } from '../operation';
+import type { ResumeWaitingOutput } from '../outputs';
 
 const description: INodeProperties[] = [
 	{
@@ -23,7 +19,16 @@ const description: INodeProperties[] = [
 		description:
 			'Which workflow waits for the call: waitReference of the item that the Yunhu Voice Trigger gives',
 	},
-	optionsFor('call', 'resumeWaiting'),
+	optionsFor('call', 'resumeWaiting', [
+		{
+			displayName: 'Time Limit (Seconds)',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description: 'How long to try again while the workflow is not waiting yet',
+		},
+	]),
 ];
 
 /** Between two tries. Milliseconds. */
@@ -103,7 +108,7 @@ async function insistUntil(
 /** Wakes the workflow that waits for the call this item is the record of. Talks to this n8n alone. */
 const execute: Execute = async (context, { credential: { accessKey } }, index) => {
 	const { json, binary } = context.getInputData()[index]!;
-	const reply = (outcome: IDataObject) =>
+	const reply = (outcome: Pick<ResumeWaitingOutput, 'resumed' | 'reason'>) =>
 		succeed({ json: { ...json, ...outcome }, ...(binary && { binary }) });
 	const notWoken = (reason: string) => reply({ resumed: false, reason });
 
