@@ -98,7 +98,7 @@ describe('the same callback twice', () => {
 	): Promise<number[]> {
 		const number = node('Number', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
-			jsonOutput: '={{ { number: $json.destinationNumber } }}',
+			jsonOutput: "={{ { number: $('Callbacks').item.json.destinationNumber } }}",
 		});
 		const behind = [filter, number, playVoice(credentialId)];
 		const { id, url } = await publishTrigger(cluster, credentialId, behind);
@@ -149,12 +149,15 @@ describe('the same callback twice', () => {
 			password: '',
 			ssl: 'disable',
 		});
-		await cluster.postgres.execute('CREATE TABLE callbacks_taken (event_id text PRIMARY KEY)');
+		// As in docs/scaling.md.
+		await cluster.postgres.execute(
+			'CREATE TABLE callbacks_taken (event_id text PRIMARY KEY, at timestamptz DEFAULT now())',
+		);
 		const query = `
 			WITH taken AS (
-				INSERT INTO callbacks_taken VALUES ($1) ON CONFLICT DO NOTHING RETURNING event_id
+				INSERT INTO callbacks_taken (event_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING event_id
 			)
-			SELECT event_id, $2 AS "destinationNumber" FROM taken`;
+			SELECT event_id FROM taken`;
 
 		const calls = await callsBehind(
 			node(
@@ -164,7 +167,7 @@ describe('the same callback twice', () => {
 				{
 					operation: 'executeQuery',
 					query,
-					options: { queryReplacement: '={{ [$json.eventId, $json.destinationNumber] }}' },
+					options: { queryReplacement: '={{ [$json.eventId] }}' },
 				},
 				{ credentials: { postgres: { id: database, name: 'Database' } } },
 			),
