@@ -18,7 +18,7 @@ export type { Execution, ExecutionError, ExecutionSummary } from './execution';
 export type { WorkflowJson } from './api';
 export { N8nRestError } from './rest';
 
-const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
+export const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
 /** The logs of instances in temporary folders stay here after `stop`, until the next e2e run. */
 export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
 /** A first start migrates an empty database; slow machines take a while. */

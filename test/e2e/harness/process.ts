@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
 const STOP_GRACE_MS = 15_000;
 
-/** One n8n process with everything it starts (its task runner), in a process group of its own. */
+/** One server process, n8n or what it needs, with everything it starts (n8n: its task runner), in a process group of its own. */
 export class N8nProcess {
 	private readonly child: ChildProcess;
 	private readonly ended: Promise<void>;
@@ -16,7 +16,7 @@ export class N8nProcess {
 	/**
 	 * Starts it; does not wait for it to be ready.
 	 *
-	 * @param command the Node.js to run n8n on, then n8n's start script and arguments
+	 * @param command for n8n: the Node.js to run it on, its start script, its arguments
 	 * @param logFile stdout and stderr are appended here
 	 */
 	constructor(
@@ -25,9 +25,8 @@ export class N8nProcess {
 		cwd: string,
 		logFile: string,
 	) {
-		const [nodeBin, ...args] = command;
 		const output = openSync(logFile, 'a');
-		this.child = spawn(nodeBin, [join(__dirname, 'supervisor.mjs'), ...args], {
+		this.child = spawn(process.execPath, [join(__dirname, 'supervisor.mjs'), ...command], {
 			cwd,
 			env,
 			detached: true,
@@ -45,7 +44,7 @@ export class N8nProcess {
 
 	/** Also the id of the process group. */
 	get pid(): number {
-		if (this.child.pid === undefined) throw new Error('n8n did not start');
+		if (this.child.pid === undefined) throw new Error('The process did not start');
 		return this.child.pid;
 	}
 
@@ -55,7 +54,7 @@ export class N8nProcess {
 		);
 	}
 
-	/** Asks n8n to stop, as a service manager does, and kills it when it takes too long. */
+	/** Asks it to stop, as a service manager does, and kills it when it takes too long. */
 	async stop(): Promise<void> {
 		if (!this.hasEnded) {
 			this.child.ref();
@@ -65,7 +64,7 @@ export class N8nProcess {
 		await this.kill();
 	}
 
-	/** Ends n8n on the spot: as a power failure does, when it is running; else only what it left behind. */
+	/** Ends it on the spot: as a power failure does, when it is running; else only what it left behind. */
 	async kill(): Promise<void> {
 		const { pid } = this.child;
 		if (pid === undefined) return;

@@ -1,12 +1,13 @@
 /**
- * Runs n8n as its only child and never outlives the test process: that one holds the other end of stdin, which the
- * system closes however it dies. Started as the leader of a process group, so the group is n8n and all it started.
+ * Runs a server as its only child and never outlives the test process: that one holds the other end of stdin, which the
+ * system closes however it dies. Started as the leader of a process group, so the group is the server and all it started.
  */
 import { spawn } from 'node:child_process';
 
-const n8n = spawn(process.execPath, process.argv.slice(2), {
+const [, , command, ...args] = process.argv;
+const server = spawn(command, args, {
 	stdio: ['ignore', 'inherit', 'inherit'],
 });
-n8n.on('exit', (code) => process.exit(code ?? 1));
-process.on('SIGTERM', () => n8n.kill('SIGTERM'));
+server.on('exit', (code) => process.exit(code ?? 1));
+process.on('SIGTERM', () => server.kill('SIGTERM'));
 process.stdin.on('end', () => process.kill(-process.pid, 'SIGKILL')).resume();

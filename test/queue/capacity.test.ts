@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Simulator, startSimulator } from '../simulator';
+import { figure } from './figures';
+import { type Cluster, startCluster } from './harness/cluster';
+import type { Member } from './harness/member';
+import { createAccount, publishTrigger, statuses } from './support/account';
+import { records, send, tally } from './support/send';
+
+type Usage = Record<'doors' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
+
+/** On a busy machine the measurements take many minutes. */
+const TIMEOUT_MS = 1_200_000;
+const ROUNDS = 3;
+const CALLBACKS = 100;
+
+let cluster: Cluster;
+let simulator: Simulator;
+let sent = 0;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	cluster = await startCluster();
+});
+
+afterAll(async () => {
+	await cluster?.stop();
+	await simulator?.close();
+});
+
+/** Sends callbacks, all new, through these webhook processes. Gives how many were acknowledged in a second. */
+async function acknowledged(url: string, doors: Member[], count = CALLBACKS): Promise<number> {
+	cluster.balancer.use(doors);
+	const { callbackHeaders: headers } = simulator.options;
+	const before = Date.now();
+	const answers = await send(url, records(sent, count), { connections: 32, headers });
+	const seconds = (Date.now() - before) / 1000;
+	sent += count;
+	expect(tally(answers.map(({ status, text }) => `${status} ${text}`))).toEqual({ '200 1': count });
+	return count / seconds;
+}
+
+const median = (values: number[]): number =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+const rate = (perSecond: number): string => `${perSecond.toFixed(1)} a second`;
+
+it(
+	'one and two webhook processes, one and two workers: every callback is taken and executed',
+	async () => {
+		const credentialId = await createAccount(cluster, simulator);
+		const { id, url } = await publishTrigger(cluster, credentialId);
+		const { workers, doors, postgres } = cluster;
+		await acknowledged(url, doors);
+		await statuses(cluster, id);
+		await Promise.all(workers.map(async (worker) => await worker.stop()));
+
+		// With the workers stopped, taking a callback in is measured alone. The rounds alternate: other work on the machine hits both.
+		const byOne: number[] = [];
+		const byTwo: number[] = [];
+		for (let round = 0; round < ROUNDS; round++) {
+			byOne.push(await acknowledged(url, [doors[0]]));
+			byTwo.push(await acknowledged(url, doors));
+		}
+		figure('capacity: callbacks taken by one webhook process', rate(median(byOne)));
+		figure('capacity: callbacks taken by two webhook processes', rate(median(byTwo)));
+		figure('capacity: two to one', (median(byTwo) / median(byOne)).toFixed(2));
+
+		/** Gives how many callbacks were taken and executed in a second. */
+		const through = async (by: Member[]): Promise<number> => {
+			await statuses(cluster, id);
+			const begin = Date.now();
+			await acknowledged(url, by);
+			await statuses(cluster, id);
+			return (1000 * CALLBACKS) / (Date.now() - begin);
+		};
+		await workers[0].start();
+		const throughOne = median([
+			await through([doors[0]]),
+			await through([doors[0]]),
+			await through([doors[0]]),
+		]);
+		await workers[1].start();
+		const throughTwo = median([await through(doors), await through(doors), await through(doors)]);
+		await Promise.all(workers.map(async (worker) => await worker.stop()));
+		figure('capacity: taken and executed by one process of each kind', rate(throughOne));
+		figure('capacity: taken and executed by two processes of each kind', rate(throughTwo));
+		figure('capacity: two of each kind to one', (throughTwo / throughOne).toFixed(2));
+
+		/** What was used and written so far. */
+		const used = async () => {
+			// PostgreSQL's counters follow a second or more behind.
+			await sleep(3000);
+			const [row] = await postgres.rows<{ bytes: number; commits: number }>(
+				`SELECT pg_current_wal_lsn() - '0/0' AS bytes, xact_commit AS commits
+			 FROM pg_stat_database WHERE datname = current_database()`,
+			);
+			return {
+				doors: doors[0].cpuMs + doors[1].cpuMs,
+				worker: workers[0].cpuMs,
+				postgres: postgres.cpuMs,
+				...row!,
+			};
+		};
+		const perCallback = (from: Usage, to: Usage) => {
+			const each = (what: keyof Usage) => ((to[what] - from[what]) / CALLBACKS).toFixed(1);
+			return [
+				`${each('doors')} ms in webhook processes`,
+				`${each('worker')} ms in the worker`,
+				`${each('postgres')} ms in PostgreSQL`,
+				`${each('commits')} commits`,
+				`${((to.bytes - from.bytes) / CALLBACKS / 1000).toFixed(1)} kB written ahead`,
+			].join(', ');
+		};
+		const before = await used();
+		await acknowledged(url, doors);
+		figure('capacity: per callback taken', perCallback(before, await used()));
+		const filtered = await publishTrigger(cluster, credentialId, undefined, {
+			filters: { minTalkSeconds: 60 },
+		});
+		await acknowledged(filtered.url, doors, 20);
+		const beforeFiltered = await used();
+		await acknowledged(filtered.url, doors);
+		figure('capacity: per callback filtered out', perCallback(beforeFiltered, await used()));
+		expect(await statuses(cluster, filtered.id)).toEqual({});
+		await workers[0].start();
+		await statuses(cluster, id);
+		const together = await used();
+		await acknowledged(url, doors);
+		await statuses(cluster, id);
+		figure('capacity: per callback taken and executed', perCallback(together, await used()));
+		await workers[0].stop();
+
+		for (const door of doors) await door.stop();
+		await Promise.all(doors.map(async (door) => await door.start({ N8N_EXPRESSION_ENGINE: 'vm' })));
+		await acknowledged(url, doors, 20);
+		const beforeVm = await used();
+		await acknowledged(url, doors);
+		figure(
+			'capacity: per callback taken with n8n’s default expression engine',
+			perCallback(beforeVm, await used()),
+		);
+		await workers[0].start();
+		expect(await statuses(cluster, id)).toEqual({ success: sent - CALLBACKS - 20 });
+	},
+	TIMEOUT_MS,
+);

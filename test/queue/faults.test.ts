@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { until } from '../e2e/harness/wait';
+import { type Simulator, startSimulator } from '../simulator';
+import { figure } from './figures';
+import { type Cluster, startCluster } from './harness/cluster';
+import {
+	createAccount,
+	executionsWith,
+	publish,
+	publishTrigger,
+	statuses,
+} from './support/account';
+import { people, records, send, tally, times } from './support/send';
+import { callWorkflow } from './support/workflows';
+
+let cluster: Cluster;
+let simulator: Simulator;
+let credentialId: string;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	// A dead worker is noticed sooner than with n8n's own 60 and 30 seconds.
+	cluster = await startCluster({
+		QUEUE_WORKER_LOCK_DURATION: '20000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	});
+	credentialId = await createAccount(cluster, simulator);
+});
+
+afterAll(async () => {
+	await cluster?.stop();
+	await simulator?.close();
+});
+
+beforeEach(() => simulator.reset());
+
+const dialled = () => simulator.dials.map(({ destinationNumber }) => destinationNumber);
+
+it('a worker that is killed in a list: nobody is called twice, no batch begins twice', async () => {
+	simulator.options.latencyMs = 200;
+	const path = randomUUID();
+	const id = await publish(cluster, callWorkflow(credentialId, path, { concurrency: 1 }));
+	const batches = times(40, (index) => ({ people: people(10 * index, 10) }));
+	await send(`${cluster.balancer.url}/webhook/${path}`, batches);
+
+	const victim = cluster.workers[0];
+	await until(
+		async () =>
+			dialled().length > 100 && victim.startedExecutions().length > 0 ? true : undefined,
+		60_000,
+		() => new Error(`Only ${dialled().length} calls were placed`),
+	);
+	await victim.kill();
+	const outcome = await statuses(cluster, id);
+	const placed = dialled().length;
+	await victim.start();
+	await sleep(10_000);
+
+	const begun = cluster.workers.flatMap((worker) => worker.startedExecutions());
+	const { success = 0, ...others } = outcome;
+	const cut = Object.values(others).reduce((sum, count) => sum + count, 0);
+	figure('killed worker: batches of 10 by status', JSON.stringify(outcome));
+	figure(
+		'killed worker: batches begun, begun twice',
+		`${begun.length}, ${begun.length - new Set(begun).size}`,
+	);
+	figure(
+		'killed worker: calls placed, placed twice',
+		`${placed}, ${placed - new Set(dialled()).size}`,
+	);
+	figure(
+		'killed worker: people of cut batches, of these called',
+		`${10 * cut}, ${placed - 10 * success}`,
+	);
+	expect(success + cut).toBe(40);
+	expect(cut).toBeGreaterThan(0);
+	expect(success).toBeGreaterThan(0);
+	expect(new Set(begun).size).toBe(begun.length);
+	expect(new Set(dialled()).size).toBe(placed);
+	expect(dialled()).toHaveLength(placed);
+	expect(placed).toBeGreaterThanOrEqual(10 * success);
+});
+
+/** Sends 300 callbacks while something happens; each acknowledged one has to be in the database, and executed. */
+async function nothingIsLost(name: string, event: () => Promise<void>): Promise<void> {
+	const { id, url } = await publishTrigger(cluster, credentialId);
+	const { callbackHeaders: headers } = simulator.options;
+	const bodies = records(0, 300);
+	const answers = send(url, bodies, { connections: 4, headers });
+	await until(
+		async () => ((await executionsWith(cluster, id, ['call-20"']))[0] ? true : undefined),
+		60_000,
+		() => new Error('No callback was taken'),
+	);
+	const [taken] = await Promise.all([answers, event()]);
+
+	const byAnswer = tally(taken.map(({ status, text }) => `${status} ${text}`));
+	const outcome = await statuses(cluster, id);
+	const found = await executionsWith(cluster, id, bodies.map(eventIdOf));
+	figure(`${name}: 300 callbacks by answer`, JSON.stringify(byAnswer));
+	figure(`${name}: their executions by status`, JSON.stringify(outcome));
+	expect(byAnswer).toEqual({ '200 1': 300 });
+	expect(outcome).toEqual({ success: 300 });
+	expect(found).toEqual(bodies.map(() => 1));
+}
+
+it('Redis restarted: what was acknowledged is executed', async () => {
+	await nothingIsLost('Redis restarted', async () => {
+		await cluster.redis.stop();
+		await cluster.redis.start();
+	});
+});
+
+it('Redis killed: what was acknowledged is executed', async () => {
+	await nothingIsLost('Redis killed', async () => {
+		await cluster.redis.kill();
+		await cluster.redis.start();
+	});
+});
+
+it('main process killed: callbacks are taken and executed without it', async () => {
+	await nothingIsLost('main process down', async () => await cluster.main.kill());
+	await cluster.main.restart();
+});
+
+it('main process started again: what was acknowledged meanwhile is executed', async () => {
+	await nothingIsLost('main process restarted', async () => await cluster.main.restart());
+
+	const path = randomUUID();
+	const id = await publish(cluster, callWorkflow(credentialId, path));
+	await send(`${cluster.balancer.url}/webhook/${path}`, [{ people: people(0, 10) }]);
+	expect(await statuses(cluster, id)).toEqual({ success: 1 });
+	expect(dialled().sort()).toEqual(people(0, 10).map(({ number }) => number));
+});

@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net';
+import httpProxy from '@fastify/http-proxy';
+import fastify, { type FastifyRequest } from 'fastify';
+import { Agent } from 'undici';
+
+/** The answer's header that names the door a request went through. */
+export const DOOR_HEADER = 'x-served-by';
+
+export interface Door {
+	name: string;
+	/** Its origin. */
+	url: string;
+}
+
+/** Sends requests on to the doors in turn; bodies and headers pass as they are. */
+export interface Balancer {
+	readonly url: string;
+	/** Takes requests from now on. */
+	use(doors: Door[]): void;
+	close(): Promise<void>;
+}
+
+/** Starts a round-robin load balancer on 127.0.0.1. */
+export async function startBalancer(): Promise<Balancer> {
+	let open: Door[] = [];
+	let turn = 0;
+	const taken = new WeakMap<object, Door>();
+	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	// Fastify's own would read text/plain as UTF-8 text.
+	server.removeAllContentTypeParsers();
+	await server.register(httpProxy, {
+		upstream: '',
+		// No retries: a callback that a door may have taken is not sent to another one.
+		undici: new Agent({ connections: 256, pipelining: 1 }),
+		replyOptions: {
+			retriesCount: 0,
+			getUpstream: ({ raw }) => {
+				const door = open[turn++ % open.length];
+				if (!door) throw new Error('No door is open');
+				taken.set(raw, door);
+				return door.url;
+			},
+			rewriteRequestHeaders: ({ headers: { host } }, headers) => ({ ...headers, host }),
+			rewriteHeaders: (headers, request) => {
+				const { raw } = request as unknown as FastifyRequest;
+				return { ...headers, [DOOR_HEADER]: taken.get(raw)?.name ?? '' };
+			},
+		},
+	});
+	await server.listen({ port: 0, host: '127.0.0.1' });
+	const { port } = server.server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		use: (doors) => {
+			open = doors;
+		},
+		close: async () => await server.close(),
+	};
+}
