@@ -217,3 +217,26 @@ it('refuses a multipart form whose content type n8n does not recognise with 400,
 	expect(await post(url, body, contentType)).toMatchObject({ status: 400 });
 	expect(await n8n.executions({ workflowId: id })).toEqual([]);
 });
+
+it('knows after a restart every callback it took before, also those after the first', async () => {
+	const { id, url } = await publish({ authentication: 'none' });
+	const body = (n: number) => JSON.stringify({ ...JSON.parse(RECORD), id: `restart-${n}` });
+	for (const n of [1, 2, 3]) {
+		// Longer than the pause between two copies to the database.
+		if (n > 1) await new Promise((done) => setTimeout(done, 1_200));
+		await post(url, body(n), 'application/json');
+	}
+	await n8n.waitForExecutions(id, 3);
+	const [workflow] = n8n.database('SELECT "staticData" FROM workflow_entity WHERE id = ?', id);
+	const { 'node:Callbacks': stored } = JSON.parse(String(workflow!.staticData)) as Record<
+		string,
+		{ seen: string[] }
+	>;
+	expect(stored?.seen).toHaveLength(3);
+	await n8n.restart();
+	for (const n of [1, 2, 3]) {
+		expect(await post(url, body(n), 'application/json')).toMatchObject({ status: 200, text: '1' });
+	}
+	await post(url, body(4), 'application/json');
+	expect(await n8n.waitForExecutions(id, 4)).toHaveLength(4);
+});

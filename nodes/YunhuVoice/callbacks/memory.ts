@@ -18,9 +18,15 @@ interface Memory {
 
 const memories = new Map<string, Memory>();
 
+/** A claim, and the way of its event into n8n's store. */
+export interface StorableClaim extends Claim {
+	/** Puts a snapshot into the static data, if it is time for one. To be called when n8n has stored the execution; twice is no harm. */
+	save(): void;
+}
+
 /**
  * Claims an event for this delivery, per trigger node. The map in this process is the truth; a snapshot goes into the
- * node's static data, which n8n saves once it has stored the execution, and with which a process begins.
+ * node's static data, with which a process begins.
  *
  * @returns `undefined` where the event has been accepted before.
  */
@@ -28,7 +34,7 @@ export async function claimEvent(
 	context: IWebhookFunctions,
 	eventId: string,
 	now: number,
-): Promise<Claim | undefined> {
+): Promise<StorableClaim | undefined> {
 	const stored = context.getWorkflowStaticData('node') as { seen?: string[] };
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
@@ -39,9 +45,15 @@ export async function claimEvent(
 
 	const id = eventId.slice(0, SHORTENED);
 	const claim = await memory.seen.claim(id);
-	if (claim && now - memory.snapshotAt >= BETWEEN_SNAPSHOTS) {
-		memory.snapshotAt = now;
-		stored.seen = [...memory.seen.newest(IN_THE_STORE - 1), id];
-	}
-	return claim;
+	if (!claim) return undefined;
+	let saves = false;
+	return {
+		...claim,
+		save: () => {
+			saves ||= now - memory.snapshotAt >= BETWEEN_SNAPSHOTS;
+			if (!saves) return;
+			memory.snapshotAt = now;
+			stored.seen = [...memory.seen.newest(IN_THE_STORE - 1), id];
+		},
+	};
 }

@@ -115,10 +115,21 @@ export function readCallback(body: CallbackBody, zone: string): Result<Callback,
 	return succeed({ event, body: decoded.value, item: normalize(event, decoded.value, zone) });
 }
 
+/** A delivery that is the one to take. */
+interface FirstDelivery {
+	/** To be called when n8n has stored its execution. */
+	save(): void;
+}
+
 /** Whether this delivery is the one to take: not while or after another delivery of the same event is taken. */
-async function isFirst(context: IWebhookFunctions, eventId: string): Promise<boolean> {
+async function asFirst(
+	context: IWebhookFunctions,
+	eventId: string,
+): Promise<FirstDelivery | undefined> {
 	// Who tries things out with the test address sends the same callback again and again.
-	if (context.getMode() === 'manual' || optionsOf(context).dropDuplicates === false) return true;
+	if (context.getMode() === 'manual' || optionsOf(context).dropDuplicates === false) {
+		return { save: () => {} };
+	}
 	const claim = await claimEvent(context, eventId, Date.now());
 	const response = context.getResponseObject();
 	// n8n answers after it has stored the execution. No answer, or another status, means it may not have.
@@ -126,8 +137,24 @@ async function isFirst(context: IWebhookFunctions, eventId: string): Promise<boo
 	// A sender that has given up already closes nothing any more.
 	if (response.closed) settle();
 	else response.once('close', settle);
-	return claim !== undefined;
+	return claim;
 }
+
+/**
+ * n8n 2 reads the answer when it has stored the execution, and saves the workflow's static data right after. What was
+ * written before is not saved: to store the execution n8n makes another workflow of the same data, which takes the mark of
+ * change off it.
+ */
+const savedWhenAnswered = (
+	{ webhookResponse, ...data }: IWebhookResponseData,
+	{ save }: FirstDelivery,
+): IWebhookResponseData => ({
+	...data,
+	get webhookResponse() {
+		save();
+		return webhookResponse;
+	},
+});
 
 /**
  * Takes a callback in: who sent it, what it is, whether it is wanted and new; then makes an item of it.
@@ -145,11 +172,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const isWanted =
 		(context.getNodeParameter('events') as string[]).includes(event) &&
 		passes(item, context.getNodeParameter('filters', {}) as Filters);
-	if (!isWanted || !(await isFirst(context, item.eventId))) {
-		return acknowledge(context, acknowledgement);
-	}
+	const first = isWanted ? await asFirst(context, item.eventId) : undefined;
+	if (!first) return acknowledge(context, acknowledgement);
 
 	const items = [{ json: context.getNodeParameter('simplify') ? { ...item } : body }];
 	const statusFirst = event === 'extensionStatus' ? [items, []] : [[], items];
-	return acknowledge(context, acknowledgement, separateOutputs ? statusFirst : [items]);
+	const outputs = separateOutputs ? statusFirst : [items];
+	return savedWhenAnswered(acknowledge(context, acknowledgement, outputs), first);
 }

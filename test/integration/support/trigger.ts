@@ -125,14 +125,17 @@ export async function listenWith(
 	async function take(httpRequest: Request, httpResponse: ExpressResponse): Promise<void> {
 		await readAsN8nDoes(httpRequest);
 		await trigger.surroundings.loadWorkflow?.(httpResponse);
-		const loaded = new Workflow({
-			id,
-			nodes: [node],
-			connections: {},
-			active: true,
-			nodeTypes: workflow.nodeTypes,
-			staticData: structuredClone(trigger.staticData),
-		});
+		const staticData = structuredClone(trigger.staticData);
+		const load = () =>
+			new Workflow({
+				id,
+				nodes: [node],
+				connections: {},
+				active: true,
+				nodeTypes: workflow.nodeTypes,
+				staticData,
+			});
+		const loaded = load();
 		const mode = trigger.surroundings.mode ?? 'webhook';
 		const additionalData = { ...additionalDataWith(credentials), httpRequest, httpResponse };
 		const context = new WebhookContext(
@@ -148,13 +151,16 @@ export async function listenWith(
 		trigger.returned.push(result);
 		if (result.noWebhookResponse) return;
 		if (result.workflowData) {
+			// The workflow that is run is another one, of the same data.
+			load();
 			await trigger.surroundings.storeExecution?.(httpResponse);
 			trigger.executions.push(result.workflowData as INodeExecutionData[][]);
 		}
+		const answer = result.webhookResponse as unknown;
 		if (mode !== 'manual' && loaded.staticData.__dataChanged) {
 			trigger.staticData = JSON.parse(JSON.stringify(loaded.staticData)) as IDataObject;
 		}
-		httpResponse.send(result.webhookResponse);
+		httpResponse.send(answer);
 	}
 
 	const app = express();

@@ -28,6 +28,7 @@ const START = Date.parse('2026-01-02T03:04:05Z');
 
 async function take(context: IWebhookFunctions, name: string, at = START): Promise<boolean> {
 	const claim = await claimEvent(context, idOf(name), at);
+	claim?.save();
 	claim?.settle(true);
 	return claim !== undefined;
 }
@@ -65,10 +66,28 @@ it('begins with what the static data holds', async () => {
 });
 
 describe('the snapshot in the static data', () => {
-	it('holds the event under way, which n8n saves only if it accepts it', async () => {
+	it('holds the event that n8n has just stored, and nothing before', async () => {
 		const { context, stored } = aNode();
-		await claimEvent(context, idOf('a'), START);
+		const claim = await claimEvent(context, idOf('a'), START);
+		expect(stored).toEqual({});
+		claim!.save();
 		expect(stored).toEqual({ seen: [shortOf('a')] });
+	});
+
+	it('is written again each time n8n reads the answer: only the last one is saved', async () => {
+		const { context, stored } = aNode();
+		const claim = await claimEvent(context, idOf('a'), START);
+		claim!.save();
+		delete stored.seen;
+		claim!.save();
+		expect(stored).toEqual({ seen: [shortOf('a')] });
+	});
+
+	it('is left to the next event where one is not accepted', async () => {
+		const { context, stored } = aNode();
+		(await claimEvent(context, idOf('a'), START))!.settle(false);
+		await take(context, 'b', START + 1);
+		expect(stored.seen).toEqual([shortOf('b')]);
 	});
 
 	it('is enough to begin anew with', async () => {
@@ -126,10 +145,10 @@ it('10,000 events are remembered, not one more', async () => {
 
 it('tells apart events whose ids differ within their first 16 characters', async () => {
 	const { context } = aNode();
-	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toEqual({
+	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toMatchObject({
 		settle: expect.any(Function),
 	});
-	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toEqual({
+	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toMatchObject({
 		settle: expect.any(Function),
 	});
 });
