@@ -65,15 +65,22 @@ it('gives up after two repeats of a request that is told 600 each time', async (
 });
 
 it('does not log in when another process has renewed the token meanwhile', async () => {
-	const { provider, run, credentials } = await openTestAccount();
+	const { provider, run, credentials } = await openTestAccount({ singleSession: true });
 	await run(PLAY_VOICE);
 	const before = String(credentials.stored.sessionToken);
-	provider.revokeTokens();
-	await run(PLAY_VOICE);
-	const renewed = String(credentials.stored.sessionToken);
+	const login = await fetch(provider.url, {
+		method: 'POST',
+		body: new URLSearchParams({
+			service: 'App.Sip_Auth.Login',
+			appid: provider.appId,
+			accesskey: provider.accessKey,
+		}),
+	});
+	const { token } = ((await login.json()) as { data: { result: { token: string } } }).data.result;
+	const renewed = JSON.stringify({ ...JSON.parse(before), token });
 	expect(provider.count('Login')).toBe(2);
 
-	// Another process read the old token, and finds the new one in the store when the provider refuses.
+	// The old token has been read before; the new one is found in the store when the provider refuses.
 	const getDecrypted = credentials.getDecrypted.bind(credentials);
 	const isRefused = () => provider.requests.at(-1)?.answeredWith.ret === 600;
 	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => ({

@@ -10,12 +10,13 @@ import { type Envelope, readEnvelope, textOf } from './envelope';
 import { answerIsNotYunhu, inOneLine, networkFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
 import {
-	isUsable,
 	NotSent,
+	rejectToken,
 	renewSession,
 	SESSION_ONLY,
 	storedSession,
 	storeSession,
+	usableSession,
 } from './session';
 
 const LOGIN = 'App.Sip_Auth.Login';
@@ -27,6 +28,9 @@ const LOGIN_TIMEOUT = 30;
 const DEAD_TOKEN = '600';
 const EXTENSION_EXCEPTION = '1010';
 const OPERATION_FAILED = '1003';
+
+/** Before the last repeat after a dead token. Milliseconds. */
+const LONGEST_STEP_BACK = 1_000;
 
 /** Two after a dead token: another process may log in at the same moment and end the session we just got. */
 const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
@@ -223,10 +227,7 @@ async function lookUpSession(
 	{ credential }: Account,
 	rejectedToken: string,
 ): Promise<void> {
-	const isSpent = () => {
-		const session = storedSession(credential);
-		return !isUsable(session, Date.now()) || session.token === rejectedToken;
-	};
+	const isSpent = () => usableSession(credential, rejectedToken, Date.now()) === undefined;
 	if (!isSpent()) return;
 	const { sessionToken } = await readCredential(context);
 	// Another item may have renewed it meanwhile.
@@ -258,9 +259,11 @@ async function sendInSession(
 		const left = repeatsLeft.get(code) ?? 0;
 		if (left === 0) return answer;
 		repeatsLeft.set(code, left - 1);
-		if (code === EXTENSION_EXCEPTION) {
-			await endSession(context, account, textOf((request.body as IDataObject).token), call);
-		}
+		const token = textOf((request.body as IDataObject).token);
+		if (code === EXTENSION_EXCEPTION) await endSession(context, account, token, call);
+		else rejectToken(credential, token);
+		// Processes that end each other's sessions do so no longer once one is a moment behind.
+		if (code === DEAD_TOKEN && left === 1) await sleep(Math.random() * LONGEST_STEP_BACK);
 	}
 }
 

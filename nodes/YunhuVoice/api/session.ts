@@ -36,6 +36,46 @@ export function storedSession(credential: YunhuCredential): Session | undefined 
 export const isUsable = (session: Session | undefined, now: number): session is Session =>
 	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE;
 
+/** What this process knows of an account. */
+interface Known {
+	/** The newest session it was given. */
+	newest?: Session;
+	/** The login under way. */
+	login?: Promise<Session>;
+	/** Tokens that the provider has rejected since it handed them out. */
+	rejected: Set<string>;
+}
+
+const knownAccounts = new Map<string, Known>();
+
+function knownOf(credential: YunhuCredential): Known {
+	const account = accountOf(credential);
+	const known = knownAccounts.get(account) ?? { rejected: new Set() };
+	knownAccounts.set(account, known);
+	return known;
+}
+
+/** Notes that the provider no longer takes a token: no other item of this process needs to find that out. */
+export const rejectToken = (credential: YunhuCredential, token: string): void => {
+	knownOf(credential).rejected.add(token);
+};
+
+/**
+ * The session to send with.
+ *
+ * @param rejected the token with which this request has just failed.
+ * @returns `undefined` where there is none, it is too old, or the provider has rejected its token.
+ */
+export function usableSession(
+	credential: YunhuCredential,
+	rejected: unknown,
+	now: number,
+): Session | undefined {
+	const session = storedSession(credential);
+	if (!isUsable(session, now) || session.token === rejected) return undefined;
+	return knownOf(credential).rejected.has(session.token) ? undefined : session;
+}
+
 /**
  * Why the credential let no request out. It travels in `response.data` of what is thrown: n8n wraps that, n8n 1 without a
  * cause, but both keep this as `context.data`.
@@ -82,20 +122,12 @@ export function authenticate(
 	now: number,
 ): IHttpRequestOptions {
 	const body = (request.body ??= {}) as IDataObject;
-	const session = storedSession(credential);
-	if (!isUsable(session, now) || session.token === body.token) throw new SessionEnded();
+	const session = usableSession(credential, body.token, now);
+	if (!session) throw new SessionEnded();
 	if (body.service === SESSION_ONLY) throw new SessionReady();
 	body.token = session.token;
 	return request;
 }
-
-/** What this process knows of an account: the newest session it was given, and the login under way. */
-interface Known {
-	newest?: Session;
-	login?: Promise<Session>;
-}
-
-const knownAccounts = new Map<string, Known>();
 
 /**
  * How long a new session stands in for what was just read from the store. n8n reads a credential moments before it asks for
@@ -115,14 +147,17 @@ export async function renewSession(
 	now: number,
 	login: () => Promise<Session>,
 ): Promise<Session> {
-	const account = accountOf(credential);
-	const known = knownAccounts.get(account) ?? {};
-	knownAccounts.set(account, known);
-	const { newest } = known;
+	const known = knownOf(credential);
+	const { newest, rejected } = known;
 	const readAt = storedSession(credential)?.issuedAt ?? 0;
-	if (newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW) return newest;
+	const isNewer = newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW;
+	if (isNewer && !rejected.has(newest.token)) return newest;
 	known.login ??= login()
-		.then((session) => (known.newest = session))
+		.then((session) => {
+			// A provider can hand out the same token again.
+			rejected.delete(session.token);
+			return (known.newest = session);
+		})
 		.finally(() => delete known.login);
 	return await known.login;
 }

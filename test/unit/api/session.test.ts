@@ -3,6 +3,7 @@ import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/a
 import {
 	authenticate,
 	isUsable,
+	rejectToken,
 	renewSession,
 	type Session,
 	SESSION_LIFE,
@@ -309,3 +310,42 @@ it.each([0, 1, 2, 3, 4, 5])(
 		expect(logins).toBe(1);
 	},
 );
+
+describe('a token that the provider has rejected', () => {
+	it('is not sent again by any item, though it is in the store', () => {
+		const account = newAccount();
+		const stored = holding(account, sessionOf(account));
+		expect(authenticate(stored, { url: '', body: {} }, NOW).body).toEqual({ token: 'token-1' });
+		rejectToken(account, 'token-1');
+		expect(thrownBy(() => authenticate(stored, { url: '', body: {} }, NOW))).toBeInstanceOf(
+			SessionEnded,
+		);
+	});
+
+	it('is not handed to an item that has read an older one: a login is made', async () => {
+		const account = newAccount();
+		let logins = 0;
+		const login = async () => sessionOf(account, { token: `token-${(logins += 1)}` });
+		await renewSession(account, NOW, login);
+		rejectToken(account, 'token-1');
+		const older = holding(account, sessionOf(account, { token: 'token-0', issuedAt: NOW - 1 }));
+		expect((await renewSession(older, NOW + 1, login)).token).toBe('token-2');
+	});
+
+	it('is sent again when a login hands it out again', async () => {
+		const account = newAccount();
+		const session = sessionOf(account);
+		rejectToken(account, session.token);
+		await renewSession(account, NOW, async () => session);
+		expect(authenticate(holding(account, session), { url: '', body: {} }, NOW).body).toEqual({
+			token: session.token,
+		});
+	});
+
+	it('of one account says nothing about another', () => {
+		const [account, other] = [newAccount(), newAccount()];
+		rejectToken(account, 'token-1');
+		const stored = holding(other, sessionOf(other));
+		expect(authenticate(stored, { url: '', body: {} }, NOW).body).toEqual({ token: 'token-1' });
+	});
+});
