@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { request } from 'undici';
-import { makeReference, withReference } from '../../nodes/YunhuVoice/waiting/reference';
+import {
+	makeReference,
+	readReference,
+	withReference,
+} from '../../nodes/YunhuVoice/waiting/reference';
 import { type Simulator, startSimulator } from '../simulator';
 import { errorOf, itemsOf, type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';
@@ -221,20 +225,29 @@ it('keeps the user’s text whole where the provider cuts custom data off', asyn
 it('does not take a record that was not sent by a holder of the access key', async () => {
 	const { id, customuuid } = await startWaiting({ number: '13300000001', order: 'order 10' });
 	const [, reference = ''] = customuuid.split('~w1.');
-	const [executionId, token = ''] = reference.split('.');
+	const { executionId, resumeToken } = readReference(provider.accessKey, reference)!;
 	expect(executionId).toBe(id);
-	const signature = token && `?signature=${Buffer.from(token, 'base64url').toString('hex')}`;
-	const forge = async (path: string) => {
+	const signature = resumeToken && `?signature=${resumeToken}`;
+	const record = '{"event":"callRecord"}';
+	const forge = async (path: string, sent?: string) => {
 		const { statusCode, body } = await request(`${n8n.baseUrl}/webhook-waiting/${id}${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ record: '{"event":"callRecord"}', proof: 'x'.repeat(43) }),
+			...(sent !== undefined && { headers: { 'content-type': 'application/json' }, body: sent }),
 		});
 		await body.dump();
 		return statusCode;
 	};
-	expect(await forge(`/call-record${signature}`)).toBe(403);
-	expect(await forge(signature)).toBe(404);
+	for (const proof of ['x'.repeat(43), '外'.repeat(43), '', null]) {
+		expect(await forge(`/call-record${signature}`, JSON.stringify({ record, proof }))).toBe(403);
+	}
+	for (const sent of ['{}', '[]', undefined]) {
+		expect(await forge(`/call-record${signature}`, sent)).toBe(403);
+	}
+	// n8n itself may refuse these.
+	for (const sent of ['null', '"text"', '{']) {
+		expect(await forge(`/call-record${signature}`, sent)).toBeGreaterThanOrEqual(400);
+	}
+	expect(await forge(signature, '{}')).toBe(404);
 	expect(await statusOf(id)).toBe('waiting');
 });
 

@@ -45,6 +45,14 @@ describe('Play Voice with Wait for Result', () => {
 		expect(customData).toMatch(/^[\da-f]{32}$/);
 	});
 
+	it('reads every parameter before it calls: one that cannot be read places no call', async () => {
+		const { provider, run } = await openTestAccount();
+		const simplify = "={{ $('Nowhere').item.json.raw }}";
+		const result = await run({ ...PLAY_VOICE, simplify }, undefined, CONTINUE);
+		expect(itemsOf(result)[0]?.json).toMatchObject({ level: 'input' });
+		expect(provider.dials).toEqual([]);
+	});
+
 	it('does not wait for a call that was not placed', async () => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
@@ -143,7 +151,8 @@ describe('Resume Waiting', () => {
 			void textOf(incoming).then((body) => {
 				asked.push({ url: incoming.url!, body });
 				const [status, text, location] = answers.length > 1 ? answers.shift()! : answers[0]!;
-				reply.writeHead(status, location ? { location } : {}).end(text);
+				// 0 stands for no answer at all.
+				if (status !== 0) reply.writeHead(status, location ? { location } : {}).end(text);
 			});
 		}).listen(0, '127.0.0.1');
 		await once(server, 'listening');
@@ -151,6 +160,7 @@ describe('Resume Waiting', () => {
 
 	afterEach(async () => {
 		server.close();
+		server.closeAllConnections();
 		await once(server, 'close');
 	});
 
@@ -223,7 +233,7 @@ describe('Resume Waiting', () => {
 		expect(asked).toHaveLength(3);
 	});
 
-	it.each<[string, [number, string?][], string, number]>([
+	it.each<[string, [number, string?, string?][], string, number]>([
 		['it runs on', [[409, RUNNING]], 'The workflow is running, not waiting', 2],
 		[
 			'it has finished',
@@ -237,9 +247,36 @@ describe('Resume Waiting', () => {
 			'The workflow has already finished',
 			1,
 		],
-		['n8n does not know it', [[404]], 'No workflow waits for this call any more', 1],
-		['n8n refuses the token', [[401]], 'The workflow waits for another call', 1],
-		['it waits for another call', [[403]], 'The workflow waits for another call', 1],
+		[
+			'n8n does not know it',
+			[[404, '{"message":"The execution \\"42\\" does not exist."}']],
+			'No workflow waits for this call any more',
+			1,
+		],
+		[
+			'it waits with another node',
+			[[404, 'does not contain a waiting webhook with a matching path/method.']],
+			'No workflow waits for this call any more',
+			1,
+		],
+		[
+			'it has moved on to a form',
+			[[307, '', '/form-waiting/42']],
+			'No workflow waits for this call any more',
+			1,
+		],
+		[
+			'n8n refuses the token',
+			[[401, '{"error":"Invalid token"}']],
+			'The workflow waits for another call',
+			2,
+		],
+		[
+			'it waits for another call',
+			[[403, 'This is not the call that is waited for']],
+			'The workflow waits for another call',
+			1,
+		],
 	])('says resumed: false where %s', async (_, given, reason, atLeast) => {
 		answers = given;
 		const record = { event: 'callRecord', waitReference: referenceOf('42') };
@@ -252,8 +289,21 @@ describe('Resume Waiting', () => {
 		if (atLeast === 1) expect(asked).toHaveLength(1);
 	});
 
+	it('says so, without an error, where n8n does not answer in time: it may wake the workflow still', async () => {
+		answers = [[0]];
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resume(record, { timeoutSeconds: 1 })).toEqual({
+			...record,
+			resumed: false,
+			reason: 'n8n did not answer in time; it may still wake the workflow',
+		});
+	});
+
 	it.each<[string, [number, string?, string?]]>([
 		['an error of a proxy', [502, '<html>']],
+		['a proxy that lets nobody in', [401, '<html>']],
+		['a proxy that forbids', [403, '<html>']],
+		['a proxy that does not know the address', [404, '<html>']],
 		['a success of something that is not n8n', [200, '<html>welcome</html>']],
 		['a redirect, which is not followed', [302, '', '/elsewhere']],
 	])('is an error that names WEBHOOK_URL after %s', async (_, answer) => {

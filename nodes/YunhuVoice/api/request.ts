@@ -36,8 +36,8 @@ const LONGEST_STEP_BACK = 1_000;
 const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
 
 /**
- * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session changes: n8n
- * puts one that it has renewed here, too.
+ * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session is kept up
+ * to date.
  */
 export interface Account {
 	credential: YunhuCredential;
@@ -219,19 +219,22 @@ export const callService = async (
 };
 
 /**
- * Takes the session from n8n's store where the one at hand is missing, too old or just rejected: another process may
- * have renewed it.
+ * Takes the session from n8n's store where the one at hand is missing, too old or rejected: another process, or n8n after
+ * a login, may have renewed it.
+ *
+ * @returns whether there is one to send with; otherwise a login is needed.
  */
 async function lookUpSession(
 	context: IExecuteFunctions,
 	{ credential }: Account,
-	rejectedToken: string,
-): Promise<void> {
-	const isSpent = () => usableSession(credential, rejectedToken, Date.now()) === undefined;
-	if (!isSpent()) return;
+	rejectedToken: unknown,
+): Promise<boolean> {
+	const isUsable = () => usableSession(credential, rejectedToken, Date.now()) !== undefined;
+	if (isUsable()) return true;
 	const { sessionToken } = await readCredential(context);
-	// Another item may have renewed it meanwhile.
-	if (isSpent()) credential.sessionToken = sessionToken;
+	// Another item may have found a newer one meanwhile.
+	if (!isUsable()) credential.sessionToken = sessionToken;
+	return isUsable();
 }
 
 async function sendInSession(
@@ -244,16 +247,20 @@ async function sendInSession(
 	const { credential } = account;
 	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
 	for (;;) {
-		const answer = await send(async (options) => {
-			await lookUpSession(context, account, textOf((options.body as IDataObject).token));
-			// Without `credentialsDecrypted` n8n reads and decrypts the credential for each request.
-			return await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_NAME,
-				options,
-				{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_NAME, data: credential } },
-			);
-		}, request);
+		const isReady = await lookUpSession(context, account, (request.body as IDataObject).token);
+		// Given a copy, n8n does not read and decrypt the credential for each request. Where it has to log in, it gets none: n8n
+		// 1 would write the copy back over what the user has edited meanwhile.
+		const copy = { id: '', name: '', type: CREDENTIAL_NAME, data: credential };
+		const answer = await send(
+			async (options) =>
+				await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					CREDENTIAL_NAME,
+					options,
+					isReady ? { credentialsDecrypted: copy } : undefined,
+				),
+			request,
+		);
 		if (answer.ok || answer.failure.forAll) return answer;
 		const { code } = answer.failure;
 		const left = repeatsLeft.get(code) ?? 0;

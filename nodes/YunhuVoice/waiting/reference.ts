@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * Which execution waits for a call. It travels with the call, behind the user's custom data, and comes back in its callbacks:
- * `<execution id>.<n8n's token>.<which wait>.<proof>`.
+ * `<execution id>.<n8n's token, masked>.<which wait>.<proof>`.
  */
 export interface WaitReference {
 	executionId: string;
@@ -15,7 +15,8 @@ const MARK = '~w1.';
 
 const MARKED = /^(.*)~w1\.([\w.-]*)$/s;
 
-const REFERENCE = /^((?:[a-zA-Z\d-]+)\.([\w-]{43})?\.[\w-]{8})\.([\w-]{22})$/;
+const REFERENCE =
+	/^(?<claim>(?<executionId>[a-zA-Z\d-]+)\.(?<token>[\w-]{43})?\.(?<wait>[\w-]{8}))\.(?<proof>[\w-]{22})$/;
 
 /** n8n's tokens are 32 bytes in hexadecimal digits. They travel in a shorter spelling: the provider may cut long text. */
 const RESUME_TOKEN = /^[\da-f]{64}$/;
@@ -26,8 +27,23 @@ const proofOf = (accessKey: string, text: string): string =>
 		.update(`n8n-nodes-yunhu-voice wait\n${text}`)
 		.digest('base64url');
 
-const isSame = (one: string, other: string): boolean =>
-	one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+function isSame(one: string, other: string): boolean {
+	const [bytes, others] = [Buffer.from(one), Buffer.from(other)];
+	return bytes.length === others.length && timingSafeEqual(bytes, others);
+}
+
+/**
+ * Hides n8n's token from those who read custom data, and shows it again: it also opens other waiting nodes of the same
+ * execution.
+ *
+ * @param wait the mark of this wait, so that no two tokens are hidden alike.
+ */
+function masked(accessKey: string, wait: string, token: Buffer): Buffer {
+	const mask = createHmac('sha256', accessKey.trim())
+		.update(`n8n-nodes-yunhu-voice token\n${wait}`)
+		.digest();
+	return token.map((byte, at) => byte ^ mask[at]!) as Buffer;
+}
 
 /**
  * A reference for one wait: no other wait has it, also of the same execution.
@@ -41,9 +57,9 @@ export function makeReference(
 ): string | undefined {
 	if (!/^[a-zA-Z\d-]+$/.test(executionId)) return undefined;
 	if (resumeToken !== '' && !RESUME_TOKEN.test(resumeToken)) return undefined;
-	const token = Buffer.from(resumeToken, 'hex').toString('base64url');
 	const wait = randomBytes(6).toString('base64url');
-	const claim = `${executionId}.${token}.${wait}`;
+	const token = masked(accessKey, `${executionId}.${wait}`, Buffer.from(resumeToken, 'hex'));
+	const claim = `${executionId}.${token.toString('base64url')}.${wait}`;
 	return `${claim}.${proofOf(accessKey, claim).slice(0, 22)}`;
 }
 
@@ -53,18 +69,22 @@ export function makeReference(
  * @returns `undefined` where it is cut off, changed, or made with another access key.
  */
 export function readReference(accessKey: string, reference: string): WaitReference | undefined {
-	const [, claim, token = '', proof] = REFERENCE.exec(reference) ?? [];
-	if (claim === undefined || proof === undefined) return undefined;
+	const { claim, executionId, token = '', wait, proof } = REFERENCE.exec(reference)?.groups ?? {};
+	if (!claim || !executionId || !proof) return undefined;
 	if (!isSame(proof, proofOf(accessKey, claim).slice(0, 22))) return undefined;
+	const hidden = Buffer.from(token, 'base64url');
 	return {
-		executionId: claim.slice(0, claim.indexOf('.')),
-		resumeToken: Buffer.from(token, 'base64url').toString('hex'),
+		executionId,
+		resumeToken: masked(accessKey, `${executionId}.${wait}`, hidden).toString('hex'),
 	};
 }
 
 /** The text that is sent with a call: the user's, then the reference. */
 export const withReference = (customData: string, reference: string): string =>
 	`${customData}${MARK}${reference}`;
+
+/** Whether a text would come back as another one, since it ends as if with a reference. */
+export const endsInReference = (text: string): boolean => MARKED.test(text);
 
 /** The user's text and the reference, whole or cut off, of the text that came back with a call. */
 export function splitCustomData(text: string | null): {
@@ -94,12 +114,17 @@ export function packDelivery(accessKey: string, reference: string, record: objec
  * Whether what arrived at a waiting execution is the record it waits for.
  *
  * @param reference the one the execution has sent with its call.
+ * @param delivery the body of a request anybody can have sent.
  */
-export const isDeliveryFor = (
+export function isDeliveryFor(
 	accessKey: string,
 	reference: string,
-	{ record, proof }: Partial<Record<keyof Delivery, unknown>>,
-): boolean =>
-	typeof record === 'string' &&
-	typeof proof === 'string' &&
-	isSame(proof, proofOf(accessKey, `${reference}\n${record}`));
+	delivery: unknown,
+): delivery is Delivery {
+	const { record, proof } = (delivery ?? {}) as Partial<Record<keyof Delivery, unknown>>;
+	return (
+		typeof record === 'string' &&
+		typeof proof === 'string' &&
+		isSame(proof, proofOf(accessKey, `${reference}\n${record}`))
+	);
+}

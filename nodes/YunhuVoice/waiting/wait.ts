@@ -1,4 +1,5 @@
 import {
+	type IDataObject,
 	type IExecuteFunctions,
 	type IWebhookDescription,
 	type IWebhookFunctions,
@@ -24,7 +25,6 @@ export const waitingWebhooks: IWebhookDescription[] = [
 		// Without it n8n answers with the words "firstEntryJson".
 		responseData: '',
 		path: WAITING_PATH,
-		isFullPath: true,
 		restartWebhook: true,
 	},
 ];
@@ -103,16 +103,27 @@ export function prepareWait(
 const quoted = (name: string): string =>
 	JSON.stringify(name).replace(/[{}]/g, (brace) => (brace === '{' ? '\\u007b' : '\\u007d'));
 
-/** Takes the record of the call an execution waits for; it becomes the node's output. */
+/** What the waiting node answers to anything but the record it waits for. */
+export const NOT_THIS_CALL = 'This is not the call that is waited for';
+
+/**
+ * Takes the record of the call an execution waits for; it becomes the node's output.
+ *
+ * Never throws: n8n would wake the execution all the same, with nothing.
+ */
 export async function wake(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { accessKey } = await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
-	const reference = context.evaluateExpression(
-		`{{ $node[${quoted(context.getNode().name)}].context.${KEPT} }}`,
-	);
-	const delivery = context.getBodyData();
-	if (typeof reference !== 'string' || !isDeliveryFor(accessKey, reference, delivery)) {
-		return refuse(context, { status: 403, reason: 'This is not the call that is waited for' });
+	try {
+		const { accessKey } = await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
+		const reference = context.evaluateExpression(
+			`{{ $node[${quoted(context.getNode().name)}].context.${KEPT} }}`,
+		);
+		const delivery: unknown = context.getBodyData();
+		if (typeof reference !== 'string' || !isDeliveryFor(accessKey, reference, delivery)) {
+			return refuse(context, { status: 403, reason: NOT_THIS_CALL });
+		}
+		const record = JSON.parse(delivery.record) as IDataObject;
+		return { webhookResponse: AWAKE, workflowData: [[{ json: record }]] };
+	} catch {
+		return refuse(context, { status: 500, reason: 'The waiting node could not be read' });
 	}
-	const record = JSON.parse(delivery.record as string);
-	return { webhookResponse: AWAKE, workflowData: [[{ json: record }]] };
 }

@@ -27,6 +27,15 @@ describe('a reference', () => {
 		expect(new Set(references).size).toBe(100);
 	});
 
+	it('does not show n8n’s token to those who read custom data', () => {
+		const reference = makeReference(key, WAITING)!;
+		const [, token = ''] = reference.split('.');
+		expect(token).toHaveLength(43);
+		expect(Buffer.from(token, 'base64url').toString('hex')).not.toBe(WAITING.resumeToken);
+		const [, other] = makeReference(key, WAITING)!.split('.');
+		expect(other).not.toBe(token);
+	});
+
 	it('adds less than 90 characters to the custom data, which the provider may cut', () => {
 		expect(withReference('', makeReference(key, WAITING)!).length).toBeLessThan(90);
 	});
@@ -135,6 +144,10 @@ describe('a delivery', () => {
 		['without a proof', { record: delivery.record }],
 		['with a proof of another length', { ...delivery, proof: '' }],
 		['with another proof', { ...delivery, proof: 'x'.repeat(delivery.proof.length) }],
+		['with a proof of as many other letters', { ...delivery, proof: '外'.repeat(43) }],
+		['that is nothing', undefined],
+		['that is null', null],
+		['that is text', 'record'],
 		['with the reference’s own proof', { ...delivery, proof: reference.split('.').pop() }],
 		['for another wait', packDelivery(key, makeReference(key, WAITING)!, { talkSeconds: 7 })],
 		['with another access key', packDelivery(randomUUID(), reference, { talkSeconds: 7 })],

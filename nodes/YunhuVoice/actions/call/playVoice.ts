@@ -4,7 +4,7 @@ import { inputFailure } from '../../api/errors';
 import { callService } from '../../api/request';
 import { fail, type Failure, succeed } from '../../api/result';
 import { toIsoTime } from '../../api/time';
-import { splitCustomData, withReference } from '../../waiting/reference';
+import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait } from '../../waiting/wait';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import {
@@ -144,7 +144,7 @@ const execute: Execute = async (context, account, index) => {
 	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
 		fail({ ...failure, call: { destinationNumber, customData } });
 
-	if (splitCustomData(customData).waitReference !== null) {
+	if (endsInReference(customData)) {
 		return failCall(
 			inputFailure(
 				'Custom Data holds the reference of another call that is waited for',
@@ -178,6 +178,8 @@ const execute: Execute = async (context, account, index) => {
 		fields.disnumber = callerId.value;
 	}
 
+	// Read before anything is sent: an expression that fails must not hide that the call was placed.
+	const isSimple = wantsSimple(context, index);
 	const placed = await callService(context, account, {
 		service: 'App.Sip_Call.PlayVoice',
 		fields,
@@ -186,7 +188,7 @@ const execute: Execute = async (context, account, index) => {
 	if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
 	await wait?.value.begin();
 	const { answer, desc, requestedAt, respondedAt } = placed.value;
-	if (!wantsSimple(context, index)) {
+	if (!isSimple) {
 		return succeed({ json: { ...answer, customuuid } });
 	}
 	const zone = account.credential.serverTimeZone;

@@ -1,9 +1,15 @@
-import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type IN8nHttpFullResponse,
+	type INodeProperties,
+	sleep,
+} from 'n8n-workflow';
+import { textOf } from '../../api/envelope';
 import { failureOfError } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
-import { AWAKE } from '../../waiting/wait';
+import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
 import { optionsFor, shownFor } from '../descriptions';
 import { type Execute, type Operation, optionsOf, textParameter } from '../operation';
 import type { ResumeWaitingOutput } from '../outputs';
@@ -34,41 +40,61 @@ const description: INodeProperties[] = [
 /** Between two tries. Milliseconds. */
 const PAUSE = 500;
 
-/** What became of one try: woken, not to be woken, or worth another try. */
-type Outcome = 'awake' | { reason: string } | { again: Failure | string };
+/** What became of one try. `mayChange`: worth another one. */
+type Outcome =
+	| { kind: 'woken' }
+	| { kind: 'notWoken'; reason: string; mayChange: boolean }
+	| { kind: 'unreachable'; failure: Failure };
 
-const elsewhere = (failure: Pick<Failure, 'code' | 'message'>): Failure => ({
-	level: 'transport',
-	advice:
-		'n8n has to reach itself at the address that WEBHOOK_URL names. Correct it, or ask whoever runs n8n.',
-	...failure,
+const settled = (reason: string): Outcome => ({ kind: 'notWoken', reason, mayChange: false });
+const open = (reason: string): Outcome => ({ kind: 'notWoken', reason, mayChange: true });
+
+const unreachable = (code: string, message: string): Outcome => ({
+	kind: 'unreachable',
+	failure: {
+		level: 'transport',
+		code,
+		message,
+		advice:
+			'n8n has to reach itself at the address that WEBHOOK_URL names. Correct it, or ask whoever runs n8n.',
+	},
 });
 
-/** What n8n or the waiting node answers: see `waiting-webhooks` of n8n. */
-function outcomeOf(statusCode: number, body: string): Outcome {
-	if (statusCode === 200 && body === AWAKE) return 'awake';
+const NOBODY_WAITS = 'No workflow waits for this call any more';
+const ANOTHER_CALL = 'The workflow waits for another call';
+
+/**
+ * What n8n (see its `waiting-webhooks`) or the waiting node answers. A proxy on the way can answer with the same statuses:
+ * only with n8n's words they are n8n's.
+ */
+function outcomeOf(statusCode: number, body: string, location: string): Outcome {
+	if (statusCode === 200 && body === AWAKE) return { kind: 'woken' };
 	if (statusCode === 409) {
-		if (body.includes('has finished')) return { reason: 'The workflow has already finished' };
-		return { again: 'The workflow is running, not waiting' };
+		if (body.includes('has finished')) return settled('The workflow has already finished');
+		return open('The workflow is running, not waiting');
 	}
-	if (statusCode === 404) return { reason: 'No workflow waits for this call any more' };
-	if ([401, 403].includes(statusCode)) return { reason: 'The workflow waits for another call' };
-	return {
-		again: elsewhere({
-			code: `HTTP_${statusCode}`,
-			message: `n8n’s own waiting address answered with HTTP ${statusCode}`,
-		}),
-	};
+	if (statusCode === 403 && body === NOT_THIS_CALL) return settled(ANOTHER_CALL);
+	// An execution that n8n has handed to a worker has another token until it waits.
+	if (statusCode === 401 && body.includes('Invalid token')) return open(ANOTHER_CALL);
+	if (statusCode === 404 && /does not exist|waiting webhook|find node/.test(body)) {
+		return settled(NOBODY_WAITS);
+	}
+	// The workflow has moved on to a form.
+	if (statusCode === 307 && location.includes('/form-waiting/')) return settled(NOBODY_WAITS);
+	return unreachable(
+		`HTTP_${statusCode}`,
+		`n8n’s own waiting address answered with HTTP ${statusCode}`,
+	);
 }
 
-async function knock(
+async function deliver(
 	context: IExecuteFunctions,
 	url: string,
 	delivery: Delivery,
 	timeout: number,
 ): Promise<Outcome> {
 	try {
-		const { statusCode, body } = await context.helpers.httpRequest({
+		const { statusCode, body, headers } = (await context.helpers.httpRequest({
 			method: 'POST',
 			url,
 			headers: { 'content-type': 'application/json' },
@@ -78,29 +104,34 @@ async function knock(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			timeout,
-		});
-		return outcomeOf(statusCode as number, String(body));
+		})) as IN8nHttpFullResponse;
+		return outcomeOf(statusCode, String(body), textOf(headers.location));
 	} catch (error) {
 		const { code } = failureOfError(error);
-		return {
-			again: elsewhere({ code, message: `n8n could not reach its own waiting address (${code})` }),
-		};
+		// n8n answers when the workflow has begun to run, which can wait for a free place.
+		if (code === 'TIMEOUT')
+			return open('n8n did not answer in time; it may still wake the workflow');
+		return unreachable(code, `n8n could not reach its own waiting address (${code})`);
 	}
 }
 
-/** The node that waits can be a moment behind the provider: its execution is stored after the call was placed. */
-async function insistUntil(
+/**
+ * Tries until a deadline: the execution that waits is stored a moment after its call was placed.
+ *
+ * @returns `undefined` where the workflow was woken, otherwise why not.
+ */
+async function deliverUntil(
 	deadline: number,
 	attempt: () => Promise<Outcome>,
 	hasEnded: () => boolean,
 ): Promise<Result<string | undefined>> {
 	for (;;) {
 		const outcome = await attempt();
-		if (outcome === 'awake') return succeed(undefined);
-		if ('reason' in outcome) return succeed(outcome.reason);
-		if (Date.now() + PAUSE >= deadline || hasEnded()) {
-			return typeof outcome.again === 'string' ? succeed(outcome.again) : fail(outcome.again);
-		}
+		if (outcome.kind === 'woken') return succeed(undefined);
+		const isLast = Date.now() + PAUSE >= deadline || hasEnded();
+		if (outcome.kind === 'unreachable') {
+			if (isLast) return fail(outcome.failure);
+		} else if (isLast || !outcome.mayChange) return succeed(outcome.reason);
 		await sleep(PAUSE);
 	}
 }
@@ -124,9 +155,9 @@ const execute: Execute = async (context, { credential: { accessKey } }, index) =
 	const delivery = packDelivery(accessKey, reference, json);
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	const signal = context.getExecutionCancelSignal();
-	const woken = await insistUntil(
+	const woken = await deliverUntil(
 		deadline,
-		async () => await knock(context, url, delivery, Math.max(1000, deadline - Date.now())),
+		async () => await deliver(context, url, delivery, Math.max(1000, deadline - Date.now())),
 		() => signal?.aborted === true,
 	);
 	if (!woken.ok) return woken;

@@ -145,6 +145,7 @@ const execute: Execute = async (context, account, index) => {
 	if (!service.ok) return service;
 	const fields = readFields(context, index);
 	if (!fields.ok) return fields;
+	const isSimple = wantsSimple(context, index);
 	const called = await callService(context, account, {
 		service: service.value,
 		fields: fields.value,
@@ -153,7 +154,7 @@ const execute: Execute = async (context, account, index) => {
 	});
 	if (!called.ok) return called;
 	const { answer, data } = called.value;
-	if (!wantsSimple(context, index)) return succeed({ json: answer });
+	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;
 	const isObject = typeof result === 'object' && result !== null && !Array.isArray(result);
 	return succeed({ json: isObject ? (result as IDataObject) : { result } });

@@ -22,14 +22,15 @@ const description: INodeProperties[] = [
 /** Ends the session of the credential (provider page "Clear the Token"). Doing it twice is no error. */
 const execute: Execute = async (context, account, index) => {
 	const { timeoutSeconds } = optionsOf(context, index);
+	const loggedInAgain = context.getNodeParameter('logInAgain', index) as boolean;
+	const isSimple = wantsSimple(context, index);
 	const out = await logOut(context, account, timeoutSeconds);
 	if (!out.ok) return out;
-	const loggedInAgain = context.getNodeParameter('logInAgain', index) as boolean;
 	if (loggedInAgain) {
 		const again = await logInAgain(context, account);
 		if (!again.ok) return again;
 	}
-	if (out.value && !wantsSimple(context, index)) return succeed({ json: out.value.answer });
+	if (out.value && !isSimple) return succeed({ json: out.value.answer });
 	return succeed({
 		json: {
 			loggedOut: true,
