@@ -1,7 +1,7 @@
 import type { N8nInstance } from '../e2e/harness/n8n';
 import { until } from '../e2e/harness/wait';
 
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 300_000;
 
 /** Counts a workflow's executions as they come, so that n8n may prune them afterwards. */
 export class Executions {

@@ -73,15 +73,19 @@ async function soak(minutes: number, started: Started): Promise<number> {
 	const countExecutions = async () =>
 		await executions.count(new Set(provider.callbacks.map(({ body }) => eventIdOf(body))));
 	const begin = Date.now();
-	while (Date.now() < begin + minutes * 60_000) {
-		await new Round(`${n8n.baseUrl}/webhook/`, provider, random, tally).play();
+	try {
+		while (Date.now() < begin + minutes * 60_000) {
+			await new Round(`${n8n.baseUrl}/webhook/`, provider, random, tally).play();
+			await countExecutions();
+		}
+		// A late execution would be one too many.
+		await sleep(2000);
 		await countExecutions();
+	} catch (error) {
+		tally.problems.push(error instanceof Error ? error.message : String(error));
 	}
 	await memory.stop();
 	const elapsedMs = Date.now() - begin;
-	// A late execution would be one too many.
-	await sleep(2000);
-	await countExecutions();
 
 	const evidence = { tally, provider, relay, executions, memory: memory.series, elapsedMs };
 	linesOf(evidence).forEach(print);
