@@ -15,7 +15,7 @@ export const mutationOf = (layer, mutate) => ({
 	// A busy machine is no endless loop.
 	timeoutMS: 30_000,
 	tempDirName: `.mutation/${layer}-sandbox`,
-	reporters: ['clear-text', 'html', 'json'],
+	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },
 	htmlReporter: { fileName: `.mutation/${layer}.html` },
 	jsonReporter: { fileName: `.mutation/${layer}.json` },

@@ -88,9 +88,9 @@ export class Round {
 		provider.options.latencyMs = random.oneOf([0, 20, 100]);
 		this.addFaults();
 		await Promise.all([
-			...Array.from({ length: random.between(1, 3) }, async () => await this.callList()),
-			this.fetch('lookup', this.tally.lookups, random.between(0, 20)),
-			this.fetch('download', this.tally.downloads, random.between(0, 5)),
+			...Array.from({ length: random.between(1, 2) }, async () => await this.callList()),
+			this.fetch('lookup', this.tally.lookups, random.between(0, 8)),
+			this.fetch('download', this.tally.downloads, random.between(0, 3)),
 			this.endTokens(),
 		]);
 		await provider.settled();
@@ -98,12 +98,12 @@ export class Round {
 
 	private addFaults(): void {
 		const { random, provider } = this;
-		for (let left = random.between(2, 10); left > 0; left--) {
+		for (let left = random.between(0, 4); left > 0; left--) {
 			const service = random.oneOf(['PlayVoice', 'PlayVoice', 'GetRecodeFile']);
 			const fault = random.oneOf(FAULTS);
-			provider.answerNext({ service, after: random.between(0, 8), fault });
+			provider.answerNext({ service, after: random.between(0, 5), fault });
 		}
-		if (random.chance(20)) {
+		if (random.chance(10)) {
 			provider.answerNext({ service: 'Login', fault: random.oneOf(LOGIN_FAULTS) });
 		}
 	}
@@ -111,11 +111,11 @@ export class Round {
 	private async endTokens(): Promise<void> {
 		const { random, provider, tally } = this;
 		await sleep(random.between(0, 1500));
-		if (random.chance(35)) {
+		if (random.chance(20)) {
 			tally.revocations += 1;
 			provider.revokeTokens();
 		}
-		if (random.chance(10)) {
+		if (random.chance(5)) {
 			tally.extensions += 1;
 			provider.addExtension();
 		}
@@ -124,7 +124,7 @@ export class Round {
 	private async callList(): Promise<void> {
 		const { random, tally } = this;
 		const concurrency = random.oneOf([1, 5, 5, 20, 50]);
-		const items = Array.from({ length: random.between(5, 25) }, () => {
+		const items = Array.from({ length: random.between(3, 10) }, () => {
 			const serial = String(++tally.numbers).padStart(6, '0');
 			// The last two digits choose what becomes of the call.
 			return { number: `139${serial}0${random.between(1, 7)}`, reference: `soak-${serial}` };
@@ -159,8 +159,6 @@ export class Round {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ items }),
-			headersTimeout: 0,
-			bodyTimeout: 0,
 		});
 		const text = await body.text();
 		if (statusCode === 200) return JSON.parse(text) as Answer[];
