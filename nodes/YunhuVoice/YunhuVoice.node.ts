@@ -3,9 +3,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { operations, route } from './actions/router';
+import { waitingWebhooks, wake } from './waiting/wait';
 
 export class YunhuVoice implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,6 +24,7 @@ export class YunhuVoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: [
 			{
 				displayName: 'Resource',
@@ -48,6 +52,13 @@ export class YunhuVoice implements INodeType {
 						action: 'Play voice in a call',
 						description:
 							'Dial a real phone, which costs money; play audio and transfer by the key pressed (PlayVoice)',
+					},
+					{
+						name: 'Resume Waiting',
+						value: 'resumeWaiting',
+						action: 'Resume the workflow that waits for a call',
+						description:
+							'Wake the workflow that waits for the result of a call; follows the Yunhu Voice Trigger',
 					},
 				],
 				default: 'playVoice',
@@ -114,5 +125,10 @@ export class YunhuVoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);
+	}
+
+	/** Wakes an execution that waits for the result of its call. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await wake(this);
 	}
 }

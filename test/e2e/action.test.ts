@@ -23,7 +23,11 @@ let credentialId: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
-	n8n = await startN8n({ tarball: await packTarball() });
+	n8n = await startN8n({
+		tarball: await packTarball(),
+		// As n8n 2 has it by default; n8n 1 holds whole files in memory unless told so.
+		env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+	});
 });
 
 afterAll(async () => {
@@ -98,9 +102,64 @@ it('gets a recording’s link, and the file itself', async () => {
 	const download = await run({ resource: 'recording', operation: 'download', fileName });
 	const [item] = itemsOf(download, 'Yunhu');
 	expect(item?.binary?.data).toMatchObject({ fileName, mimeType: 'audio/wav' });
-	const file = await n8n.binary(item!.binary!.data!.id!);
+	const file = await n8n.binary(item!.binary!.data!);
 	expect(file.subarray(0, 4).toString() + file.subarray(8, 12).toString()).toBe('RIFFWAVE');
 	expect(file.length).toBe(8 + file.readUInt32LE(4));
+});
+
+it('streams a recording to disk: n8n’s memory does not grow by its size', async () => {
+	const bytes = 400_000_000;
+	const download = { resource: 'recording', operation: 'download', fileName: 'long.wav' };
+	provider.addRecording('long.wav', { bytes: 1_000_000 });
+	await run(download);
+	provider.addRecording('long.wav', { bytes });
+	const before = n8n.memory();
+	let most = 0;
+	const watch = setInterval(() => (most = Math.max(most, n8n.memory())), 20);
+	const execution = await run(download).finally(() => clearInterval(watch));
+	expect(itemsOf(execution, 'Yunhu')[0]?.binary?.data).toMatchObject({ fileSize: '400 MB' });
+	expect(most - before).toBeLessThan(bytes / 2);
+});
+
+it('fetches nothing larger than it may be', async () => {
+	provider.addRecording('long.wav', { bytes: 2_000_000, chunked: true });
+	const execution = await run(
+		{
+			resource: 'recording',
+			operation: 'download',
+			fileName: 'long.wav',
+			options: { maxSizeMb: 1 },
+		},
+		[{}],
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(jsonOf(execution)).toMatchObject([{ code: 'TOO_LARGE' }]);
+});
+
+it('starts nothing new once the execution is stopped; each number is dialled at most once', async () => {
+	provider.options.latencyMs = 50;
+	const numbers = Array.from({ length: 200 }, (_, n) => ({ number: String(13300002000 + n) }));
+	const id = await n8n.startWorkflow(
+		await n8n.createWorkflow(actionWorkflow(credentialId, PLAY_VOICE, numbers)),
+	);
+	while (provider.dials.length < 10) await new Promise((done) => setTimeout(done, 10));
+	await n8n.stopExecution(id);
+	await n8n.waitForExecution(id);
+	const { length } = provider.dials;
+	expect(length).toBeLessThan(200);
+	await run(PLAY_VOICE, [{ number: '13300000001' }]);
+	expect(provider.dials).toHaveLength(length + 1);
+	expect(new Set(provider.dials.map(({ destinationNumber }) => destinationNumber)).size).toBe(
+		length + 1,
+	);
+});
+
+it('keeps the order of the input, whatever finishes first', async () => {
+	provider.answerNext({ service: 'PlayVoice', fault: { delayMs: 500 } });
+	const execution = await run(PLAY_VOICE, ten(0));
+	expect(jsonOf(execution).map(({ destinationNumber }) => destinationNumber)).toEqual(
+		ten(0).map(({ number }) => number),
+	);
 });
 
 it('logs out, and in again', async () => {
@@ -182,6 +241,26 @@ describe('a failed item', () => {
 			'13300000001',
 			'13300000002',
 		]);
+	});
+
+	it('says why the login failed, and what the connection failed of', async () => {
+		provider.answerNext({ service: 'Login', fault: { ret: 601 } });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The app ID is not authorized (ret 601)',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: 'http://127.0.0.1:9/' });
+		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
+			'The login failed: The host cannot be reached',
+		);
+		await n8n.updateCredential(credentialId, { apiUrl: provider.url });
+		expect(jsonOf(await run(ONE_BY_ONE, numbers.slice(1, 2)))).toMatchObject([{ accepted: true }]);
+		provider.answerNext({ service: 'PlayVoice', fault: { stall: true } });
+		const impatient = { ...PLAY_VOICE, options: { timeoutSeconds: 1 } };
+		const [item] = itemsOf(
+			await run(impatient, numbers.slice(2), { onError: 'continueRegularOutput' }),
+			'Yunhu',
+		);
+		expect(item?.json).toMatchObject({ level: 'transport', code: 'TIMEOUT' });
 	});
 
 	it('leaves by the error output where there is one', async () => {

@@ -11,15 +11,33 @@ interface Answer {
 	text: string;
 }
 
+const NO_CALLBACK = {
+	status: 400,
+	text: /^The body is neither an extension status nor a call record$/,
+};
+
+/** What n8n 1 makes of bodies that n8n 2 treats otherwise: none of them becomes an item. */
+const N8N_1_ANSWERS = new Map([
+	[
+		'UTF-8 with a byte order mark as application/json',
+		{ status: 422, text: /Failed to parse request body/ },
+	],
+	['JSON as multipart/form-data without a boundary', NO_CALLBACK],
+	['multipart: charset=gbk', NO_CALLBACK],
+]);
+
 let n8n: N8nInstance;
 let workflowId: string;
 let url: string;
 const answers = new Map<string, Answer>();
 
+/** What is answered without an item being made of the body, where the node's own modules would make one or refuse otherwise. */
+const n8nAnswerTo = ({ name, n8nAnswers }: CorpusEntry) =>
+	(n8n.major === 1 ? N8N_1_ANSWERS.get(name) : undefined) ?? n8nAnswers;
+
 /** Those whose bodies become items, in the order in which they are sent. */
-const taken = CORPUS.filter(
-	({ expected, n8nAnswers, throughN8n }) => !n8nAnswers && (throughN8n ?? 'item' in expected),
-);
+const taken = () =>
+	CORPUS.filter((entry) => !n8nAnswerTo(entry) && (entry.throughN8n ?? 'item' in entry.expected));
 
 async function send(entry: CorpusEntry): Promise<Answer> {
 	const { body, contentType } = wireOf(entry);
@@ -59,10 +77,12 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-it.each(CORPUS)('answers $name', ({ name, expected, n8nAnswers, throughN8n }) => {
+it.each(CORPUS)('answers $name', (entry) => {
+	const { name, expected, throughN8n } = entry;
 	const answer = answers.get(name);
-	if (n8nAnswers) {
-		const { status, text } = n8nAnswers;
+	const n8nAnswer = n8nAnswerTo(entry);
+	if (n8nAnswer) {
+		const { status, text } = n8nAnswer;
 		expect(answer).toEqual({ status, text: expect.stringMatching(text) });
 	} else if ('item' in expected || throughN8n) {
 		expect(answer).toEqual({ status: 200, text: '1' });
@@ -73,18 +93,20 @@ it.each(CORPUS)('answers $name', ({ name, expected, n8nAnswers, throughN8n }) =>
 });
 
 it('starts one execution for each body that is taken, none for the others', async () => {
-	await n8n.waitForExecutions(workflowId, taken.length);
+	const { length } = taken();
+	await n8n.waitForExecutions(workflowId, length);
 	const count =
 		'SELECT status, count(*) AS n FROM execution_entity WHERE workflowId = ? GROUP BY 1';
-	expect(n8n.database(count, workflowId)).toEqual([{ status: 'success', n: taken.length }]);
+	expect(n8n.database(count, workflowId)).toEqual([{ status: 'success', n: length }]);
 });
 
 it('makes of each body the item that the modules make of it alone', async () => {
-	const executions = await n8n.waitForExecutions(workflowId, taken.length);
+	const entries = taken();
+	const executions = await n8n.waitForExecutions(workflowId, entries.length);
 	const made: Array<[string, unknown]> = [];
 	for (const [index, { id }] of executions.entries()) {
 		const items = itemsOf(await n8n.execution(id), 'After');
-		made.push([taken[index]!.name, items.map(({ json }) => json)]);
+		made.push([entries[index]!.name, items.map(({ json }) => json)]);
 	}
-	expect(made).toEqual(taken.map((entry) => [entry.name, [pureItem(entry)]]));
+	expect(made).toEqual(entries.map((entry) => [entry.name, [pureItem(entry)]]));
 });

@@ -78,7 +78,7 @@ describe('the harness', () => {
 
 		const [item] = itemsOf(await n8n.runWorkflow(id), 'Work');
 
-		expect((await n8n.binary(item?.binary?.data?.id ?? '')).toString()).toBe('contents');
+		expect((await n8n.binary(item!.binary!.data!)).toString()).toBe('contents');
 	});
 
 	it('publishes a workflow, finds the executions it starts, and keeps them over a crash', async () => {

@@ -75,18 +75,42 @@ it('does not log in when another process has renewed the token meanwhile', async
 
 	// Another process read the old token, and finds the new one in the store when the provider refuses.
 	const getDecrypted = credentials.getDecrypted.bind(credentials);
-	let reads = 0;
-	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
-		const decrypted = await getDecrypted();
-		reads += 1;
-		return { ...decrypted, sessionToken: reads <= 2 ? before : renewed };
-	});
-	const result = await run(PLAY_VOICE);
-	expect(countAccepted(itemsOf(result))).toBe(1);
-	expect(provider.requests.slice(-2).map(({ answeredWith }) => answeredWith.ret)).toEqual([
-		600, 200,
+	const isRefused = () => provider.requests.at(-1)?.answeredWith.ret === 600;
+	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => ({
+		...(await getDecrypted()),
+		sessionToken: isRefused() ? renewed : before,
+	}));
+	const result = await run({ ...CALL_LIST, options: { concurrency: 1 } }, TEN_NUMBERS);
+	expect(countAccepted(itemsOf(result))).toBe(10);
+	expect(provider.requests.slice(-11).map(({ answeredWith }) => answeredWith.ret)).toEqual([
+		600,
+		...Array<number>(10).fill(200),
 	]);
 	expect(provider.count('Login')).toBe(2);
+});
+
+it('reads the credential once for a list, while its session holds', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	await run(PLAY_VOICE);
+	const getDecrypted = jest.spyOn(credentials, 'getDecrypted');
+	await run(CALL_LIST, TEN_NUMBERS);
+	expect(getDecrypted).toHaveBeenCalledTimes(1);
+	expect(provider.dials).toHaveLength(11);
+});
+
+it('does not log in when another process has renewed a token that has become too old', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	await run(PLAY_VOICE);
+	const session = JSON.parse(String(credentials.stored.sessionToken)) as { issuedAt: number };
+	const issuedAt = session.issuedAt - SESSION_LIFE;
+	const decrypted = await credentials.getDecrypted();
+	jest.spyOn(credentials, 'getDecrypted').mockResolvedValueOnce({
+		...decrypted,
+		sessionToken: JSON.stringify({ ...session, issuedAt }),
+	});
+	const result = await run(CALL_LIST, TEN_NUMBERS);
+	expect(countAccepted(itemsOf(result))).toBe(10);
+	expect(provider.count('Login')).toBe(1);
 });
 
 it('logs a token out before it logs in anew after an extension exception (1010)', async () => {

@@ -38,7 +38,7 @@ it('is smaller than 100 kB', () => {
 it('holds compiled code, icons, editor metadata and output previews, and nothing else', () => {
 	const unexpected = files().filter(
 		(file) =>
-			!['package.json', 'README.md', 'LICENSE'].includes(file) &&
+			!['package.json', 'README.md', 'README.zh-CN.md', 'LICENSE'].includes(file) &&
 			!/^dist\/(nodes|credentials)\/[\w/.]+\.(js|svg|node\.json)$/.test(file) &&
 			!/^dist\/nodes\/YunhuVoice\/__schema__\/v1\.0\.0\/\w+\/\w+\.json$/.test(file),
 	);
@@ -51,9 +51,13 @@ it('holds compiled code, icons, editor metadata and output previews, and nothing
 			'dist/nodes/YunhuVoice/yunhuVoice.dark.svg',
 			'dist/nodes/YunhuVoice/YunhuVoice.node.json',
 			'dist/nodes/YunhuVoice/YunhuVoiceTrigger.node.json',
-			...['call/playVoice', 'recording/getRecodeFile', 'recording/download', 'session/logout'].map(
-				(operation) => `dist/nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`,
-			),
+			...[
+				'call/playVoice',
+				'call/resumeWaiting',
+				'recording/getRecodeFile',
+				'recording/download',
+				'session/logout',
+			].map((operation) => `dist/nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`),
 		]),
 	);
 });

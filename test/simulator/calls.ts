@@ -41,7 +41,7 @@ export class Calls {
 			disnumber: disnumber || `21${companyCode}000${randomInt(1, 4)}`,
 			key: userid?.split('@')[0] ?? '1',
 			chengshudu: chengshudu ?? '1',
-			customuuid: customuuid ?? '',
+			customuuid: (customuuid ?? '').slice(0, this.settings.customDataLength),
 			startedAt: Date.now(),
 			outcome: outcomeOf(destnumber),
 		};

@@ -30,6 +30,7 @@ const DEFAULTS: SimulatorSettings = {
 	callbackRetries: 0,
 	// A receiver that never answers must not hold up settled() for ever.
 	callbackTimeoutMs: 10_000,
+	customDataLength: Infinity,
 	duplicateCallbacks: false,
 	latencyMs: 0,
 	timeScale: 0.01,
@@ -158,6 +159,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		return reply.type(type).send(JSON.stringify(answer));
 	}
 
+	function forget(): void {
+		requests.length = 0;
+		mostUnderWay = 0;
+		calls.reset();
+	}
+
 	const server = fastify({ forceCloseConnections: true });
 	server.removeAllContentTypeParsers();
 	await server.register(multipart);
@@ -205,10 +212,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return mostUnderWay;
 		},
 		settled: async () => await calls.settled(),
+		forget,
 		reset: () => {
-			requests.length = 0;
-			mostUnderWay = 0;
-			calls.reset();
+			forget();
 			faults.clear();
 			tokens.clear();
 		},

@@ -25,6 +25,8 @@ export interface SimulatorOptions {
 	linkLifeSeconds?: number;
 	/** Simulated seconds after hang-up in which the recording is still unknown; default 0. */
 	recordingDelaySeconds?: number;
+	/** So many characters of `customuuid` are kept, the rest is cut off; default all of them. */
+	customDataLength?: number;
 	/** A login ends all earlier tokens (undocumented, so either way must work). */
 	singleSession?: boolean;
 	/** A login hands out the token that is still valid, until that one is logged out. */
@@ -170,6 +172,8 @@ export interface Simulator {
 	redirectRecordingsTo(url?: string): void;
 	/** Resolves when no call is under way and every callback was delivered or failed. */
 	settled(): Promise<void>;
+	/** Forgets requests, dials, callbacks; ends calls under way. Keeps faults and tokens, too. */
+	forget(): void;
 	/** Forgets requests, dials, callbacks, faults, tokens; ends calls under way. Keeps settings and recordings. */
 	reset(): void;
 	close(): Promise<void>;

@@ -43,7 +43,7 @@ export const simplifyFor = (resource: string, operation: string): INodePropertie
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
-/** The "Options" collection of an operation. */
+/** The "Options" collection of an operation: its own options, and those common ones it has none of its own for. */
 export const optionsFor = (
 	resource: string,
 	operation: string,
@@ -55,7 +55,8 @@ export const optionsFor = (
 	placeholder: 'Add option',
 	default: {},
 	displayOptions: shownFor(resource, operation),
-	options: [...options, ...commonOptions].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
-	),
+	options: [
+		...options,
+		...commonOptions.filter(({ name }) => !options.some((own) => own.name === name)),
+	].sort((one, other) => one.displayName.localeCompare(other.displayName)),
 });

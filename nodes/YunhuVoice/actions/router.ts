@@ -8,6 +8,7 @@ import { inputFailure } from '../api/errors';
 import { openAccount } from '../api/request';
 import { fail } from '../api/result';
 import { playVoice } from './call/playVoice';
+import { resumeWaiting } from './call/resumeWaiting';
 import { nodeErrorOf } from './nodeError';
 import { type ItemFailure, type Operation, type OperationResult, optionsOf } from './operation';
 import { type Pace, runPool } from './pool';
@@ -18,7 +19,7 @@ import { logout } from './session/logout';
 
 /** Every operation by resource and name: what the editor shows for it and what it does. */
 export const operations: Record<string, Record<string, Operation>> = {
-	call: { playVoice },
+	call: { playVoice, resumeWaiting },
 	recording: { getRecodeFile, download },
 	service: { call },
 	session: { logout },

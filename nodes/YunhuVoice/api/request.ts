@@ -7,13 +7,13 @@ import {
 } from 'n8n-workflow';
 import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from './account';
 import { type Envelope, readEnvelope, textOf } from './envelope';
-import { answerIsNotYunhu, inOneLine, networkFailure, retFailure } from './errors';
+import { answerIsNotYunhu, inOneLine, networkFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
 import {
+	isUsable,
+	NotSent,
 	renewSession,
 	SESSION_ONLY,
-	SessionEnded,
-	SessionReady,
 	storedSession,
 	storeSession,
 } from './session';
@@ -31,7 +31,10 @@ const OPERATION_FAILED = '1003';
 /** Two after a dead token: another process may log in at the same moment and end the session we just got. */
 const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
 
-/** Whom requests are sent for: the credential as it was when the node started, its URL checked. */
+/**
+ * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session changes: n8n
+ * puts one that it has renewed here, too.
+ */
 export interface Account {
 	credential: YunhuCredential;
 	url: string;
@@ -54,7 +57,7 @@ type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullRespons
 
 /** Thrown by the credential when the provider accepts no login; carries the failure through n8n's own error. */
 export class LoginFailed extends Error {
-	readonly failure: Failure;
+	readonly response: { data: NotSent };
 
 	constructor(reason: Failure) {
 		// Whatever became of the login: the request it was for has not been sent.
@@ -65,7 +68,7 @@ export class LoginFailed extends Error {
 			forAll: reason.level !== 'transport',
 		};
 		super(inOneLine(failure));
-		this.failure = failure;
+		this.response = { data: new NotSent(failure) };
 	}
 }
 
@@ -100,14 +103,20 @@ function* causesOf(error: unknown): Generator<unknown> {
 	for (let at = error; at instanceof Error; at = at.cause) yield at;
 }
 
+/** What the credential threw instead of sending. */
+function notSentOf(error: unknown): NotSent | undefined {
+	if (!(error instanceof Error)) return undefined;
+	const { context } = error as Error & { context?: { data?: unknown } };
+	return context?.data instanceof NotSent ? context.data : undefined;
+}
+
 /** What a request that threw failed of. Takes only the code from the error: its text can hold the form's fields. */
 export function failureOfError(error: unknown): Failure {
-	const causes = [...causesOf(error)];
-	for (const cause of causes) {
-		if (cause instanceof LoginFailed) return cause.failure;
-		if (cause instanceof SessionEnded) return retFailure(DEAD_TOKEN, '');
-	}
-	const codes = causes.map((cause) => textOf((cause as { code?: unknown }).code));
+	const notSent = notSentOf(error);
+	if (notSent?.failure) return notSent.failure;
+	const causes = [...causesOf(error)] as Array<{ code?: unknown; httpCode?: unknown }>;
+	// n8n 1 keeps the code of the error it wraps as `httpCode` alone.
+	const codes = [...causes.map(({ code }) => code), causes[0]?.httpCode].map(textOf);
 	return networkFailure(codes.find((code) => code !== '') ?? '');
 }
 
@@ -205,6 +214,25 @@ export const callService = async (
 	return call.isRepeatable ? await insist(attempt, isInDoubt) : await attempt();
 };
 
+/**
+ * Takes the session from n8n's store where the one at hand is missing, too old or just rejected: another process may
+ * have renewed it.
+ */
+async function lookUpSession(
+	context: IExecuteFunctions,
+	{ credential }: Account,
+	rejectedToken: string,
+): Promise<void> {
+	const isSpent = () => {
+		const session = storedSession(credential);
+		return !isUsable(session, Date.now()) || session.token === rejectedToken;
+	};
+	if (!isSpent()) return;
+	const { sessionToken } = await readCredential(context);
+	// Another item may have renewed it meanwhile.
+	if (isSpent()) credential.sessionToken = sessionToken;
+}
+
 async function sendInSession(
 	context: IExecuteFunctions,
 	account: Account,
@@ -212,13 +240,19 @@ async function sendInSession(
 ): Promise<Result<Envelope>> {
 	// One object for all repeats: the token in its body is the one that was just rejected, see `authenticate`.
 	const request = formRequest(account, call);
+	const { credential } = account;
 	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
 	for (;;) {
-		const answer = await send(
-			async (options) =>
-				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options),
-			request,
-		);
+		const answer = await send(async (options) => {
+			await lookUpSession(context, account, textOf((options.body as IDataObject).token));
+			// Without `credentialsDecrypted` n8n reads and decrypts the credential for each request.
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_NAME,
+				options,
+				{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_NAME, data: credential } },
+			);
+		}, request);
 		if (answer.ok || answer.failure.forAll) return answer;
 		const { code } = answer.failure;
 		const left = repeatsLeft.get(code) ?? 0;
@@ -276,9 +310,8 @@ export async function logInAgain(
 			body,
 		});
 	} catch (error) {
-		for (const cause of causesOf(error))
-			if (cause instanceof SessionReady) return succeed(undefined);
-		return fail(failureOfError(error));
+		const notSent = notSentOf(error);
+		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
 	}
 	return succeed(undefined);
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { accountOf, type YunhuCredential } from './account';
+import { retFailure } from './errors';
+import type { Failure } from './result';
 
 /** A login that the provider accepted. n8n keeps it, encrypted, in the credential's `sessionToken`. */
 export interface Session {
@@ -35,12 +37,21 @@ export const isUsable = (session: Session | undefined, now: number): session is 
 	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE;
 
 /**
+ * Why the credential let no request out. It travels in `response.data` of what is thrown: n8n wraps that, n8n 1 without a
+ * cause, but both keep this as `context.data`.
+ */
+export class NotSent {
+	/** @param failure none where the request only wanted a session, and there is one */
+	constructor(readonly failure?: Failure) {}
+}
+
+/**
  * Thrown instead of sending. n8n answers it as it answers HTTP 401: it runs the credential's `preAuthentication`, stores
  * the new token for all processes, and comes again. The provider itself says 200 to a dead token, which n8n does
  * not renew.
  */
 export class SessionEnded extends Error {
-	readonly response = { status: 401 };
+	readonly response = { status: 401, data: new NotSent(retFailure('600', '')) };
 
 	constructor() {
 		super('The login token has to be renewed');
@@ -48,7 +59,9 @@ export class SessionEnded extends Error {
 }
 
 /** Thrown instead of sending a request that only wanted a session: see `SESSION_ONLY`. */
-export class SessionReady extends Error {}
+export class SessionReady extends Error {
+	readonly response = { data: new NotSent() };
+}
 
 /** A request for this service is never sent; it makes n8n log in and store the token. */
 export const SESSION_ONLY = 'session only';

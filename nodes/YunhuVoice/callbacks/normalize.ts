@@ -1,6 +1,7 @@
 import { type NamedCode, namedCallMethod, namedHangup } from '../api/codes';
 import { lookUp } from '../api/lookup';
 import { toIsoTime } from '../api/time';
+import { splitCustomData } from '../waiting/reference';
 import { eventIdOf } from './eventId';
 import { Fields } from './fields';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
@@ -47,8 +48,7 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		displayNumber: fields.text('disnumber'),
 		extension: fields.text('extnumber', 'ext'),
 		companyCode: fields.text('companycode'),
-		customData: fields.text('customuuid'),
-		waitReference: null,
+		...splitCustomData(fields.text('customuuid')),
 		startedAt: fields.read('starttime', (text) => toIsoTime(text, zone)),
 		serverIp: fields.text('ip'),
 		callType: fields.text('type'),
@@ -85,8 +85,7 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 		destinationNumber: fields.text('destnumber'),
 		extension: fields.text('extnumber', 'ext'),
 		companyCode: fields.text('companycode'),
-		customData: fields.text('customuuid'),
-		waitReference: null,
+		...splitCustomData(fields.text('customuuid')),
 		employeeId: fields.text('crmid', 'userid'),
 		memberId: fields.text('memberid'),
 		maturity: fields.text('chengshudu'),

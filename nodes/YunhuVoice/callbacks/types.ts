@@ -6,61 +6,220 @@ export type CallbackEvent = 'extensionStatus' | 'callRecord';
 /** A callback's body as it came: keys in any letter case, values as text, numbers or null. */
 export type RawCallback = IDataObject;
 
+/*
+ * The items below are also the source of docs/fields.md (`npm run docs:generate`): a field's comment is what users read,
+ * `@provider` says which fields of the provider it is made of.
+ */
+
+/** Where the recording of a call is. */
+export interface Recording {
+	/**
+	 * What **Get Recording File** and **Download** need
+	 * @provider `recordfilename`
+	 */
+	fileName: string | null;
+	/**
+	 * The server that keeps the recording
+	 * @provider `downloadip`
+	 */
+	downloadIp: string | null;
+	/**
+	 * An address of the recording, sent by newer platforms
+	 * @provider `recordurl`
+	 */
+	url: string | null;
+}
+
 /** What both kinds of item hold. Ids and phone numbers are text, times ISO 8601, unset values `null`. */
 interface CallbackItem {
-	/** The same for the same body, different for any other: for finding duplicates. */
+	/**
+	 * The same for the same body, different for any other; finds [duplicates](trigger.md#duplicates)
+	 * @provider whole body
+	 */
 	eventId: string;
-	/** The provider's `uuid` of the call. */
+	/**
+	 * The call: the same in its extension statuses and its call record
+	 * @provider `uuid`
+	 */
 	callId: string | null;
-	/** `inbound` or `outbound`, or the provider's own text. */
-	direction: string | null;
+	/**
+	 * How the call was started
+	 * @provider `method`, in call records `callmethod`
+	 */
 	callMethod: NamedCode | null;
+	/**
+	 * The number shown to the person called
+	 * @provider `disnumber`
+	 */
 	displayNumber: string | null;
+	/**
+	 * The agent's extension
+	 * @provider `extnumber`, `ext`
+	 */
 	extension: string | null;
+	/**
+	 * Your company at the provider
+	 * @provider `companycode`
+	 */
 	companyCode: string | null;
-	/** The text the call was placed with. */
+	/**
+	 * The Custom Data the call was placed with, your text alone
+	 * @provider `customuuid`
+	 */
 	customData: string | null;
-	/** What a waiting workflow added to the custom data. */
+	/**
+	 * Which workflow [waits](waiting.md) for the call
+	 * @provider `customuuid`
+	 */
 	waitReference: string | null;
+	/**
+	 * When the call started
+	 * @provider `starttime`; in extension statuses Unix seconds
+	 * @format date-time
+	 */
 	startedAt: string | null;
-	/** Whatever the provider sent that has no key of its own here, and values that could not be read. */
+	/**
+	 * See above; of call records also `type` where `direction` is there, and `downloadip` where nothing was recorded
+	 * @provider the rest
+	 */
 	otherFields: IDataObject;
 }
 
 /** An extension's state in a call (provider page "Extension call state callback"). */
 export interface ExtensionStatus extends CallbackItem {
+	/** Always `extensionStatus` */
 	event: 'extensionStatus';
-	/** The other leg's id (`buuid`). */
+	/**
+	 * The other leg (side B) of the call
+	 * @provider `buuid`
+	 */
 	otherLegId: string | null;
-	/** `ringing`, `answered`, `hungUp`, or the provider's own text. */
+	/**
+	 * `ringing` (`ring`), `answered` (`answer`), `hungUp` (`hangup`), else as received
+	 * @provider `status`
+	 */
 	status: string;
+	/**
+	 * `agent` (`false`) or `customer` (`true`): whose phone the status is about
+	 * @provider `isbleg`
+	 */
 	leg: 'agent' | 'customer' | null;
+	/**
+	 * `inbound` (`callin`, `1`), `outbound` (`callout`, `2`), else as received
+	 * @provider `direction`
+	 */
+	direction: string | null;
+	/**
+	 * Who calls: an extension or a number
+	 * @provider `caller`
+	 */
 	caller: string | null;
+	/**
+	 * Who is called
+	 * @provider `callee`
+	 */
 	callee: string | null;
+	/**
+	 * The provider's server
+	 * @provider `ip`
+	 */
 	serverIp: string | null;
+	/**
+	 * The provider's call type, as received
+	 * @provider `type`
+	 */
 	callType: string | null;
 }
 
 /** A finished call (provider page "Call record callback"). */
 export interface CallRecord extends CallbackItem {
+	/** Always `callRecord` */
 	event: 'callRecord';
+	/**
+	 * The record
+	 * @provider `id`
+	 */
 	recordId: string | null;
+	/**
+	 * Whether `talkSeconds` is more than 0
+	 * @provider `billsec`
+	 */
 	answered: boolean;
+	/**
+	 * `inbound` (`callin`, `1`), `outbound` (`callout`, `2`), else as received
+	 * @provider `direction`, else `type`
+	 */
+	direction: string | null;
+	/**
+	 * The number called
+	 * @provider `destnumber`
+	 */
 	destinationNumber: string | null;
+	/**
+	 * The agent's employee number
+	 * @provider `crmid`, `userid`
+	 */
 	employeeId: string | null;
+	/**
+	 * The provider's member id, a custom parameter
+	 * @provider `memberid`
+	 */
 	memberId: string | null;
+	/**
+	 * The Maturity option, a custom parameter
+	 * @provider `chengshudu`
+	 */
 	maturity: string | null;
-	/** The key the person called pressed. */
+	/**
+	 * The key the person pressed
+	 * @provider `userkey`
+	 */
 	pressedKey: string | null;
+	/**
+	 * When it was answered
+	 * @provider `answertime`
+	 * @format date-time
+	 */
 	answeredAt: string | null;
+	/**
+	 * When it ended
+	 * @provider `endtime`
+	 * @format date-time
+	 */
 	endedAt: string | null;
-	/** Seconds until the answer. */
+	/**
+	 * Seconds before the answer
+	 * @provider `duration`
+	 */
 	waitSeconds: number | null;
-	/** Seconds after the answer. */
+	/**
+	 * Seconds after the answer
+	 * @provider `billsec`
+	 */
 	talkSeconds: number | null;
+	/**
+	 * Why the call ended
+	 * @provider `hangupcause`
+	 */
 	hangupCause: NamedCode | null;
+	/**
+	 * Who hung up (10040 caller, 10041 callee); other hang-up codes occur too
+	 * @provider `hangupdirection`
+	 */
 	hangupDirection: NamedCode | null;
-	recording: { fileName: string | null; downloadIp: string | null; url: string | null } | null;
+	/**
+	 * `null` when nothing was recorded
+	 * @provider see below
+	 */
+	recording: Recording | null;
+	/**
+	 * The predictive task, sent by newer platforms
+	 * @provider `taskid`
+	 */
 	taskId: string | null;
+	/**
+	 * The round of that task, sent by newer platforms
+	 * @provider `round`
+	 */
 	round: number | null;
 }

@@ -1,12 +1,14 @@
 import type {
 	ExecutionStatus,
+	IBinaryData,
 	IConnections,
 	ICredentialDataDecryptedObject,
 	INode,
 	IPinData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary } from './execution';
+import { type Dialect, type Page, type StoredWorkflow, dialectOf } from './dialect';
+import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary, isWhole } from './execution';
 import type { N8nRest } from './rest';
 import { until } from './wait';
 
@@ -29,16 +31,6 @@ interface StoredCredential {
 	data: ICredentialDataDecryptedObject;
 }
 
-interface StoredWorkflow {
-	versionId: string;
-	nodes: INode[];
-}
-
-interface PublicationStatus {
-	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
-	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
-}
-
 /**
  * What a person does in n8n's editor, done through the same REST calls.
  *
@@ -46,11 +38,25 @@ interface PublicationStatus {
  * Times are milliseconds.
  */
 export abstract class N8nApi {
-	/** @param parseFlatted the reverse of how n8n flattens the data of executions */
+	/** The major version of n8n. */
+	readonly major: number;
+	/** Where the versions of n8n differ. */
+	protected readonly dialect: Dialect;
+	/** One import after the other: n8n 1 with SQLite mixes up transactions that overlap. */
+	private lastImport: Promise<unknown> = Promise.resolve();
+
+	/**
+	 * @param version n8n's own
+	 * @param parseFlatted the reverse of how n8n flattens the data of executions
+	 */
 	constructor(
 		protected readonly rest: N8nRest,
+		version: string,
 		private readonly parseFlatted: (text: string) => unknown,
-	) {}
+	) {
+		this.major = Number.parseInt(version, 10);
+		this.dialect = dialectOf(this.major, { rest, failure: (message) => this.failure(message) });
+	}
 
 	/** The error for what should not have happened, with the end of n8n's log. */
 	protected abstract failure(message: string): Error;
@@ -101,14 +107,19 @@ export abstract class N8nApi {
 	 */
 	async createWorkflow(workflow: WorkflowJson): Promise<string> {
 		const { name, nodes, connections, settings = {}, pinData } = workflow;
-		const { id } = await this.rest.call<{ id: string }>('POST', '/workflows', {
-			name,
-			nodes,
-			connections,
-			settings,
-			pinData,
-		});
-		return id;
+		const stored = this.lastImport.then(
+			async () =>
+				await this.rest.call<{ id: string }>('POST', '/workflows', {
+					name,
+					nodes,
+					connections,
+					settings,
+					pinData,
+					active: false,
+				}),
+		);
+		this.lastImport = stored.catch(() => undefined);
+		return (await stored).id;
 	}
 
 	/**
@@ -117,21 +128,12 @@ export abstract class N8nApi {
 	 * @throws an error with the trigger's own message when a trigger refuses
 	 */
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = await this.workflow(workflowId);
-		await this.rest.call('POST', `/workflows/${workflowId}/activate`, { versionId });
-		const { status, triggers } = await this.publication(
-			workflowId,
-			(now) => now.status !== 'not_published',
-		);
-		if (status === 'published') return;
-		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
-		throw new Error(`Workflow ${workflowId} was not published (${status}): ${reasons.join('; ')}`);
+		await this.dialect.activate(await this.workflow(workflowId));
 	}
 
 	/** Unpublishes a workflow, and waits until its triggers listen no longer. */
 	async deactivate(workflowId: string): Promise<void> {
-		await this.rest.call('POST', `/workflows/${workflowId}/deactivate`, {});
-		await this.publication(workflowId, ({ status }) => status === 'not_published');
+		await this.dialect.deactivate(await this.workflow(workflowId));
 	}
 
 	/**
@@ -141,12 +143,7 @@ export abstract class N8nApi {
 	 * @returns the id of the execution, which has only just begun
 	 */
 	async startWorkflow(workflowId: string, trigger?: string): Promise<string> {
-		const name = trigger ?? (await this.manualTrigger(workflowId));
-		const { executionId } = await this.rest.call<{ executionId?: string }>(
-			'POST',
-			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name } },
-		);
+		const { executionId, name } = await this.requestRun(workflowId, trigger);
 		if (executionId !== undefined) return executionId;
 		throw new Error(`Workflow ${workflowId} did not start: "${name}" waits for a test call`);
 	}
@@ -157,11 +154,7 @@ export abstract class N8nApi {
 	 * @param trigger the trigger's name
 	 */
 	async listenForTestCall(workflowId: string, trigger: string): Promise<void> {
-		const { waitingForWebhook } = await this.rest.call<{ waitingForWebhook?: boolean }>(
-			'POST',
-			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
-		);
+		const { waitingForWebhook } = await this.requestRun(workflowId, trigger);
 		if (!waitingForWebhook) throw new Error(`"${trigger}" does not wait for a test call`);
 	}
 
@@ -201,6 +194,11 @@ export abstract class N8nApi {
 		);
 	}
 
+	/** Presses the stop button of a running execution. */
+	async stopExecution(id: string): Promise<void> {
+		await this.rest.call('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** The executions of a workflow, oldest first, all of them or those of the given statuses. */
 	async executions(filter: {
 		workflowId: string;
@@ -210,13 +208,15 @@ export abstract class N8nApi {
 		const { workflowId, status = ALL_STATUSES } = filter;
 		const query = `limit=100&filter=${encodeURIComponent(JSON.stringify({ workflowId, status }))}`;
 		const found: ExecutionSummary[] = [];
-		let cursor: string | null | undefined;
+		let next: string | undefined = '';
 		do {
-			const page: { results: ExecutionSummary[]; nextCursor?: string | null } =
-				await this.rest.call('GET', `/executions?${query}${cursor ? `&cursor=${cursor}` : ''}`);
+			const page: Page & { results: ExecutionSummary[] } = await this.rest.call(
+				'GET',
+				`/executions?${query}&${next}`,
+			);
 			found.push(...page.results);
-			cursor = page.nextCursor;
-		} while (cursor);
+			next = this.dialect.nextPage(page);
+		} while (next !== undefined);
 		return found.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
@@ -233,7 +233,7 @@ export abstract class N8nApi {
 	): Promise<ExecutionSummary[]> {
 		const { status = ENDED, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
 		let last = 0;
-		return await until(
+		const executions = await until(
 			async () => {
 				const found = await this.executions({ workflowId, status });
 				last = found.length;
@@ -245,19 +245,32 @@ export abstract class N8nApi {
 					`Workflow ${workflowId} has ${last} executions (${status.join('/')}) after ${timeoutMs} ms, not ${count}`,
 				),
 		);
+		if (this.dialect.storesDataLast) {
+			// One that a crash cut off may never have data.
+			const whole = executions.filter((execution) => execution.status !== 'crashed');
+			for (const { id } of whole) await this.execution(id);
+		}
+		return executions;
 	}
 
 	/** One execution with its data. */
 	async execution(id: string): Promise<Execution> {
-		const stored = await this.rest.call<Omit<Execution, 'data'> & { data: string }>(
-			'GET',
-			`/executions/${id}`,
+		return await until(
+			async () => {
+				const { data, ...stored } = await this.rest.call<
+					Omit<Execution, 'data'> & { data: string }
+				>('GET', `/executions/${id}`);
+				const execution = { ...stored, data: this.parseFlatted(data) as Execution['data'] };
+				return !this.dialect.storesDataLast || isWhole(execution) ? execution : undefined;
+			},
+			DEFAULT_TIMEOUT_MS,
+			() => this.failure(`Execution ${id} has an end but no data after ${DEFAULT_TIMEOUT_MS} ms`),
 		);
-		return { ...stored, data: this.parseFlatted(stored.data) as Execution['data'] };
 	}
 
-	/** The content of a file, by the `id` in an item's binary data. */
-	async binary(id: string): Promise<Buffer> {
+	/** The content of a file in an item. As n8n 1 is set up by default, the item holds it itself. */
+	async binary({ id, data }: IBinaryData): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
 		return await this.rest.bytes(`/binary-data?action=download&id=${encodeURIComponent(id)}`);
 	}
 
@@ -280,26 +293,20 @@ export abstract class N8nApi {
 		return await this.rest.call('GET', `/workflows/${id}`);
 	}
 
-	private async manualTrigger(workflowId: string): Promise<string> {
-		const { nodes } = await this.workflow(workflowId);
-		const trigger = nodes.find((node) => node.type === MANUAL_TRIGGER);
-		if (!trigger) throw new Error(`Workflow ${workflowId} has no Manual Trigger: name its trigger`);
-		return trigger.name;
-	}
-
-	private async publication(
+	/** @param trigger default: the workflow's Manual Trigger */
+	private async requestRun(
 		workflowId: string,
-		isSettled: (publication: PublicationStatus) => boolean,
-	): Promise<PublicationStatus> {
-		let last: PublicationStatus | undefined;
-		return await until(
-			async () => {
-				last = await this.rest.call('GET', `/workflows/${workflowId}/publication-status`);
-				return last && last.status !== 'in_progress' && isSettled(last) ? last : undefined;
-			},
-			DEFAULT_TIMEOUT_MS,
-			() =>
-				this.failure(`The publication of workflow ${workflowId} is ${last?.status} for too long`),
+		trigger?: string,
+	): Promise<{ executionId?: string; waitingForWebhook?: boolean; name: string }> {
+		const workflow = await this.workflow(workflowId);
+		const name = trigger ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
+		if (!name) throw new Error(`Workflow ${workflowId} has no Manual Trigger: name its trigger`);
+		const run = this.dialect.runOf(workflow, name);
+		const answer: { executionId?: string; waitingForWebhook?: boolean } = await this.rest.call(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			run,
 		);
+		return { ...answer, name };
 	}
 }

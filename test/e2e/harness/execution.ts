@@ -46,6 +46,13 @@ export const ALL_STATUSES: ExecutionStatus[] = [
 /** The statuses of an execution that will not change any more. */
 export const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
+/** Whether the data of an execution is as new as its status. */
+export function isWhole({ status, data }: Execution): boolean {
+	if (status === 'success') return data?.executionData?.nodeExecutionStack.length === 0;
+	if (status === 'error') return data?.resultData.error !== undefined;
+	return status !== 'waiting' || data?.waitTill !== undefined;
+}
+
 /**
  * The items a node put out, of all its runs in their order (a node in a loop runs more than once).
  *

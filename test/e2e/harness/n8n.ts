@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
 export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
 /** A first start migrates an empty database; slow machines take a while. */
 const START_TIMEOUT_MS = 180_000;
+/** How long a reader of n8n's database waits for its turn. */
+const LOCKED_MS = 10_000;
 
 export interface StartOptions {
 	/** The package to install, as `npm pack` made it. */
@@ -87,8 +89,11 @@ export class N8nInstance extends N8nApi {
 	/** Use `startN8n`. */
 	constructor(private readonly settings: Settings) {
 		// n8n's own copy reads what n8n writes.
-		const flatted = createRequire(settings.runtime.n8nBin)('flatted') as Flatted;
-		super(new N8nRest(`http://127.0.0.1:${settings.port}`), (text) => flatted.parse(text));
+		const require = createRequire(settings.runtime.n8nBin);
+		const flatted = require('flatted') as Flatted;
+		const { version } = require('../package.json') as { version: string };
+		const rest = new N8nRest(`http://127.0.0.1:${settings.port}`);
+		super(rest, version, (text) => flatted.parse(text));
 		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
 		this.owner = owner;
 		this.encryptionKey = encryptionKey;
@@ -122,9 +127,11 @@ export class N8nInstance extends N8nApi {
 	async restart(): Promise<void> {
 		await this.process?.stop();
 		const { encryptionKey } = this;
-		const { runtime, userFolder, logFile, port, env } = this.settings;
+		const { runtime, userFolder, logFile, port } = this.settings;
+		const env = { ...this.dialect.settings, ...this.settings.env };
 		const { nodeBin, n8nBin } = runtime;
 		const brokerPort = await freePort();
+		const logged = existsSync(logFile) ? this.logText().length : 0;
 		const n8n = new N8nProcess(
 			[nodeBin, n8nBin, 'start'],
 			n8nEnvironment({ nodeBin, userFolder, encryptionKey, port, brokerPort, env }),
@@ -133,7 +140,7 @@ export class N8nInstance extends N8nApi {
 		);
 		this.process = n8n;
 		const open = async () => {
-			await this.untilReady(n8n);
+			await this.untilReady(n8n, logged);
 			if (!this.isSignedIn) await this.signIn();
 		};
 		await open().catch(async (error: unknown) => {
@@ -154,6 +161,27 @@ export class N8nInstance extends N8nApi {
 		await this.process?.kill();
 	}
 
+	/** The memory that n8n's own process holds at this moment (its resident set). Bytes. */
+	memory(): number {
+		const sizes = readdirSync('/proc')
+			.filter((name) => /^\d+$/.test(name))
+			.flatMap((name) => this.residentSetOf(name) ?? []);
+		return Math.max(0, ...sizes);
+	}
+
+	/** Of a process that belongs to this n8n, the resident set. Bytes. */
+	private residentSetOf(pid: string): number | undefined {
+		try {
+			// The command can hold blanks and brackets; after it come state, parent, process group.
+			const [, group] = /\) \S \d+ (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+			if (Number(group) !== this.pid) return undefined;
+			const [, size] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+			return Number(size ?? 0) * 1024;
+		} catch {
+			return undefined; // It has ended meanwhile.
+		}
+	}
+
 	/**
 	 * Reads n8n's own database, for counting what n8n stored. Works while n8n runs and after `kill`.
 	 *
@@ -162,7 +190,8 @@ export class N8nInstance extends N8nApi {
 	 */
 	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
 		const file = join(this.userFolder, '.n8n/database.sqlite');
-		const database = new DatabaseSync(file, { readOnly: true });
+		// n8n 1 locks readers out while it writes.
+		const database = new DatabaseSync(file, { readOnly: true, timeout: LOCKED_MS });
 		try {
 			return database.prepare(sql).all(...values);
 		} finally {
@@ -175,12 +204,13 @@ export class N8nInstance extends N8nApi {
 		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
 	}
 
-	/** n8n answers /healthz long before it serves REST; the readiness address waits for all of it. */
-	private async untilReady(n8n: N8nProcess): Promise<void> {
+	/** @param logged the length of what earlier runs wrote */
+	private async untilReady(n8n: N8nProcess, logged: number): Promise<void> {
 		await until(
 			async () => {
 				if (n8n.hasEnded) throw this.failure('n8n ended before it was ready');
-				return (await this.rest.status('/healthz/readiness')) === 200 ? true : undefined;
+				const isReady = await this.dialect.isReady(this.logText().slice(logged));
+				return isReady ? true : undefined;
 			},
 			START_TIMEOUT_MS,
 			() => this.failure(`n8n was not ready after ${START_TIMEOUT_MS} ms`),

@@ -7,17 +7,26 @@ import { PROJECT_ROOT } from './command';
 import { everyTenSeconds, install, isInstalled } from './install';
 import { withLock } from './lock';
 
+/** Chooses the n8n that is run, by its major version. */
+export const N8N_VARIABLE = 'YUNHU_N8N';
+
+/** Each n8n's folder below test/e2e, with its package.json and lock file. */
+const RUNTIMES = new Map([
+	['1', 'runtime-n8n-1'],
+	['2', 'runtime'],
+]);
+
 export interface Runtime {
 	/** n8n's start script. */
 	n8nBin: string;
-	/** The Node.js that n8n runs on: the project's own, because n8n 2.41 needs version 24. */
+	/** The Node.js that n8n runs on: the project's own, because n8n 2.41 needs version 24; n8n 1.123 runs on it too. */
 	nodeBin: string;
 	/** The folder n8n is installed in. */
 	directory: string;
 }
 
 export interface RuntimeOptions {
-	/** A folder below test/e2e with the package.json and the lock file of an n8n; default `runtime`. */
+	/** A folder below test/e2e with the package.json and the lock file of an n8n; default: as `YUNHU_N8N` says. */
 	runtime?: string;
 	/** Receives the progress of an installation, line by line; default: standard output. */
 	log?: (line: string) => void;
@@ -31,7 +40,7 @@ export interface RuntimeOptions {
  * message holds npm's last lines.
  */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-	const { runtime = 'runtime', log = print } = options;
+	const { runtime = chosenRuntime(), log = print } = options;
 	const source = join(PROJECT_ROOT, 'test/e2e', runtime);
 	const directory = await cacheFolder(join(source, 'package-lock.json'));
 	const nodeBin = join(PROJECT_ROOT, 'node_modules/node/bin/node');
@@ -47,6 +56,14 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
 		);
 	}
 	return { n8nBin: join(directory, 'node_modules/n8n/bin/n8n'), nodeBin, directory };
+}
+
+function chosenRuntime(): string {
+	const { [N8N_VARIABLE]: major = '2' } = process.env;
+	const runtime = RUNTIMES.get(major);
+	if (runtime !== undefined) return runtime;
+	const known = [...RUNTIMES.keys()].join(' or ');
+	throw new Error(`${N8N_VARIABLE} has to be ${known}, the major version of n8n; it is "${major}"`);
 }
 
 async function cacheFolder(lockFile: string): Promise<string> {

@@ -26,6 +26,8 @@ import { YunhuVoiceTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceTrigger.n
 
 const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-yunhu-voice.yunhuVoice': new YunhuVoice(),
+	// As n8n names the node where a model uses it.
+	'n8n-nodes-yunhu-voice.yunhuVoiceTool': new YunhuVoice(),
 	'n8n-nodes-yunhu-voice.yunhuVoiceTrigger': new YunhuVoiceTrigger(),
 };
 
@@ -84,6 +86,7 @@ export async function runAction(
 	items: INodeExecutionData[] = [{ json: {} }],
 	settings: Partial<INode> = {},
 	meanwhile?: (cancel: () => void) => Promise<void>,
+	surroundings: Partial<IWorkflowExecuteAdditionalData> = {},
 ): Promise<IRun> {
 	await Container.get(BinaryDataService).init();
 	const { workflow, node } = workflowOf('yunhuVoice', parameters, settings);
@@ -95,7 +98,7 @@ export async function runAction(
 	await workflow.expression.acquireIsolate();
 	try {
 		const running = new WorkflowExecute(
-			additionalDataWith(credentialsHelper),
+			{ ...additionalDataWith(credentialsHelper), ...surroundings },
 			'manual',
 			runExecutionData,
 		).processRunExecutionData(workflow);

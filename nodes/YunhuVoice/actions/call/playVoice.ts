@@ -4,6 +4,8 @@ import { inputFailure } from '../../api/errors';
 import { callService } from '../../api/request';
 import { fail, type Failure, succeed } from '../../api/result';
 import { toIsoTime } from '../../api/time';
+import { splitCustomData, withReference } from '../../waiting/reference';
+import { prepareWait } from '../../waiting/wait';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import {
 	type Execute,
@@ -13,6 +15,7 @@ import {
 	textParameter,
 	wantsSimple,
 } from '../operation';
+import type { PlayVoiceOutput } from '../outputs';
 import { cleanNumber } from './number';
 
 const displayOptions = shownFor('call', 'playVoice');
@@ -61,6 +64,28 @@ const description: INodeProperties[] = [
 		displayOptions,
 		description:
 			'The key to press and the extension group to transfer to, such as 1@extGroup-1: whoever presses 1 is transferred to extGroup-1',
+	},
+	{
+		displayName: 'Wait for Result',
+		name: 'waitForResult',
+		type: 'boolean',
+		default: false,
+		displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
+		description:
+			'Whether the workflow waits until the call is over and goes on with its call record. Needs another, published workflow in which a Yunhu Voice Trigger is followed by the operation Resume Waiting. One item at a time.',
+	},
+	{
+		displayName: 'Wait Limit (Minutes)',
+		name: 'waitLimitMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		displayOptions: {
+			show: { ...displayOptions.show, waitForResult: [true] },
+			hide: { '@tool': [true] },
+		},
+		description:
+			'How long to wait at most. After that the workflow goes on with the input item instead of a call record.',
 	},
 	simplifyFor('call', 'playVoice'),
 	optionsFor('call', 'playVoice', [
@@ -119,13 +144,26 @@ const execute: Execute = async (context, account, index) => {
 	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
 		fail({ ...failure, call: { destinationNumber, customData } });
 
+	if (splitCustomData(customData).waitReference !== null) {
+		return failCall(
+			inputFailure(
+				'Custom Data holds the reference of another call that is waited for',
+				'Use customData of the simplified item instead of the provider’s customuuid.',
+			),
+		);
+	}
+	const waits = context.getNodeParameter('waitForResult', index, false) === true;
+	const wait = waits ? prepareWait(context, account, index) : undefined;
+	if (wait?.ok === false) return failCall(wait.failure);
+	const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
+
 	const fields: Record<string, string> = {
 		destnumber: destinationNumber,
 		voicetype: context.getNodeParameter('voiceType', index) === 'file' ? '1' : '2',
 		voicefile: textParameter(context, 'voiceFile', index),
 		chengshudu: String(options.maturity ?? '').trim() || '1',
 		userid: textParameter(context, 'transferRoute', index),
-		customuuid: customData,
+		customuuid,
 	};
 	for (const [name, field] of [
 		['Voice File', 'voicefile'],
@@ -146,9 +184,10 @@ const execute: Execute = async (context, account, index) => {
 		timeoutSeconds,
 	});
 	if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
+	await wait?.value.begin();
 	const { answer, desc, requestedAt, respondedAt } = placed.value;
 	if (!wantsSimple(context, index)) {
-		return succeed({ json: { ...answer, customuuid: customData } });
+		return succeed({ json: { ...answer, customuuid } });
 	}
 	const zone = account.credential.serverTimeZone;
 	return succeed({
@@ -159,7 +198,7 @@ const execute: Execute = async (context, account, index) => {
 			message: desc,
 			requestedAt: toIsoTime(requestedAt, zone) ?? null,
 			respondedAt: toIsoTime(respondedAt, zone) ?? null,
-		},
+		} satisfies PlayVoiceOutput,
 	});
 };
 

@@ -11,7 +11,8 @@ import { type Account, failureOfError, insist } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { optionsFor, shownFor } from '../descriptions';
 import { type Execute, type Operation, optionsOf } from '../operation';
-import { fileNameFor, findRecording, type RecordingLink } from './getRecodeFile';
+import type { RecordingOutput } from '../outputs';
+import { fileNameFor, findRecording } from './getRecodeFile';
 
 const description: INodeProperties[] = [
 	fileNameFor('download'),
@@ -103,7 +104,7 @@ async function fetchRecording(
 	context: IExecuteFunctions,
 	account: Account,
 	index: number,
-): Promise<Result<{ link: RecordingLink; data: IBinaryData }>> {
+): Promise<Result<{ link: RecordingOutput; data: IBinaryData }>> {
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const { maxSizeMb = 0 } = options;
 	const found = await findRecording(context, account, index);

@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from '../../api/result';
 import { expiryToIsoTime } from '../../api/time';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation, optionsOf, textParameter, wantsSimple } from '../operation';
+import type { RecordingOutput } from '../outputs';
 
 /** The parameter that names a recording, for each operation that needs one. */
 export const fileNameFor = (operation: string): INodeProperties => ({
@@ -27,21 +28,12 @@ const description: INodeProperties[] = [
 	optionsFor('recording', 'getRecodeFile'),
 ];
 
-/** A recording and the link under which it can be fetched for some minutes. */
-export interface RecordingLink {
-	fileName: string;
-	downloadUrl: string;
-	/** ISO 8601, or `null` where the provider gave no readable time. */
-	expiresAt: string | null;
-	message: string;
-}
-
 /** Asks for a recording's download link (provider page "Call recording download link"). */
 export async function findRecording(
 	context: IExecuteFunctions,
 	account: Account,
 	index: number,
-): Promise<Result<{ link: RecordingLink; envelope: Envelope }>> {
+): Promise<Result<{ link: RecordingOutput; envelope: Envelope }>> {
 	const fileName = textParameter(context, 'fileName', index);
 	if (fileName === '') {
 		return fail(

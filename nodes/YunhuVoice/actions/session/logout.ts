@@ -3,6 +3,7 @@ import { logInAgain, logOut } from '../../api/request';
 import { succeed } from '../../api/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation, optionsOf, wantsSimple } from '../operation';
+import type { LogoutOutput } from '../outputs';
 
 const description: INodeProperties[] = [
 	{
@@ -30,7 +31,11 @@ const execute: Execute = async (context, account, index) => {
 	}
 	if (out.value && !wantsSimple(context, index)) return succeed({ json: out.value.answer });
 	return succeed({
-		json: { loggedOut: true, wasLoggedIn: out.value !== undefined, loggedInAgain },
+		json: {
+			loggedOut: true,
+			wasLoggedIn: out.value !== undefined,
+			loggedInAgain,
+		} satisfies LogoutOutput,
 	});
 };
 

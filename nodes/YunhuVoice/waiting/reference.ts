@@ -1,0 +1,105 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Which execution waits for a call. It travels with the call, behind the user's custom data, and comes back in its callbacks:
+ * `<execution id>.<n8n's token>.<which wait>.<proof>`.
+ */
+export interface WaitReference {
+	executionId: string;
+	/** n8n's token for waking this execution; empty on n8n 1.x, which has none. */
+	resumeToken: string;
+}
+
+/** Stands between the user's text and the reference. */
+const MARK = '~w1.';
+
+const MARKED = /^(.*)~w1\.([\w.-]*)$/s;
+
+const REFERENCE = /^((?:[a-zA-Z\d-]+)\.([\w-]{43})?\.[\w-]{8})\.([\w-]{22})$/;
+
+/** n8n's tokens are 32 bytes in hexadecimal digits. They travel in a shorter spelling: the provider may cut long text. */
+const RESUME_TOKEN = /^[\da-f]{64}$/;
+
+/** Of a reference, or of a reference and a record: a line break apart, so that none stands in for the other. */
+const proofOf = (accessKey: string, text: string): string =>
+	createHmac('sha256', accessKey.trim())
+		.update(`n8n-nodes-yunhu-voice wait\n${text}`)
+		.digest('base64url');
+
+const isSame = (one: string, other: string): boolean =>
+	one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+/**
+ * A reference for one wait: no other wait has it, also of the same execution.
+ *
+ * @param accessKey the credential's; only who has it can make a reference.
+ * @returns `undefined` where n8n's id or token is of a form that cannot be carried.
+ */
+export function makeReference(
+	accessKey: string,
+	{ executionId, resumeToken }: WaitReference,
+): string | undefined {
+	if (!/^[a-zA-Z\d-]+$/.test(executionId)) return undefined;
+	if (resumeToken !== '' && !RESUME_TOKEN.test(resumeToken)) return undefined;
+	const token = Buffer.from(resumeToken, 'hex').toString('base64url');
+	const wait = randomBytes(6).toString('base64url');
+	const claim = `${executionId}.${token}.${wait}`;
+	return `${claim}.${proofOf(accessKey, claim).slice(0, 22)}`;
+}
+
+/**
+ * Reads a reference that came back.
+ *
+ * @returns `undefined` where it is cut off, changed, or made with another access key.
+ */
+export function readReference(accessKey: string, reference: string): WaitReference | undefined {
+	const [, claim, token = '', proof] = REFERENCE.exec(reference) ?? [];
+	if (claim === undefined || proof === undefined) return undefined;
+	if (!isSame(proof, proofOf(accessKey, claim).slice(0, 22))) return undefined;
+	return {
+		executionId: claim.slice(0, claim.indexOf('.')),
+		resumeToken: Buffer.from(token, 'base64url').toString('hex'),
+	};
+}
+
+/** The text that is sent with a call: the user's, then the reference. */
+export const withReference = (customData: string, reference: string): string =>
+	`${customData}${MARK}${reference}`;
+
+/** The user's text and the reference, whole or cut off, of the text that came back with a call. */
+export function splitCustomData(text: string | null): {
+	customData: string | null;
+	waitReference: string | null;
+} {
+	const [, customData, waitReference] = MARKED.exec(text ?? '') ?? [];
+	return waitReference === undefined
+		? { customData: text, waitReference: null }
+		: { customData: customData || null, waitReference: waitReference || null };
+}
+
+/** What the hub workflow sends to a waiting execution. The proof is also about which wait it is for. */
+export interface Delivery {
+	/** The call record, as JSON. */
+	record: string;
+	proof: string;
+}
+
+/** Packs a call record so that the waiting execution can tell that it comes from a holder of the access key. */
+export function packDelivery(accessKey: string, reference: string, record: object): Delivery {
+	const text = JSON.stringify(record);
+	return { record: text, proof: proofOf(accessKey, `${reference}\n${text}`) };
+}
+
+/**
+ * Whether what arrived at a waiting execution is the record it waits for.
+ *
+ * @param reference the one the execution has sent with its call.
+ */
+export const isDeliveryFor = (
+	accessKey: string,
+	reference: string,
+	{ record, proof }: Partial<Record<keyof Delivery, unknown>>,
+): boolean =>
+	typeof record === 'string' &&
+	typeof proof === 'string' &&
+	isSame(proof, proofOf(accessKey, `${reference}\n${record}`));

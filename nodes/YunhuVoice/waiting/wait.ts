@@ -1,0 +1,118 @@
+import {
+	type IExecuteFunctions,
+	type IWebhookDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
+import { inputFailure } from '../api/errors';
+import type { Account } from '../api/request';
+import { fail, type Result, succeed } from '../api/result';
+import { refuse } from '../callbacks/acknowledge';
+import { ownAddress, WAITING_PATH } from './address';
+import { isDeliveryFor, makeReference } from './reference';
+
+/**
+ * Open only while an execution waits. n8n itself opens and closes it: nothing is registered with the provider, so there are
+ * no webhook methods.
+ */
+export const waitingWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		// Without it n8n answers with the words "firstEntryJson".
+		responseData: '',
+		path: WAITING_PATH,
+		isFullPath: true,
+		restartWebhook: true,
+	},
+];
+
+/** What a waiting execution answers to the record it has taken. */
+export const AWAKE = 'awake';
+
+/** Under this name the reference is kept with the execution, in n8n's store. */
+const KEPT = 'yunhuWaitReference';
+
+/** A year. Minutes. */
+const LONGEST_WAIT = 365 * 24 * 60;
+
+/** A wait that is possible but has not begun. */
+export interface Wait {
+	/** To be sent with the call. */
+	reference: string;
+	/** Puts the execution to sleep once the node has ended. */
+	begin(): Promise<void>;
+}
+
+/**
+ * Prepares to wait for the result of a call that is yet to be placed.
+ *
+ * @returns the wait, or why it is not possible here.
+ */
+export function prepareWait(
+	context: IExecuteFunctions,
+	{ credential }: Account,
+	index: number,
+): Result<Wait> {
+	if (context.getNode().type.endsWith('Tool')) {
+		return fail(
+			inputFailure(
+				'A tool cannot wait for the result of a call',
+				'Turn Wait for Result off; the Yunhu Voice Trigger gets the result.',
+			),
+		);
+	}
+	if (context.getInputData().length > 1) {
+		return fail(
+			inputFailure(
+				'Wait for Result takes one item at a time',
+				'Put a Loop Over Items node with batch size 1 before this one, or turn Wait for Result off.',
+			),
+		);
+	}
+	const minutes = Number(context.getNodeParameter('waitLimitMinutes', index));
+	if (!(minutes > 0 && minutes <= LONGEST_WAIT)) {
+		return fail(
+			inputFailure(
+				'Wait Limit (Minutes) is not a length of time',
+				`Give a number above 0, at most ${LONGEST_WAIT}.`,
+			),
+		);
+	}
+	const reference = makeReference(credential.accessKey, ownAddress(context));
+	if (reference === undefined) {
+		return fail(
+			inputFailure(
+				'This execution cannot be woken again',
+				'Run the workflow in n8n itself, or turn Wait for Result off.',
+			),
+		);
+	}
+	return succeed({
+		reference,
+		begin: async () => {
+			context.getContext('node')[KEPT] = reference;
+			await context.putExecutionToWait(new Date(Date.now() + minutes * 60_000));
+		},
+	});
+}
+
+/** A node's name as part of an expression: braces would end the expression. */
+const quoted = (name: string): string =>
+	JSON.stringify(name).replace(/[{}]/g, (brace) => (brace === '{' ? '\\u007b' : '\\u007d'));
+
+/** Takes the record of the call an execution waits for; it becomes the node's output. */
+export async function wake(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { accessKey } = await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
+	const reference = context.evaluateExpression(
+		`{{ $node[${quoted(context.getNode().name)}].context.${KEPT} }}`,
+	);
+	const delivery = context.getBodyData();
+	if (typeof reference !== 'string' || !isDeliveryFor(accessKey, reference, delivery)) {
+		return refuse(context, { status: 403, reason: 'This is not the call that is waited for' });
+	}
+	const record = JSON.parse(delivery.record as string);
+	return { webhookResponse: AWAKE, workflowData: [[{ json: record }]] };
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { FormData, request } from 'undici';
+
+export interface ProviderOrder {
+	/** From now on. */
+	latencyMs?: number;
+	recording?: { name: string; bytes: number };
+	/** Forgets what has been counted, after answering it. */
+	forget?: boolean;
+}
+
+export interface ProviderAnswer {
+	url: string;
+	/** As counted since the last order to forget. */
+	mostUnderWay: number;
+	calls: number;
+}
+
+/** The simulated provider, in another process. */
+export class Provider {
+	private constructor(
+		private readonly child: ChildProcess,
+		/** Of every service. */
+		readonly url: string,
+	) {}
+
+	static async start(): Promise<Provider> {
+		// Run by the same loader as this process.
+		const child = fork(join(__dirname, 'provider.ts'));
+		const [{ url }] = (await once(child, 'message')) as [ProviderAnswer];
+		return new Provider(child, url);
+	}
+
+	async tell(order: ProviderOrder): Promise<ProviderAnswer> {
+		const answered = once(this.child, 'message');
+		this.child.send(order);
+		const [answer] = (await answered) as [ProviderAnswer];
+		return answer;
+	}
+
+	/** A login token for those who do not log in themselves. */
+	async logIn(): Promise<string> {
+		const { token = '' } = await this.call({
+			service: 'App.Sip_Auth.Login',
+			appid: 'demo-app',
+			accesskey: 'demo-access-key',
+		});
+		return token;
+	}
+
+	/** A recording's link. */
+	async linkOf(filename: string): Promise<string> {
+		const token = await this.logIn();
+		const service = 'App.Sip_Cdr.GetRecodeFile';
+		const { downurl = '' } = await this.call({ service, token, filename });
+		return downurl;
+	}
+
+	async stop(): Promise<void> {
+		const ended = once(this.child, 'exit');
+		this.child.disconnect();
+		await ended;
+	}
+
+	private async call(fields: Record<string, string>): Promise<Record<string, string>> {
+		const form = new FormData();
+		for (const [name, value] of Object.entries(fields)) form.set(name, value);
+		const { body } = await request(this.url, { method: 'POST', body: form });
+		const { data } = (await body.json()) as { data: { result: Record<string, string> } };
+		return data.result;
+	}
+}

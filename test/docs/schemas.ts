@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { JSONSchema7 } from 'json-schema';
+import { createGenerator } from 'ts-json-schema-generator';
+import { normalize } from '../../nodes/YunhuVoice/callbacks/normalize';
+import type { CallbackEvent } from '../../nodes/YunhuVoice/callbacks/types';
+
+const ROOT = join(__dirname, '../..');
+
+/** A field's schema, with the `@provider` tag of its comment. */
+export type FieldSchema = Omit<JSONSchema7, 'properties'> & {
+	provider?: string;
+	properties?: Record<string, FieldSchema>;
+};
+
+const generator = createGenerator({
+	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,callbacks/types}.ts'),
+	tsconfig: join(ROOT, 'tsconfig.json'),
+	skipTypeCheck: true,
+	topRef: false,
+	extraTags: ['provider'],
+});
+
+/** Puts definitions where they are used, and "or null" into the type: n8n's preview knows no other form. */
+function inlined(
+	field: FieldSchema,
+	definitions: NonNullable<JSONSchema7['definitions']>,
+): FieldSchema {
+	const { $ref, anyOf, properties, ...rest } = field;
+	const [, name = ''] = /^#\/definitions\/(.*)$/.exec($ref ?? '') ?? [];
+	// What the provider sent: any fields at all.
+	if (name === 'IDataObject') return { ...rest, type: 'object' };
+	if (name) return { ...inlined(definitions[name] as FieldSchema, definitions), ...rest };
+	if (anyOf) {
+		const [value] = anyOf as FieldSchema[];
+		const { type, ...of } = inlined(value!, definitions);
+		return { ...of, ...rest, type: [type as 'object', 'null'] };
+	}
+	if (!properties) return rest;
+	return {
+		...rest,
+		properties: Object.fromEntries(
+			Object.entries(properties).map(([key, of]) => [key, inlined(of, definitions)]),
+		),
+	};
+}
+
+/** The strict schema of an exported type: no key may be missing, no other may be there. */
+export function schemaOf(type: string): FieldSchema {
+	const { definitions = {}, ...schema } = generator.createSchema(type);
+	return inlined(schema as FieldSchema, definitions as NonNullable<JSONSchema7['definitions']>);
+}
+
+/** The keys of a callback's item, in the order users see them. */
+export const keysOf = (event: CallbackEvent): string[] =>
+	Object.keys(normalize(event, {}, 'Asia/Shanghai'));
+
+/** What the editor shows of a field before the node has run. */
+const preview = ({ type, properties }: FieldSchema): object => ({
+	type: type ?? 'string',
+	...(properties && {
+		properties: Object.fromEntries(
+			Object.entries(properties).map(([key, field]) => [key, preview(field)]),
+		),
+	}),
+});
+
+/** The operations whose simplified item has a fixed form, and its type. */
+export const OUTPUTS: Record<string, string> = {
+	'call/playVoice': 'PlayVoiceOutput',
+	'call/resumeWaiting': 'ResumeWaitingOutput',
+	'recording/getRecodeFile': 'RecordingOutput',
+	'recording/download': 'RecordingOutput',
+	'session/logout': 'LogoutOutput',
+};
+
+/** The output preview of an operation, as n8n reads it. */
+export function previewOf(operation: string): object {
+	const schema = schemaOf(OUTPUTS[operation]!);
+	const known = operation === 'call/resumeWaiting' ? keysOf('callRecord') : [];
+	const keys = [...new Set([...known, ...Object.keys(schema.properties!)])];
+	const properties = Object.fromEntries(keys.map((key) => [key, schema.properties![key]!]));
+	return { ...preview({ ...schema, properties }), version: 1 };
+}

@@ -1,0 +1,150 @@
+import type { INode, IPinData } from 'n8n-workflow';
+import type { N8nRest } from './rest';
+import { until } from './wait';
+
+const PUBLICATION_TIMEOUT_MS = 60_000;
+
+/** A workflow as n8n gives it back. */
+export interface StoredWorkflow {
+	id: string;
+	versionId: string;
+	nodes: INode[];
+	pinData?: IPinData;
+}
+
+/** One page of a list, newest first. */
+export interface Page {
+	results: Array<{ id: string }>;
+	nextCursor?: string | null;
+}
+
+/**
+ * What a person does in n8n's editor where the major versions of n8n take different requests for it. All else is the
+ * same and lives in N8nApi.
+ */
+export interface Dialect {
+	/** Settings that keep n8n to itself, on top of those of `n8nEnvironment`. */
+	readonly settings: Record<string, string>;
+	/** Whether an execution can have the status of its end before it has the data. */
+	readonly storesDataLast: boolean;
+	/** Publishes a workflow as it is saved now; returns when its triggers listen, throws with the message of one that refuses. */
+	activate(workflow: StoredWorkflow): Promise<void>;
+	/** Unpublishes it; returns when its triggers listen no longer. */
+	deactivate(workflow: StoredWorkflow): Promise<void>;
+	/** What the request for a manual run says. */
+	runOf(workflow: StoredWorkflow, trigger: string): object;
+	/** The query for the page after this one; undefined after the last one. */
+	nextPage(page: Page): string | undefined;
+	/**
+	 * Whether n8n serves its editor and all published triggers.
+	 *
+	 * @param log what n8n wrote since it was started
+	 */
+	isReady(log: string): Promise<boolean>;
+}
+
+/** What a dialect needs: the connection, and how to make an error that shows the end of n8n's log. */
+export interface Connection {
+	rest: N8nRest;
+	failure(message: string): Error;
+}
+
+/** @param major n8n's major version */
+export function dialectOf(major: number, connection: Connection): Dialect {
+	return major === 1 ? new Dialect1(connection.rest) : new Dialect2(connection);
+}
+
+/** n8n 1.123: publishing is done when the answer comes. */
+class Dialect1 implements Dialect {
+	readonly settings = {};
+	/** With SQLite as n8n 1 sets it up there are no transactions. */
+	readonly storesDataLast = true;
+
+	constructor(private readonly rest: N8nRest) {}
+
+	async activate(workflow: StoredWorkflow): Promise<void> {
+		await this.setActive(workflow, true);
+	}
+
+	async deactivate(workflow: StoredWorkflow): Promise<void> {
+		await this.setActive(workflow, false);
+	}
+
+	/** It runs what the editor shows, saved or not. */
+	runOf(workflowData: StoredWorkflow, trigger: string): object {
+		return { workflowData, triggerToStartFrom: { name: trigger } };
+	}
+
+	nextPage({ results }: Page): string | undefined {
+		const oldest = results.at(-1);
+		return oldest && `lastId=${oldest.id}`;
+	}
+
+	/** Its readiness address speaks of the database only; this line comes after the triggers. */
+	async isReady(log: string): Promise<boolean> {
+		return log.includes('Editor is now accessible');
+	}
+
+	private async setActive({ id, versionId }: StoredWorkflow, active: boolean): Promise<void> {
+		await this.rest.call('PATCH', `/workflows/${id}`, { active, versionId });
+	}
+}
+
+interface PublicationStatus {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
+}
+
+/** n8n 2.41: publishing goes on after the answer and has a status of its own. */
+class Dialect2 implements Dialect {
+	/** n8n 1 does not start with the name of a module it does not know. */
+	readonly settings = { N8N_DISABLED_MODULES: 'mcp-registry' };
+	readonly storesDataLast = false;
+
+	constructor(private readonly connection: Connection) {}
+
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.connection.rest.call('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.publication(
+			id,
+			(now) => now.status !== 'not_published',
+		);
+		if (status === 'published') return;
+		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		throw new Error(`Workflow ${id} was not published (${status}): ${reasons.join('; ')}`);
+	}
+
+	async deactivate({ id }: StoredWorkflow): Promise<void> {
+		await this.connection.rest.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.publication(id, ({ status }) => status === 'not_published');
+	}
+
+	runOf(_: StoredWorkflow, trigger: string): object {
+		return { triggerToStartFrom: { name: trigger } };
+	}
+
+	nextPage({ nextCursor }: Page): string | undefined {
+		return nextCursor ? `cursor=${nextCursor}` : undefined;
+	}
+
+	/** n8n answers /healthz long before it serves REST; the readiness address waits for all of it. */
+	async isReady(): Promise<boolean> {
+		return (await this.connection.rest.status('/healthz/readiness')) === 200;
+	}
+
+	private async publication(
+		workflowId: string,
+		isSettled: (publication: PublicationStatus) => boolean,
+	): Promise<PublicationStatus> {
+		const { rest, failure } = this.connection;
+		let last: PublicationStatus | undefined;
+		return await until(
+			async () => {
+				last = await rest.call('GET', `/workflows/${workflowId}/publication-status`);
+				return last && last.status !== 'in_progress' && isSettled(last) ? last : undefined;
+			},
+			PUBLICATION_TIMEOUT_MS,
+			() => failure(`The publication of workflow ${workflowId} is ${last?.status} for too long`),
+		);
+	}
+}

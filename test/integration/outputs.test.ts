@@ -1,0 +1,71 @@
+import Ajv from 'ajv';
+import { makeReference } from '../../nodes/YunhuVoice/waiting/reference';
+import { normalize } from '../../nodes/YunhuVoice/callbacks/normalize';
+import type { RawCallback } from '../../nodes/YunhuVoice/callbacks/types';
+import { OUTPUTS, schemaOf } from '../docs/schemas';
+import { fixture } from '../fixtures/read';
+import { closeAccounts, openTestAccount, PLAY_VOICE } from './support/account';
+import { itemsOf } from './support/n8n';
+
+afterEach(closeAccounts);
+
+/** What is wrong with an item, measured by its type: no key too few, none too many. */
+function problemsOf(type: string, item: unknown): unknown {
+	const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+	const validate = ajv.compile(schemaOf(type) as object);
+	validate(item);
+	return validate.errors ?? [];
+}
+
+const fileName = 'call-1.wav';
+
+it.each<[string, object]>([
+	['call/playVoice', PLAY_VOICE],
+	['recording/getRecodeFile', { resource: 'recording', operation: 'getRecodeFile', fileName }],
+	['recording/download', { resource: 'recording', operation: 'download', fileName }],
+	['session/logout', { resource: 'session', operation: 'logout' }],
+])('%s puts out what its type and its preview say', async (operation, parameters) => {
+	const { provider, run } = await openTestAccount();
+	provider.addRecording(fileName);
+	const [item] = itemsOf(await run(parameters as never));
+	expect(problemsOf(OUTPUTS[operation]!, item!.json)).toEqual([]);
+});
+
+it('call/resumeWaiting puts out what its type and its preview say', async () => {
+	const { provider, run } = await openTestAccount();
+	const record = normalize(
+		'callRecord',
+		fixture('callbacks/record-answered.json') as RawCallback,
+		'Asia/Shanghai',
+	);
+	const waitReference = makeReference(provider.accessKey, { executionId: '1', resumeToken: '' })!;
+	const result = await run(
+		{
+			resource: 'call',
+			operation: 'resumeWaiting',
+			reference: '={{ $json.waitReference }}',
+			options: { timeoutSeconds: 1 },
+		},
+		[{ json: { ...record, event: 'extensionStatus', waitReference } }],
+	);
+	const item = { ...itemsOf(result)[0]!.json, event: 'callRecord' };
+	expect(item).toMatchObject({ resumed: false });
+	expect(problemsOf('ResumeWaitingOutput', item)).toEqual([]);
+});
+
+it('an item with a key more or less is not what a type says', () => {
+	const item = { loggedOut: true, wasLoggedIn: true, loggedInAgain: false };
+	expect(problemsOf('LogoutOutput', item)).toEqual([]);
+	expect(problemsOf('LogoutOutput', { ...item, more: 1 })).not.toEqual([]);
+	expect(problemsOf('LogoutOutput', { loggedOut: true })).not.toEqual([]);
+});
+
+it.each([
+	['CallRecord', 'callRecord', 'record-answered'],
+	['CallRecord', 'callRecord', 'record-everything-empty'],
+	['CallRecord', 'callRecord', 'record-newer-platform'],
+	['ExtensionStatus', 'extensionStatus', 'status-ringing-agent'],
+] as const)('%s: a %s is what its type says (%s)', (type, event, name) => {
+	const item = normalize(event, fixture(`callbacks/${name}.json`) as RawCallback, 'Asia/Shanghai');
+	expect(problemsOf(type, JSON.parse(JSON.stringify(item)))).toEqual([]);
+});

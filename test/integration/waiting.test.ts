@@ -1,0 +1,286 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INode } from 'n8n-workflow';
+import {
+	makeReference,
+	readReference,
+	splitCustomData,
+} from '../../nodes/YunhuVoice/waiting/reference';
+import {
+	closeAccounts,
+	CONTINUE,
+	itemsWithNumbers,
+	openTestAccount,
+	PLAY_VOICE,
+	type TestAccount,
+} from './support/account';
+import { itemsOf, runAction } from './support/n8n';
+
+afterEach(closeAccounts);
+
+const WAIT = { ...PLAY_VOICE, waitForResult: true, waitLimitMinutes: 60 };
+
+describe('Play Voice with Wait for Result', () => {
+	it('sends the user’s text and the reference of the execution, and waits as long as was said', async () => {
+		const { provider, run } = await openTestAccount();
+		const before = Date.now();
+		const result = await run({ ...WAIT, options: { customData: 'order 7' } });
+		const { customData, waitReference } = splitCustomData(provider.dials[0]!.customuuid);
+		expect(customData).toBe('order 7');
+		expect(readReference(provider.accessKey, waitReference!)).toEqual({
+			executionId: '1',
+			resumeToken: expect.stringMatching(/^[\da-f]{64}$/),
+		});
+		expect(result.status).toBe('waiting');
+		const limit = result.waitTill!.getTime() - 60 * 60_000;
+		expect(limit).toBeGreaterThanOrEqual(before);
+		expect(limit).toBeLessThanOrEqual(Date.now());
+	});
+
+	it('has a random text of its own where the user gives none', async () => {
+		const { provider, run } = await openTestAccount();
+		await run(WAIT);
+		const { customData } = splitCustomData(provider.dials[0]!.customuuid);
+		expect(customData).toMatch(/^[\da-f]{32}$/);
+	});
+
+	it('does not wait for a call that was not placed', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
+		const result = await run({ ...WAIT, options: { customData: 'order 7' } }, undefined, CONTINUE);
+		expect(result.status).toBe('success');
+		expect(result.waitTill).toBeUndefined();
+		expect(itemsOf(result)[0]?.json).toMatchObject({ code: '1019', customData: 'order 7' });
+	});
+
+	it('names the user’s text alone where it is open whether the call was placed', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'PlayVoice', fault: { reset: 'after' } });
+		const result = await run({ ...WAIT, options: { customData: 'order 7' } }, undefined, CONTINUE);
+		expect(itemsOf(result)[0]?.json).toMatchObject({
+			error: expect.stringContaining('(custom data order 7)'),
+			customData: 'order 7',
+		});
+		expect(result.waitTill).toBeUndefined();
+	});
+
+	const LIMIT = 'Wait Limit (Minutes) is not a length of time';
+
+	it.each<[string, IDataObject, Partial<INode>, string]>([
+		['a limit of 0', { waitLimitMinutes: 0 }, {}, LIMIT],
+		['a limit below 0', { waitLimitMinutes: -1 }, {}, LIMIT],
+		['a limit of more than a year', { waitLimitMinutes: 525_601 }, {}, LIMIT],
+		['a limit that is no number', { waitLimitMinutes: '={{ "soon" }}' }, {}, LIMIT],
+		['no limit', { waitLimitMinutes: '={{ undefined }}' }, {}, LIMIT],
+		[
+			'use as a tool',
+			{},
+			{ type: 'n8n-nodes-yunhu-voice.yunhuVoiceTool' },
+			'A tool cannot wait for the result of a call',
+		],
+		[
+			'the reference of another call as custom data',
+			{ options: { customData: 'order 7~w1.1.abc' } },
+			{},
+			'Custom Data holds the reference of another call that is waited for',
+		],
+	])('refuses %s before anything is sent', async (_, changes, settings, error) => {
+		const { provider, run } = await openTestAccount();
+		const result = await run({ ...WAIT, ...changes }, undefined, { ...CONTINUE, ...settings });
+		expect(itemsOf(result)[0]?.json).toMatchObject({
+			error,
+			level: 'input',
+			advice: expect.any(String),
+		});
+		expect(result.waitTill).toBeUndefined();
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('refuses several items, names Loop Over Items, and sends nothing', async () => {
+		const { provider, run } = await openTestAccount();
+		const items = itemsWithNumbers('13300000001', '13300000002');
+		const result = await run(WAIT, items, CONTINUE);
+		expect(itemsOf(result).map(({ json }) => json)).toMatchObject(
+			Array(2).fill({
+				error: 'Wait for Result takes one item at a time',
+				advice: expect.stringContaining('Loop Over Items'),
+			}),
+		);
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('refuses an execution that n8n does not keep, and sends nothing', async () => {
+		const { provider, credentials } = await openTestAccount();
+		const result = await runAction(credentials, WAIT, undefined, CONTINUE, undefined, {
+			executionId: undefined as never,
+		});
+		expect(itemsOf(result)[0]?.json).toMatchObject({
+			error: 'This execution cannot be woken again',
+		});
+		expect(provider.requests).toEqual([]);
+	});
+});
+
+describe('Resume Waiting', () => {
+	let account: TestAccount;
+	let server: Server;
+	/** What the waiting address is asked, and answers in turn; the last answer stays. */
+	let asked: Array<{ url: string; body: string }>;
+	let answers: Array<[status: number, body?: string, location?: string]>;
+
+	const textOf = async (incoming: IncomingMessage) => {
+		let text = '';
+		for await (const chunk of incoming) text += String(chunk);
+		return text;
+	};
+
+	beforeEach(async () => {
+		account = await openTestAccount();
+		asked = [];
+		answers = [[200, 'awake']];
+		server = createServer((incoming, reply) => {
+			void textOf(incoming).then((body) => {
+				asked.push({ url: incoming.url!, body });
+				const [status, text, location] = answers.length > 1 ? answers.shift()! : answers[0]!;
+				reply.writeHead(status, location ? { location } : {}).end(text);
+			});
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+	});
+
+	afterEach(async () => {
+		server.close();
+		await once(server, 'close');
+	});
+
+	const referenceOf = (executionId: string, resumeToken = '') =>
+		makeReference(account.provider.accessKey, { executionId, resumeToken })!;
+
+	async function resume(json: IDataObject, options: IDataObject = {}): Promise<IDataObject> {
+		const { port } = server.address() as AddressInfo;
+		const result = await runAction(
+			account.credentials,
+			{
+				resource: 'call',
+				operation: 'resumeWaiting',
+				reference: '={{ $json.waitReference }}',
+				options: { timeoutSeconds: 3, ...options },
+			},
+			[{ json }],
+			CONTINUE,
+			undefined,
+			{ webhookWaitingBaseUrl: `http://127.0.0.1:${port}/webhook-waiting` },
+		);
+		return itemsOf(result)[0]!.json;
+	}
+
+	it('knocks at this n8n’s own waiting address with the record, once, and passes the item on', async () => {
+		const resumeToken = 'ab'.repeat(32);
+		const record = { event: 'callRecord', waitReference: referenceOf('42', resumeToken) };
+		expect(await resume(record)).toEqual({ ...record, resumed: true });
+		expect(asked).toEqual([
+			{
+				url: `/webhook-waiting/42/call-record?signature=${resumeToken}`,
+				body: expect.stringContaining('callRecord'),
+			},
+		]);
+		expect(account.provider.requests).toEqual([]);
+	});
+
+	it.each([
+		['no reference', null, 'callRecord', 'No workflow waits for this call'],
+		['a status', 'as made', 'extensionStatus', 'Only a call record wakes a waiting workflow'],
+		['an item not simplified', 'as made', undefined, 'Only a call record wakes a waiting workflow'],
+		[
+			'a reference of another account',
+			makeReference('another key', { executionId: '42', resumeToken: '' })!,
+			'callRecord',
+			'The reference is cut off, changed, or made with another access key',
+		],
+		[
+			'a reference that is an address',
+			'http://127.0.0.1/elsewhere',
+			'callRecord',
+			'The reference is cut off, changed, or made with another access key',
+		],
+	])('asks nobody about %s', async (_, reference, event, reason) => {
+		const waitReference = reference === 'as made' ? referenceOf('42') : reference;
+		expect(await resume({ event, waitReference })).toMatchObject({ resumed: false, reason });
+		expect(asked).toEqual([]);
+	});
+
+	const RUNNING = 'The execution "42" is running already.';
+
+	it('tries again while the workflow is not waiting yet', async () => {
+		answers = [
+			[409, RUNNING],
+			[409, RUNNING],
+			[200, 'awake'],
+		];
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resume(record)).toMatchObject({ resumed: true });
+		expect(asked).toHaveLength(3);
+	});
+
+	it.each<[string, [number, string?][], string, number]>([
+		['it runs on', [[409, RUNNING]], 'The workflow is running, not waiting', 2],
+		[
+			'it has finished',
+			[[409, '"42 has finished already.']],
+			'The workflow has already finished',
+			1,
+		],
+		[
+			'it has failed',
+			[[409, '"42" has finished with error.']],
+			'The workflow has already finished',
+			1,
+		],
+		['n8n does not know it', [[404]], 'No workflow waits for this call any more', 1],
+		['n8n refuses the token', [[401]], 'The workflow waits for another call', 1],
+		['it waits for another call', [[403]], 'The workflow waits for another call', 1],
+	])('says resumed: false where %s', async (_, given, reason, atLeast) => {
+		answers = given;
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resume(record, { timeoutSeconds: 2 })).toEqual({
+			...record,
+			resumed: false,
+			reason,
+		});
+		expect(asked.length).toBeGreaterThanOrEqual(atLeast);
+		if (atLeast === 1) expect(asked).toHaveLength(1);
+	});
+
+	it.each<[string, [number, string?, string?]]>([
+		['an error of a proxy', [502, '<html>']],
+		['a success of something that is not n8n', [200, '<html>welcome</html>']],
+		['a redirect, which is not followed', [302, '', '/elsewhere']],
+	])('is an error that names WEBHOOK_URL after %s', async (_, answer) => {
+		answers = [answer];
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resume(record, { timeoutSeconds: 1 })).toMatchObject({
+			error: `n8n’s own waiting address answered with HTTP ${answer[0]}`,
+			level: 'transport',
+			advice: expect.stringContaining('WEBHOOK_URL'),
+		});
+		expect(new Set(asked.map(({ url }) => url))).toEqual(
+			new Set(['/webhook-waiting/42/call-record']),
+		);
+	});
+
+	it('is an error that names WEBHOOK_URL where n8n cannot reach itself', async () => {
+		const result = await runAction(
+			account.credentials,
+			{ resource: 'call', operation: 'resumeWaiting', options: { timeoutSeconds: 1 } },
+			[{ json: { event: 'callRecord', waitReference: referenceOf('42') } }],
+			CONTINUE,
+			undefined,
+			{ webhookWaitingBaseUrl: 'http://127.0.0.1:1/webhook-waiting' },
+		);
+		expect(itemsOf(result)[0]?.json).toMatchObject({
+			error: expect.stringContaining('n8n could not reach its own waiting address'),
+			advice: expect.stringContaining('WEBHOOK_URL'),
+		});
+	});
+});
