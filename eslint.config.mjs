@@ -23,7 +23,7 @@ const rulesOf = (ruleset) =>
 
 export default [
 	...config,
-	{ ignores: ['coverage', '.demo', 'test/e2e/runtime*/node_modules'] },
+	{ ignores: ['coverage', '.demo', '.mutation', 'test/e2e/runtime*/node_modules'] },
 	{ files: ['package.json'], plugins, rules: rulesOf('community') },
 	{ files: ['credentials/**/*.ts'], plugins, rules: rulesOf('credentials') },
 	{ files: ['nodes/**/*.ts'], plugins, rules: rulesOf('nodes') },

@@ -102,3 +102,35 @@ it('any other refusal is an error', async () => {
 	provider.answerNext({ service: 'Logout', fault: { ret: 603 } });
 	expect(itemsOf(await run(LOG_OUT, undefined, CONTINUE))[0]?.json).toMatchObject({ code: '603' });
 });
+
+it('is repeated where it is open whether the provider has got it', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.answerNext({ service: 'Logout', fault: { reset: 'before' } });
+	expect(itemsOf(await run(LOG_OUT))[0]?.json).toMatchObject({
+		loggedOut: true,
+		wasLoggedIn: true,
+	});
+	expect(provider.count('Logout')).toBe(2);
+	expect(provider.count('Login')).toBe(1);
+});
+
+it('gives up after two repeats', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.answerNext({ service: 'Logout', times: Infinity, fault: { http: 502 } });
+	expect(itemsOf(await run(LOG_OUT, undefined, CONTINUE))[0]?.json).toMatchObject({
+		code: 'HTTP_502',
+	});
+	expect(provider.count('Logout')).toBe(3);
+});
+
+it('is not repeated where it was refused', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.answerNext({ service: 'Logout', fault: { http: 404 } });
+	expect(itemsOf(await run(LOG_OUT, undefined, CONTINUE))[0]?.json).toMatchObject({
+		code: 'HTTP_404',
+	});
+	expect(provider.count('Logout')).toBe(1);
+});

@@ -14,9 +14,6 @@ import type {
 	SimulatorSettings,
 } from './types';
 
-/** A receiver that never answers must not hold up settled() for ever. */
-const CALLBACK_TIMEOUT_MS = 10_000;
-
 export class Calls {
 	readonly dials: DialRecord[] = [];
 	readonly callbacks: CallbackRecord[] = [];
@@ -128,7 +125,7 @@ export class Calls {
 				method: 'POST',
 				headers: { 'content-type': 'application/json', ...this.settings.callbackHeaders },
 				body: JSON.stringify(body),
-				signal: AbortSignal.any([signal, AbortSignal.timeout(CALLBACK_TIMEOUT_MS)]),
+				signal: AbortSignal.any([signal, AbortSignal.timeout(this.settings.callbackTimeoutMs)]),
 			});
 			const status = response.statusCode;
 			const answer = await response.body.text();

@@ -28,6 +28,8 @@ const DEFAULTS: SimulatorSettings = {
 	callbackUrls: {},
 	callbackHeaders: {},
 	callbackRetries: 0,
+	// A receiver that never answers must not hold up settled() for ever.
+	callbackTimeoutMs: 10_000,
 	customDataLength: Infinity,
 	duplicateCallbacks: false,
 	latencyMs: 0,

@@ -11,6 +11,8 @@ export interface SimulatorOptions {
 	callbackHeaders?: Record<string, string>;
 	/** How often a failed callback is sent again; the provider documents no retries: default 0. */
 	callbackRetries?: number;
+	/** How long an answer to a callback is waited for; default 10 seconds. */
+	callbackTimeoutMs?: number;
 	/** Sends every callback twice, as a provider with at-least-once delivery may. */
 	duplicateCallbacks?: boolean;
 	/** Wait before each API answer. The effect (the call) comes first, as with a lost answer. */

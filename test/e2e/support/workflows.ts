@@ -3,7 +3,8 @@ import type { WorkflowJson } from '../harness/api';
 
 export const PACKAGE = 'n8n-nodes-yunhu-voice';
 
-const node = (
+/** A node at its place; `more` overrides. */
+export const node = (
 	name: string,
 	type: string,
 	parameters: INodeParameters,
@@ -18,9 +19,12 @@ const node = (
 	...more,
 });
 
-const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
+/** A connection to a node's first input. */
+export const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
 
-const credentialsOf = (id: string) => ({ yunhuVoiceApi: { id, name: 'Yunhu Voice account' } });
+export const credentialsOf = (id: string) => ({
+	yunhuVoiceApi: { id, name: 'Yunhu Voice account' },
+});
 
 /** Manual Trigger -> Code with the given items -> Yunhu Voice. */
 export const actionWorkflow = (

@@ -168,6 +168,7 @@ describe('an answer that is none of the provider’s', () => {
 		['a web page behind a byte order mark', '\uFEFF<html></html>', 'HTML_ANSWER'],
 		['JSON cut off', fixtureText('answers/login-succeeded.json').slice(0, 150), 'NOT_JSON'],
 		['text', 'Fatal error: out of memory', 'NOT_JSON'],
+		['text with a tag in it', 'Fatal error: <b>out of memory</b>', 'NOT_JSON'],
 		['JSON behind a warning of PHP', `Warning: x\n${JSON.stringify(SUCCESS)}`, 'NOT_JSON'],
 		['a JSON list', '[]', 'NOT_YUNHU'],
 		['a JSON list with an answer in it', JSON.stringify([SUCCESS]), 'NOT_YUNHU'],

@@ -177,24 +177,34 @@ describe('an HTTP status', () => {
 		},
 	);
 
-	it.each([undefined, '', '/login?token=hidden-1'])(
-		'of a redirect to %j still says so',
-		(location) => {
-			expect(httpStatusFailure(302, location).message).toBe(
-				'The API URL redirects to another address',
-			);
-		},
-	);
+	it.each([
+		undefined,
+		'',
+		'/login?token=hidden-1',
+		'/login?next=//hidden.example.com/',
+		'/login?next=https://hidden.example.com/',
+	])('of a redirect to %j still says so', (location) => {
+		expect(httpStatusFailure(302, location).message).toBe(
+			'The API URL redirects to another address',
+		);
+	});
 
 	it.each([
 		['https://other.example.com/login?token=hidden-1&x=1', 'other.example.com'],
 		['https://other.example.com/#hidden-1', 'other.example.com'],
+		['http://other.example.com/hidden-1', 'other.example.com'],
 		['https://me:hidden-1@other.example.com/api', 'other.example.com'],
 		['//me:hidden-1@other.example.com:8443/api', 'other.example.com:8443'],
 	])('of a redirect to %s shows the host %s alone', (location, shown) => {
 		const failure = httpStatusFailure(302, location);
 		expect(failure.message).toBe(`The API URL redirects to another address (${shown})`);
 		expect(JSON.stringify(failure)).not.toContain('hidden-1');
+	});
+
+	it.each([206, 299, 400])('of %d is no redirect', (status) => {
+		expect(httpStatusFailure(status, 'https://other.example.com/').message).toBe(
+			`The server answered with HTTP status ${status}`,
+		);
 	});
 
 	it('cuts the host of a redirect after 200 characters', () => {
@@ -253,6 +263,7 @@ describe('a network error', () => {
 		['ECONNRESET', /connection broke/, /Try again later/],
 		['ERR_CANCELED', /cancelled/, /Run it again/],
 		['CERT_HAS_EXPIRED', /certificate/, /API URL/],
+		['EPROTO', /does not speak HTTPS/, /API URL/],
 	])('%s reads %s and advises %s', (errorCode, message, advice) => {
 		const failure = networkFailure(errorCode);
 		expect(failure.message).toMatch(message);

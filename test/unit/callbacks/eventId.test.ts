@@ -25,6 +25,7 @@ describe('is the same', () => {
 
 	it.each<[string, RawCallback, RawCallback]>([
 		['for the order of keys inside a value', { a: { b: 1, c: 2 } }, { a: { C: '2', B: '1' } }],
+		['for null and a value that is not there', { a: null }, { a: undefined }],
 		['for the order of colliding keys', { a: 1, A: 2 }, { A: 2, a: 1 }],
 	])('%s', (_what, one, other) => {
 		expect(eventIdOf(one)).toBe(eventIdOf(other));

@@ -131,6 +131,10 @@ describe('keys', () => {
 });
 
 describe('status', () => {
+	it('is empty where the provider sent none', () => {
+		expect(normalize('extensionStatus', { uuid: 'a' }, CHINA)).toMatchObject({ status: '' });
+	});
+
 	it.each([
 		['ring', 'ringing'],
 		['answer', 'answered'],
@@ -289,7 +293,8 @@ describe('seconds', () => {
 			recordOf({ [field]: 0 })[key],
 			recordOf({ [field]: '' })[key],
 			recordOf({ [field]: null })[key],
-		]).toEqual([42, 42, 0, 0, null, null]);
+			recordOf({ [field]: '1.25' })[key],
+		]).toEqual([42, 42, 0, 0, null, null, 1.25]);
 	});
 
 	it.each(['many', 'Infinity', '1,5', {}, true])('%j is no number: null, and kept', (value) => {

@@ -1,0 +1,3 @@
+import { mutationOf, NEEDS_N8N } from './base.mjs';
+
+export default mutationOf('integration', NEEDS_N8N);

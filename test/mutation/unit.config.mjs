@@ -1,0 +1,6 @@
+import { mutationOf, NEEDS_N8N } from './base.mjs';
+
+export default mutationOf('unit', [
+	'nodes/YunhuVoice/{api,callbacks}/**/*.ts',
+	...NEEDS_N8N.map((file) => `!${file}`),
+]);
