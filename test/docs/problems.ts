@@ -42,10 +42,14 @@ export function unknownScripts({ path, blocks, inline }: Document): string[] {
 
 const FOLDERS = /^(?:nodes|credentials|test|docs|examples|\.ci|\.github)\/[\w./-]+$/;
 
+/** What a command writes and git does not keep. */
+const isMadeByRunning = (file: string): boolean =>
+	readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n').includes(file);
+
 /** Files named in the text that are not there. */
 export const missingFiles = ({ path, inline }: Document): string[] =>
 	inline
-		.filter((text) => FOLDERS.test(text) && !existsSync(join(ROOT, text)))
+		.filter((text) => FOLDERS.test(text) && !isMadeByRunning(text) && !existsSync(join(ROOT, text)))
 		.map((text) => `${path}: there is no ${text}`);
 
 /** JSON that is none. */
