@@ -14,7 +14,7 @@ afterAll(async () => await stage?.stop());
 
 describe('call-a-list-to-excel', () => {
 	it('calls everybody in people.xlsx and writes what became of it to results.xlsx', async () => {
-		const { n8n, provider, folder } = stage;
+		const { provider, folder } = stage;
 		await writeExcel(join(folder, 'people.xlsx'), [
 			{ name: 'Ann', number: '012025550101' },
 			{ name: 'Ben', number: 12025550102 },
@@ -25,7 +25,7 @@ describe('call-a-list-to-excel', () => {
 		const id = await stage.publish('call-a-list-to-excel', { settings: { folder } });
 		await stage.run(id, 'Call the List');
 		await provider.settled();
-		await n8n.waitForExecutions(id, 5);
+		await stage.worked(id, 5);
 		await stage.run(id, 'Every Ten Minutes');
 
 		expect(provider.dials).toHaveLength(4);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { request } from 'undici';
 import { type Simulator, startSimulator } from '../../simulator';
 import {
 	type Execution,
@@ -102,6 +103,26 @@ export class Stage {
 			Object.assign(found.parameters, parameters);
 		}
 		return workflow;
+	}
+
+	/**
+	 * Waits until a workflow has run so many times in all.
+	 *
+	 * @throws the error of a run that ended with one
+	 */
+	async worked(workflowId: string, count: number): Promise<Execution[]> {
+		const runs = await this.n8n.waitForExecutions(workflowId, count);
+		return await Promise.all(runs.map(async ({ id }) => succeeded(await this.n8n.execution(id))));
+	}
+
+	/** Sends a call record to the published example, as the provider does. */
+	async deliver(record: IDataObject): Promise<void> {
+		const { statusCode, body } = await request(this.provider.options.callbackUrls.callRecord!, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ hangupdirection: 10041, ...record }),
+		});
+		expect([statusCode, await body.text()]).toEqual([200, '1']);
 	}
 
 	/** Ends everything and deletes the folder. */

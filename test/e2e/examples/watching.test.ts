@@ -1,0 +1,204 @@
+import { checkWav } from '../../demo/wav';
+import type { DialRecord } from '../../simulator/types';
+import { Stage } from '../support/stage';
+import { type Answer, type Received, type StandIn, startStandIn } from '../support/standIn';
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await Stage.start();
+});
+
+afterEach(() => stage.provider.reset());
+
+afterAll(async () => await stage?.stop());
+
+/** Lets a call come to its end and the workflow to the end of all its runs. */
+async function call(workflowId: string, destnumber: string, disnumber = ''): Promise<void> {
+	const before = (await stage.n8n.executions({ workflowId })).length;
+	stage.provider.placeCall({ destnumber, disnumber, userid: '1@extGroup-1' });
+	await stage.provider.settled();
+	await stage.worked(workflowId, before + 1);
+}
+
+const BUSY = '12025550102';
+const NO_ANSWER = '12025550103';
+const LINE_FAILURE = '12025550105';
+const ANSWERED = '12025550101';
+
+describe('alert-when-a-line-fails', () => {
+	let chat: StandIn;
+	let id: string;
+
+	beforeAll(async () => {
+		chat = await startStandIn(() => ({ body: 'ok' }));
+		id = await stage.publish('alert-when-a-line-fails', { settings: { chatAddress: chat.url } });
+		await stage.worked(id, 1);
+	});
+
+	afterEach(() => chat.received.splice(0));
+
+	afterAll(async () => {
+		await stage.n8n.deactivate(id);
+		await chat.close();
+	});
+
+	const alerts = () => chat.received.map(({ body }) => JSON.parse(String(body)) as unknown);
+
+	it('tells at once of a line that failed, and not again in the same hour', async () => {
+		await call(id, LINE_FAILURE, '2190170001');
+		await call(id, LINE_FAILURE, '2190170001');
+
+		expect(alerts()).toEqual([
+			{ text: 'Number 2190170001: the last call ended with “Outbound Channel Line Failure”.' },
+		]);
+	});
+
+	it('tells of an extension that is not registered', async () => {
+		await stage.deliver({ id: 901, hangupcause: 10008, billsec: 0, extnumber: '90170003' });
+		await stage.worked(id, 4);
+
+		expect(alerts()).toEqual([
+			{ text: 'Extension 90170003: the last call ended with “Extension Not Registered”.' },
+		]);
+	});
+
+	it('tells of five calls in a row that nobody answered', async () => {
+		for (const number of [BUSY, NO_ANSWER, BUSY, NO_ANSWER]) await call(id, number, '2190170002');
+		expect(alerts()).toEqual([]);
+
+		await call(id, BUSY, '2190170002');
+		expect(alerts()).toEqual([{ text: 'Number 2190170002: 5 calls in a row were not answered.' }]);
+	});
+
+	it('begins to count anew with a call that is answered', async () => {
+		for (const number of [BUSY, BUSY, BUSY, BUSY, ANSWERED, BUSY]) {
+			await call(id, number, '2190170003');
+		}
+
+		expect(alerts()).toEqual([]);
+	});
+});
+
+describe('follow-up-missed-calls', () => {
+	let id: string;
+
+	beforeAll(async () => {
+		// 1.2 seconds.
+		id = await stage.publish('follow-up-missed-calls', { settings: { minutes: '0.02' } });
+		await stage.worked(id, 1);
+	});
+
+	afterAll(async () => await stage.n8n.deactivate(id));
+
+	/** The numbers called back. */
+	const calledBack = () =>
+		stage.provider.dials
+			.filter(({ customuuid }) => customuuid === 'follow-up')
+			.map(({ destinationNumber }) => destinationNumber);
+
+	it('calls back once who was missed twice, and not again when the call back is missed, too', async () => {
+		stage.provider.placeCall({ destnumber: BUSY });
+		stage.provider.placeCall({ destnumber: BUSY });
+		// Two missed calls, and the one that calls back.
+		await stage.worked(id, 4);
+		await call(id, BUSY);
+
+		expect(calledBack()).toEqual([BUSY]);
+	});
+
+	it('calls back the caller of an inbound call', async () => {
+		const record = { hangupcause: 10016, billsec: 0, type: 'callin', destnumber: '2190170001' };
+		await stage.deliver({ ...record, id: 911, disnumber: '12025550106' });
+		// The missed call, and the answered one that calls back.
+		await stage.worked(id, 7);
+
+		expect(calledBack()).toEqual(['12025550106']);
+	});
+
+	it('does not call back who was reached meanwhile; the next missed call counts again', async () => {
+		const record = { hangupcause: 10016, destnumber: '12025550107', type: 'callout' };
+		await stage.deliver({ ...record, id: 921, billsec: 0 });
+		await stage.deliver({ ...record, id: 922, billsec: 5 });
+		await stage.worked(id, 9);
+		expect(calledBack()).toEqual([]);
+
+		await stage.deliver({ ...record, id: 923, billsec: 0 });
+		await stage.worked(id, 11);
+		expect(calledBack()).toEqual(['12025550107']);
+	});
+});
+
+describe('archive-recordings-to-s3', () => {
+	const NIGHT = 'Every Night at Two';
+	let storage: StandIn;
+	let isBroken = false;
+	let id: string;
+
+	const answerAsS3 = ({ method }: Received): Answer => {
+		if (method === 'GET') return { body: '<LocationConstraint>us-east-1</LocationConstraint>' };
+		return isBroken ? { status: 503 } : {};
+	};
+
+	beforeAll(async () => {
+		storage = await startStandIn(answerAsS3);
+		await stage.addCredential('s3', 'S3 account', {
+			endpoint: storage.url,
+			region: 'us-east-1',
+			accessKeyId: 'an-access-key',
+			secretAccessKey: 'its-secret',
+			forcePathStyle: true,
+		});
+		id = await stage.publish('archive-recordings-to-s3');
+		await stage.worked(id, 1);
+	});
+
+	afterEach(() => storage.received.splice(0));
+
+	afterAll(async () => {
+		await stage.n8n.deactivate(id);
+		await storage.close();
+	});
+
+	const uploads = () => storage.received.filter(({ method }) => method === 'PUT');
+
+	/** Where the recording of a call belongs: in a folder of the day. */
+	const placeOf = ({ callId, at }: DialRecord) => {
+		const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+		return `/call-recordings/yunhu/${day}/${callId}.wav`;
+	};
+
+	it('uploads each recording of the day once', async () => {
+		for (const number of [ANSWERED, BUSY, '12025550107']) {
+			stage.provider.placeCall({ destnumber: number });
+		}
+		await stage.provider.settled();
+		await stage.worked(id, 3);
+		const recorded = stage.provider.dials.filter((dial) => dial.destinationNumber !== BUSY);
+		await stage.run(id, NIGHT);
+		await stage.run(id, NIGHT);
+
+		expect(uploads().map(({ url }) => url.split('?')[0])).toEqual(
+			expect.arrayContaining(recorded.map(placeOf)),
+		);
+		expect(uploads().map(({ body }) => checkWav(body))).toEqual([
+			{ ok: true, seconds: expect.any(Number) },
+			{ ok: true, seconds: expect.any(Number) },
+		]);
+	});
+
+	it('tries again the next night what could not be uploaded', async () => {
+		const before = (await stage.n8n.executions({ workflowId: id })).length;
+		stage.provider.placeCall({ destnumber: ANSWERED });
+		await stage.provider.settled();
+		await stage.worked(id, before + 1);
+		isBroken = true;
+		await stage.run(id, NIGHT);
+		expect(uploads()).toHaveLength(1);
+
+		isBroken = false;
+		await stage.run(id, NIGHT);
+		await stage.run(id, NIGHT);
+		expect(uploads()).toHaveLength(2);
+	});
+});
