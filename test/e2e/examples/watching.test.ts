@@ -84,8 +84,8 @@ describe('follow-up-missed-calls', () => {
 	let id: string;
 
 	beforeAll(async () => {
-		// 1.2 seconds.
-		id = await stage.publish('follow-up-missed-calls', { settings: { minutes: '0.02' } });
+		// Six seconds: long enough to reach the person meanwhile.
+		id = await stage.publish('follow-up-missed-calls', { settings: { minutes: '0.1' } });
 		await stage.worked(id, 1);
 	});
 
