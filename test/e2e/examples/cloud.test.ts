@@ -1,13 +1,25 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type Cloud, startCloud } from '../support/cloud';
-import { Stage } from '../support/stage';
+import { GOOGLE, GoogleSheet } from '../support/google';
 import { answerAsHubspot, HUBSPOT } from '../support/hubspot';
+import { Stage } from '../support/stage';
 
 let cloud: Cloud;
 let stage: Stage;
 
+const sheet = new GoogleSheet('a-spreadsheet', 'People', [
+	['name', 'number', 'outcome', 'answered', 'seconds', 'key'],
+	['Ann', '+1 202 555 0101', '', '', '', ''],
+	['Ben', '012025550102', '', '', '', ''],
+	['Cleo', 'unknown', '', '', '', ''],
+	['Dan', '12025550106', '', '', '', ''],
+]);
+
 beforeAll(async () => {
 	// The nodes for HubSpot and Google Sheets are the real ones; the services are played on this machine.
-	cloud = await startCloud([HUBSPOT], answerAsHubspot);
+	cloud = await startCloud([HUBSPOT, ...GOOGLE], (request) =>
+		request.host === HUBSPOT ? answerAsHubspot(request) : sheet.answer(request),
+	);
 	stage = await Stage.start(cloud.env);
 });
 
@@ -42,5 +54,30 @@ describe('press-1-to-hubspot', () => {
 				{ property: 'phone', value: '+12025550101' },
 			]),
 		});
+	});
+});
+
+describe('call-a-list-to-google-sheets', () => {
+	it('calls everybody in the sheet and writes what became of it into the same row', async () => {
+		const { provider } = stage;
+		const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+		await stage.addCredential('googleApi', 'Google Service Account', {
+			email: 'n8n@example.com',
+			privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+		});
+		const id = await stage.publish('call-a-list-to-google-sheets', {
+			settings: { spreadsheet: 'https://docs.google.com/spreadsheets/d/a-spreadsheet/edit' },
+		});
+		await stage.run(id, 'Call the List');
+		provider.placeCall({ destnumber: '12025550106', customuuid: 'a call of somebody else' });
+		await provider.settled();
+		await stage.worked(id, 5);
+
+		expect(sheet.rows.slice(1)).toEqual([
+			['Ann', '+1 202 555 0101', 'Hang Up Normally', 'yes', 20, '1'],
+			['Ben', '012025550102', 'User Is Busy', 'no', 0, ''],
+			['Cleo', 'unknown', expect.stringContaining('not a phone number'), '', '', ''],
+			['Dan', '12025550106', 'Hang Up Normally', 'yes', 10, ''],
+		]);
 	});
 });

@@ -2,8 +2,10 @@ import type {
 	ExecutionStatus,
 	IConnections,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	IPinData,
+	ITaskData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { ALL_STATUSES, ENDED, type Execution, type ExecutionSummary } from './execution';
@@ -38,6 +40,16 @@ interface PublicationStatus {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
 }
+
+/** A trigger's run as the editor makes one up. */
+const runOf = (json: IDataObject): ITaskData => ({
+	startTime: Date.now(),
+	executionIndex: 0,
+	executionTime: 0,
+	executionStatus: 'success',
+	source: [null],
+	data: { main: [[{ json }]] },
+});
 
 /**
  * What a person does in n8n's editor, done through the same REST calls.
@@ -138,14 +150,15 @@ export abstract class N8nApi {
 	 * Starts a workflow by hand.
 	 *
 	 * @param trigger the trigger's name; without it the workflow's Manual Trigger
+	 * @param item what the trigger puts out, for a trigger that waits for something, such as a chat
 	 * @returns the id of the execution, which has only just begun
 	 */
-	async startWorkflow(workflowId: string, trigger?: string): Promise<string> {
+	async startWorkflow(workflowId: string, trigger?: string, item?: IDataObject): Promise<string> {
 		const name = trigger ?? (await this.manualTrigger(workflowId));
 		const { executionId } = await this.rest.call<{ executionId?: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name } },
+			{ triggerToStartFrom: { name, ...(item && { data: runOf(item) }) } },
 		);
 		if (executionId !== undefined) return executionId;
 		throw new Error(`Workflow ${workflowId} did not start: "${name}" waits for a test call`);
