@@ -7,7 +7,10 @@ import { Stage } from '../support/stage';
 let cloud: Cloud;
 let stage: Stage;
 
-const sheet = new GoogleSheet('a-spreadsheet', 'People', [
+/** n8n's node takes nothing shorter. */
+const SPREADSHEET = 'the-id-of-a-spreadsheet-in-google-sheets';
+
+const sheet = new GoogleSheet(SPREADSHEET, 'People', [
 	['name', 'number', 'outcome', 'answered', 'seconds', 'key'],
 	['Ann', '+1 202 555 0101', '', '', '', ''],
 	['Ben', '012025550102', '', '', '', ''],
@@ -66,7 +69,7 @@ describe('call-a-list-to-google-sheets', () => {
 			privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
 		});
 		const id = await stage.publish('call-a-list-to-google-sheets', {
-			settings: { spreadsheet: 'https://docs.google.com/spreadsheets/d/a-spreadsheet/edit' },
+			settings: { spreadsheet: `https://docs.google.com/spreadsheets/d/${SPREADSHEET}/edit` },
 		});
 		await stage.run(id, 'Call the List');
 		provider.placeCall({ destnumber: '12025550106', customuuid: 'a call of somebody else' });

@@ -1,4 +1,5 @@
 import { itemsOf } from '../harness/n8n';
+import { nodeOf } from '../support/examples';
 import { Stage } from '../support/stage';
 
 const TWO_PEOPLE = JSON.stringify({
@@ -56,7 +57,10 @@ describe('callback-hub and call-one-by-one', () => {
 		provider.options.callbackUrls = {};
 		provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
 		const id = await stage.import('call-one-by-one', {
-			change: { 'Play Voice': { waitLimitMinutes: 0.02 }, People: { jsonOutput: TWO_PEOPLE } },
+			edit: (workflow) => {
+				nodeOf(workflow, 'Play Voice').parameters.waitLimitMinutes = 0.02;
+				nodeOf(workflow, 'People').parameters.jsonOutput = TWO_PEOPLE;
+			},
 		});
 		// n8n looks for waits that are over once a minute.
 		const execution = await stage.n8n.runWorkflow(id, { timeoutMs: 150_000 });
@@ -80,5 +84,42 @@ describe('callback-hub and call-one-by-one', () => {
 			},
 		]);
 		expect(provider.dials).toHaveLength(1);
+	});
+});
+
+describe('callback-hub', () => {
+	it('hands call records to another example, as its note says', async () => {
+		const { provider } = stage;
+		const followUp = await stage.import('follow-up-missed-calls', {
+			settings: { minutes: '0.02' },
+			edit: (workflow) => {
+				const trigger = nodeOf(workflow, 'Yunhu Voice Trigger');
+				delete trigger.credentials;
+				delete trigger.webhookId;
+				Object.assign(trigger, {
+					type: 'n8n-nodes-base.executeWorkflowTrigger',
+					typeVersion: 1.1,
+					parameters: { inputSource: 'passthrough' },
+				});
+			},
+		});
+		await stage.n8n.activate(followUp);
+		await stage.worked(followUp, 1);
+		await stage.publish('callback-hub', {
+			edit: (workflow) =>
+				Object.assign(nodeOf(workflow, 'After a Call'), {
+					type: 'n8n-nodes-base.executeWorkflow',
+					typeVersion: 1.2,
+					parameters: {
+						workflowId: { __rl: true, mode: 'id', value: followUp },
+						options: { waitForSubWorkflow: false },
+					},
+				}),
+		});
+		provider.placeCall({ destnumber: '12025550102' });
+		await stage.worked(followUp, 3);
+
+		expect(provider.dials.map(({ customuuid }) => customuuid)).toEqual(['', 'follow-up']);
+		expect(provider.callbacks.some(({ kind }) => kind === 'extensionStatus')).toBe(true);
 	});
 });

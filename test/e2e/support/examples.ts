@@ -51,9 +51,15 @@ export function webhookIdOf(workflow: WorkflowJson): string {
 	return trigger.webhookId;
 }
 
+/** @throws when the workflow has no node of this name */
+export function nodeOf(workflow: WorkflowJson, name: string): WorkflowJson['nodes'][number] {
+	const node = workflow.nodes.find((each) => each.name === name);
+	if (!node) throw new Error(`The workflow "${workflow.name}" has no node "${name}"`);
+	return node;
+}
+
 function fillIn(workflow: WorkflowJson, name: string, value: string): void {
-	const settings = workflow.nodes.find((node) => node.name === 'Settings');
-	const { assignments } = (settings?.parameters.assignments ?? { assignments: [] }) as {
+	const { assignments } = nodeOf(workflow, 'Settings').parameters.assignments as {
 		assignments: Array<{ name: string; value: string }>;
 	};
 	const setting = assignments.find((assignment) => assignment.name === name);

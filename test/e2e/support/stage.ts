@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { request } from 'undici';
 import { type Simulator, startSimulator } from '../../simulator';
 import {
@@ -19,8 +19,8 @@ import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
 export interface Given {
 	/** Values for the node "Settings", by name. */
 	settings?: Record<string, string>;
-	/** Other parameters of a node, by the node's name: only what a test cannot wait for. */
-	change?: Record<string, INodeParameters>;
+	/** Any other change. */
+	edit?: (workflow: WorkflowJson) => void;
 }
 
 /** Where examples are played: a real n8n and the simulated provider, with an account filled in. */
@@ -95,13 +95,9 @@ export class Stage {
 		return succeeded(await this.n8n.runWorkflow(workflowId, trigger ? { trigger } : {}));
 	}
 
-	private load(name: string, { settings = {}, change }: Given): WorkflowJson {
+	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {
 		const workflow = loadExample(name, { credentials: this.credentials, settings });
-		for (const [node, parameters] of Object.entries(change ?? {})) {
-			const found = workflow.nodes.find((each) => each.name === node);
-			if (!found) throw new Error(`The example "${name}" has no node "${node}"`);
-			Object.assign(found.parameters, parameters);
-		}
+		edit?.(workflow);
 		return workflow;
 	}
 
