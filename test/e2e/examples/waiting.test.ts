@@ -20,8 +20,15 @@ afterEach(() => stage.provider.reset());
 afterAll(async () => await stage?.stop());
 
 describe('callback-hub and call-one-by-one', () => {
+	let hub: string;
+
+	beforeAll(async () => {
+		hub = await stage.publish('callback-hub');
+	});
+
+	afterAll(async () => await stage.n8n.deactivate(hub));
+
 	it('call one person after the other and collect each result', async () => {
-		await stage.publish('callback-hub');
 		const execution = await stage.run(await stage.import('call-one-by-one'));
 
 		expect(itemsOf(execution, 'All Results').map(({ json }) => json)).toEqual([

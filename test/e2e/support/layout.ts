@@ -14,17 +14,21 @@ interface Area {
 /** n8n's canvas snaps to it. */
 export const GRID = 16;
 const NODE = 96;
+/** Nodes that others hang on, and tools with an approval, show their name inside. */
+const WIDE_NODE = 256;
 /** What n8n shows of a note of that width: so many characters in a line, each line so high, and the space around. */
-const CHARACTER = 7.2;
-const LINE = 20;
-const PADDING = 32;
+const CHARACTER = 6.4;
+const LINE = 18;
+const PADDING = 28;
 
 export const isNote = ({ type }: Node): boolean => type === 'n8n-nodes-base.stickyNote';
 
 /** The node with its name below it, of two lines at most; a note without more. */
 function areaOf(node: Node): Area {
 	const { name, position: [left, top] = [0, 0], parameters } = node;
-	const { width = NODE, height = NODE + 2 * LINE } = isNote(node) ? parameters : {};
+	const isWide = /agent$|HitlTool$/.test(node.type);
+	const usual = { width: isWide ? WIDE_NODE : NODE, height: NODE + 2 * LINE };
+	const { width, height } = isNote(node) ? parameters : usual;
 	return { name, left, top, right: left + Number(width), bottom: top + Number(height) };
 }
 
