@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCsv } from '../../demo/csv';
+import { EXPECTED, problemsOf } from '../../demo/expected';
 import { readExcel, writeExcel } from '../support/excel';
 import { Stage } from '../support/stage';
 
@@ -11,6 +14,21 @@ beforeAll(async () => {
 afterEach(() => stage.provider.reset());
 
 afterAll(async () => await stage?.stop());
+
+describe('call-a-list and receive-callbacks', () => {
+	it('call everybody on the list and write the results and the recordings to the folder', async () => {
+		const { provider, folder } = stage;
+		const id = await stage.publish('receive-callbacks', { settings: { folder } });
+		await stage.worked(id, 1);
+		await stage.run(await stage.import('call-a-list'));
+		await provider.settled();
+		await stage.worked(id, 1 + provider.callbacks.length);
+
+		const records = parseCsv(readFileSync(join(folder, 'calls.csv'), 'utf8'));
+		const recordingOf = (name: string) => readFileSync(join(folder, name));
+		expect(problemsOf(records, EXPECTED, recordingOf)).toEqual([]);
+	});
+});
 
 describe('call-a-list-to-excel', () => {
 	it('calls everybody in people.xlsx and writes what became of it to results.xlsx', async () => {

@@ -43,6 +43,9 @@ export class Stage {
 		const n8n = await startN8n({
 			tarball: await packTarball(),
 			env: { N8N_RESTRICT_FILE_ACCESS_TO: folder, ...env },
+		}).catch(async (error: unknown) => {
+			await provider.close();
+			throw error;
 		});
 		const stage = new Stage(provider, n8n, folder);
 		await stage.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, {
@@ -95,12 +98,6 @@ export class Stage {
 		return succeeded(await this.n8n.runWorkflow(workflowId, trigger ? { trigger } : {}));
 	}
 
-	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {
-		const workflow = loadExample(name, { credentials: this.credentials, settings });
-		edit?.(workflow);
-		return workflow;
-	}
-
 	/**
 	 * Waits until a workflow has run so many times in all.
 	 *
@@ -126,6 +123,12 @@ export class Stage {
 		await this.n8n.stop();
 		await this.provider.close();
 		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {
+		const workflow = loadExample(name, { credentials: this.credentials, settings });
+		edit?.(workflow);
+		return workflow;
 	}
 }
 
