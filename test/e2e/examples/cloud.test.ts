@@ -54,7 +54,7 @@ describe('press-1-to-hubspot', () => {
 		expect(JSON.parse(String(cloud.received[0]?.body))).toEqual({
 			properties: expect.arrayContaining([
 				{ property: 'lifecyclestage', value: 'lead' },
-				{ property: 'phone', value: '+12025550101' },
+				{ property: 'phone', value: '12025550101' },
 			]),
 		});
 	});
