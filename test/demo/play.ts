@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type N8nInstance, errorOf, itemsOf, startN8n } from '../e2e/harness/n8n';
 import { freePort } from '../e2e/harness/process';
+import { CREDENTIAL_NAME, loadExample, webhookIdOf } from '../e2e/support/examples';
 import { startSimulator } from '../simulator';
 import { parseCsv, tableOf } from './csv';
-import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
 import { EXPECTED, problemsOf } from './expected';
 import { type DemoFolder, takeFolder } from './folder';
 import { startPreparation } from './preparation';
@@ -53,7 +53,11 @@ export async function play(started: Started, say: (line: string) => void): Promi
 		accessKey: simulator.accessKey,
 		callbackSecret: secret,
 	});
-	const receive = loadExample('receive-callbacks', { credentialId, folder: folder.calls });
+	const credentials = { yunhuVoiceApi: credentialId };
+	const receive = loadExample('receive-callbacks', {
+		credentials,
+		settings: { folder: folder.calls },
+	});
 	const receiveId = await n8n.createWorkflow(receive);
 	await n8n.activate(receiveId);
 	// Publishing starts the file with the rows.
@@ -62,7 +66,7 @@ export async function play(started: Started, say: (line: string) => void): Promi
 	simulator.options.callbackUrls = { extensionStatus: address, callRecord: address };
 	say(`The workflow "${receive.name}" is published. The provider knows its address.`);
 
-	const list = loadExample('call-a-list', { credentialId });
+	const list = loadExample('call-a-list', { credentials });
 	const listId = await n8n.createWorkflow(list);
 	say(`Running the workflow "${list.name}".`);
 	const problems = await placeCalls(n8n, listId);

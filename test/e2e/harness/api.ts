@@ -3,8 +3,10 @@ import type {
 	IBinaryData,
 	IConnections,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	IPinData,
+	ITaskData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { type Dialect, type Page, type StoredWorkflow, dialectOf } from './dialect';
@@ -30,6 +32,16 @@ interface StoredCredential {
 	type: string;
 	data: ICredentialDataDecryptedObject;
 }
+
+/** What a trigger has put out, as the editor makes it up. */
+const outputOf = (json: IDataObject): ITaskData => ({
+	startTime: Date.now(),
+	executionIndex: 0,
+	executionTime: 0,
+	executionStatus: 'success',
+	source: [null],
+	data: { main: [[{ json }]] },
+});
 
 /**
  * What a person does in n8n's editor, done through the same REST calls.
@@ -140,10 +152,11 @@ export abstract class N8nApi {
 	 * Starts a workflow by hand.
 	 *
 	 * @param trigger the trigger's name; without it the workflow's Manual Trigger
+	 * @param item what the trigger puts out, for a trigger that waits for something, such as a chat
 	 * @returns the id of the execution, which has only just begun
 	 */
-	async startWorkflow(workflowId: string, trigger?: string): Promise<string> {
-		const { executionId, name } = await this.requestRun(workflowId, trigger);
+	async startWorkflow(workflowId: string, trigger?: string, item?: IDataObject): Promise<string> {
+		const { executionId, name } = await this.requestRun(workflowId, trigger, item);
 		if (executionId !== undefined) return executionId;
 		throw new Error(`Workflow ${workflowId} did not start: "${name}" waits for a test call`);
 	}
@@ -297,11 +310,13 @@ export abstract class N8nApi {
 	private async requestRun(
 		workflowId: string,
 		trigger?: string,
+		item?: IDataObject,
 	): Promise<{ executionId?: string; waitingForWebhook?: boolean; name: string }> {
 		const workflow = await this.workflow(workflowId);
 		const name = trigger ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
 		if (!name) throw new Error(`Workflow ${workflowId} has no Manual Trigger: name its trigger`);
-		const run = this.dialect.runOf(workflow, name);
+		const start = { name, ...(item && { data: outputOf(item) }) };
+		const run = this.dialect.runOf(workflow, start);
 		const answer: { executionId?: string; waitingForWebhook?: boolean } = await this.rest.call(
 			'POST',
 			`/workflows/${workflowId}/run`,

@@ -32,7 +32,7 @@ export interface Dialect {
 	/** Unpublishes it; returns when its triggers listen no longer. */
 	deactivate(workflow: StoredWorkflow): Promise<void>;
 	/** What the request for a manual run says. */
-	runOf(workflow: StoredWorkflow, trigger: string): object;
+	runOf(workflow: StoredWorkflow, triggerToStartFrom: object): object;
 	/** The query for the page after this one; undefined after the last one. */
 	nextPage(page: Page): string | undefined;
 	/**
@@ -71,8 +71,8 @@ class Dialect1 implements Dialect {
 	}
 
 	/** It runs what the editor shows, saved or not. */
-	runOf(workflowData: StoredWorkflow, trigger: string): object {
-		return { workflowData, triggerToStartFrom: { name: trigger } };
+	runOf(workflowData: StoredWorkflow, triggerToStartFrom: object): object {
+		return { workflowData, triggerToStartFrom };
 	}
 
 	nextPage({ results }: Page): string | undefined {
@@ -119,8 +119,8 @@ class Dialect2 implements Dialect {
 		await this.publication(id, ({ status }) => status === 'not_published');
 	}
 
-	runOf(_: StoredWorkflow, trigger: string): object {
-		return { triggerToStartFrom: { name: trigger } };
+	runOf(_: StoredWorkflow, triggerToStartFrom: object): object {
+		return { triggerToStartFrom };
 	}
 
 	nextPage({ nextCursor }: Page): string | undefined {

@@ -1,6 +1,8 @@
-import { loadExample } from '../../demo/examples';
 import { COLUMNS, EXPECTED, problemsOf } from '../../demo/expected';
+import { loadExample } from '../../e2e/support/examples';
 import { wavChunks, wavSize } from '../../simulator/wav';
+
+const FILLED_IN = { credentials: { yunhuVoiceApi: '1' } };
 
 const sound = Buffer.concat([...wavChunks(wavSize(1))]);
 
@@ -54,7 +56,7 @@ describe('problemsOf', () => {
 
 describe('the examples', () => {
 	it('call the numbers that the demo expects back', () => {
-		const { nodes } = loadExample('call-a-list', { credentialId: '1' });
+		const { nodes } = loadExample('call-a-list', FILLED_IN);
 		const list = nodes.find(({ name }) => name === 'People')?.parameters.jsonOutput as string;
 		const { people } = JSON.parse(list) as { people: Array<{ number: string }> };
 
@@ -62,7 +64,10 @@ describe('the examples', () => {
 	});
 
 	it('write the columns that the demo expects', () => {
-		const { nodes } = loadExample('receive-callbacks', { credentialId: '1', folder: '/calls' });
+		const { nodes } = loadExample('receive-callbacks', {
+			...FILLED_IN,
+			settings: { folder: '/calls' },
+		});
 		const settings = nodes.find(({ name }) => name === 'Settings')?.parameters.assignments;
 
 		expect(settings).toMatchObject({
@@ -74,12 +79,12 @@ describe('the examples', () => {
 	});
 
 	it.each(['call-a-list', 'receive-callbacks'])('%s uses the credential it is given', (name) => {
-		const { nodes } = loadExample(name, { credentialId: '' });
+		const { nodes } = loadExample(name, FILLED_IN);
 		const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
 
 		expect(credentials).not.toHaveLength(0);
 		for (const credential of credentials) {
-			expect(credential).toEqual({ id: '', name: 'Yunhu Voice account' });
+			expect(credential).toEqual({ id: '1', name: 'Yunhu Voice account' });
 		}
 	});
 });

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PROJECT_ROOT } from '../harness/command';
+import { ensureRuntime } from '../harness/runtime';
+import { exampleNames, readExample } from '../support/examples';
+import { GRID, isNote, overlaps, tooSmall } from '../support/layout';
+import { PACKAGE } from '../support/workflows';
+
+/** The versions of every node type that n8n and this package bring. */
+const versions = new Map<string, number[]>([
+	[`${PACKAGE}.yunhuVoice`, [1]],
+	[`${PACKAGE}.yunhuVoiceTrigger`, [1]],
+]);
+
+/** Hosts that are nobody's, and the one whose form of address people have to know. */
+const PUBLIC_HOSTS = ['example.com', 'chat.example.com', 'docs.google.com'];
+
+interface NodeType {
+	name: string;
+	version: number | number[];
+}
+
+beforeAll(async () => {
+	const { n8nBin } = await ensureRuntime();
+	const installed = join(dirname(n8nBin), '../..');
+	for (const name of ['n8n-nodes-base', '@n8n/n8n-nodes-langchain']) {
+		const file = join(installed, name, 'dist/types/nodes.json');
+		for (const type of JSON.parse(readFileSync(file, 'utf8')) as NodeType[]) {
+			const key = `${name}.${type.name}`;
+			versions.set(key, (versions.get(key) ?? []).concat(type.version));
+		}
+	}
+});
+
+/** n8n makes the tools out of the nodes when it starts. */
+const versionsOf = (type: string): number[] | undefined =>
+	versions.get(type) ?? versions.get(type.replace(/(Hitl)?Tool$/, ''));
+
+it('are all in the table of examples/README.md, and nothing else is', () => {
+	const readme = readFileSync(join(PROJECT_ROOT, 'examples/README.md'), 'utf8');
+	const listed = [...readme.matchAll(/^\| \[[^\]]+\]\((.+?)\.json\)/gm)].map(([, name]) => name);
+
+	expect(listed.sort()).toEqual(exampleNames().sort());
+});
+
+describe.each(exampleNames())('%s', (name) => {
+	const workflow = readExample(name);
+	const { nodes, connections } = workflow;
+	const names = nodes.map((node) => node.name);
+	const steps = nodes.filter((node) => !isNote(node));
+
+	it('explains itself in notes', () => {
+		const [first] = nodes.filter(isNote);
+
+		expect(first?.name).toBe('How it works');
+		expect(first?.parameters.content).toMatch(new RegExp(`^## ${workflow.name}\n`));
+	});
+
+	it('holds nothing of the n8n it was made in: no data, no credential, no secret', () => {
+		expect(Object.keys(workflow)).toEqual(['name', 'nodes', 'connections', 'settings', 'pinData']);
+		expect(workflow.pinData).toEqual({});
+		for (const { credentials = {} } of nodes) {
+			for (const credential of Object.values(credentials)) {
+				expect(credential).toEqual({ id: null, name: expect.any(String) });
+			}
+		}
+		const uuid = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+		const text = JSON.stringify(workflow).replace(uuid, '');
+		expect(text.match(/(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z\d]{20,}/g)).toBeNull();
+		const hosts = [...text.matchAll(/https?:\/\/([^/"\s\\]+)/g)].map(([, host]) => host);
+		expect(hosts.filter((host) => !PUBLIC_HOSTS.includes(host ?? ''))).toEqual([]);
+	});
+
+	it('has nodes of types and versions that the installed n8n knows', () => {
+		const unknown = nodes.filter(
+			({ type, typeVersion = 1 }) => !versionsOf(type)?.includes(typeVersion),
+		);
+
+		expect(unknown.map(({ type, typeVersion }) => `${type} ${typeVersion}`)).toEqual([]);
+	});
+
+	it('has nodes with ids and names of their own', () => {
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+	});
+
+	it('connects nodes that are there, and leaves no node alone', () => {
+		const targets = Object.values(connections).flatMap((outputs) =>
+			Object.values(outputs).flatMap((ends) => ends.flatMap((end) => end ?? [])),
+		);
+		const connected = new Set([...Object.keys(connections), ...targets.map(({ node }) => node)]);
+
+		expect([...connected].sort()).toEqual(steps.map((node) => node.name).sort());
+	});
+
+	it('refers in expressions to nodes that are there', () => {
+		const referred = [...JSON.stringify(nodes).matchAll(/\$\('(.+?)'\)/g)].map(([, node]) => node);
+
+		expect(referred.filter((node) => !names.includes(node ?? ''))).toEqual([]);
+	});
+
+	it('is laid out on the grid, and nothing covers anything', () => {
+		const offGrid = nodes.filter(({ position }) => position?.some((at) => at % GRID !== 0));
+
+		expect(offGrid.map((node) => node.name)).toEqual([]);
+		expect(overlaps(workflow)).toEqual([]);
+		expect(tooSmall(workflow)).toEqual([]);
+	});
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCsv } from '../../demo/csv';
+import { EXPECTED, problemsOf } from '../../demo/expected';
+import { readExcel, writeExcel } from '../support/excel';
+import { Stage } from '../support/stage';
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await Stage.start();
+});
+
+afterEach(() => stage.provider.reset());
+
+afterAll(async () => await stage?.stop());
+
+describe('call-a-list and receive-callbacks', () => {
+	it('call everybody on the list and write the results and the recordings to the folder', async () => {
+		const { provider, folder } = stage;
+		const id = await stage.publish('receive-callbacks', { settings: { folder } });
+		await stage.worked(id, 1);
+		await stage.run(await stage.import('call-a-list'));
+		await provider.settled();
+		await stage.worked(id, 1 + provider.callbacks.length);
+
+		const records = parseCsv(readFileSync(join(folder, 'calls.csv'), 'utf8'));
+		const recordingOf = (name: string) => readFileSync(join(folder, name));
+		expect(problemsOf(records, EXPECTED, recordingOf)).toEqual([]);
+	});
+});
+
+describe('call-a-list-to-excel', () => {
+	it('calls everybody in people.xlsx and writes what became of it to results.xlsx', async () => {
+		const { provider, folder } = stage;
+		await writeExcel(join(folder, 'people.xlsx'), [
+			{ name: 'Ann', number: '012025550101' },
+			{ name: 'Ben', number: 12025550102 },
+			{ name: 'Cleo', number: 'unknown' },
+			{ name: 'Dan', number: '12025550106' },
+			{ name: 'Eve', number: '12025550103' },
+		]);
+		const id = await stage.publish('call-a-list-to-excel', { settings: { folder } });
+		await stage.run(id, 'Call the List');
+		await provider.settled();
+		await stage.worked(id, 5);
+		await stage.run(id, 'Every Ten Minutes');
+
+		expect(provider.dials).toHaveLength(4);
+		const answered = { outcome: 'Hang Up Normally', answered: 'yes' };
+		const notAnswered = { answered: 'no', seconds: 0 };
+		expect(await readExcel(join(folder, 'results.xlsx'))).toMatchObject([
+			{ name: 'Ann', number: '012025550101', ...answered, seconds: 20, key: '1' },
+			{ name: 'Ben', number: '12025550102', ...notAnswered, outcome: 'User Is Busy' },
+			{ name: 'Cleo', number: 'unknown', outcome: expect.stringContaining('not a phone number') },
+			{ name: 'Dan', number: '12025550106', ...answered, seconds: 10 },
+			{ name: 'Eve', number: '12025550103', ...notAnswered, outcome: 'User Timed Out' },
+		]);
+	});
+});

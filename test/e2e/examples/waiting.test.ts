@@ -1,0 +1,132 @@
+import { itemsOf } from '../harness/n8n';
+import { nodeOf } from '../support/examples';
+import { Stage } from '../support/stage';
+
+const TWO_PEOPLE = JSON.stringify({
+	people: [
+		{ name: 'Ann', number: '12025550101' },
+		{ name: 'Ben', number: '12025550101' },
+	],
+});
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await Stage.start();
+});
+
+afterEach(() => stage.provider.reset());
+
+afterAll(async () => await stage?.stop());
+
+describe('callback-hub and call-one-by-one', () => {
+	let hub: string;
+
+	beforeAll(async () => {
+		hub = await stage.publish('callback-hub');
+	});
+
+	afterAll(async () => await stage.n8n.deactivate(hub));
+
+	it('call one person after the other and collect each result', async () => {
+		const execution = await stage.run(await stage.import('call-one-by-one'));
+
+		expect(itemsOf(execution, 'All Results').map(({ json }) => json)).toEqual([
+			{
+				name: 'Ann Example',
+				number: '12025550101',
+				outcome: 'Hang Up Normally',
+				answered: true,
+				seconds: 20,
+				key: '1',
+			},
+			{
+				name: 'Ben Example',
+				number: '12025550102',
+				outcome: 'User Is Busy',
+				answered: false,
+				seconds: 0,
+				key: '',
+			},
+			{
+				name: 'Cleo Example',
+				number: '12025550103',
+				outcome: 'User Timed Out',
+				answered: false,
+				seconds: 0,
+				key: '',
+			},
+		]);
+	});
+
+	it('go on with the next person when a call cannot be placed or its result does not come', async () => {
+		const { provider } = stage;
+		provider.options.callbackUrls = {};
+		provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
+		const id = await stage.import('call-one-by-one', {
+			edit: (workflow) => {
+				nodeOf(workflow, 'Play Voice').parameters.waitLimitMinutes = 0.02;
+				nodeOf(workflow, 'People').parameters.jsonOutput = TWO_PEOPLE;
+			},
+		});
+		// n8n looks for waits that are over once a minute.
+		const execution = await stage.n8n.runWorkflow(id, { timeoutMs: 150_000 });
+
+		expect(itemsOf(execution, 'All Results').map(({ json }) => json)).toEqual([
+			{
+				name: 'Ann',
+				number: '12025550101',
+				outcome: expect.stringContaining('Number Disabled'),
+				answered: false,
+				seconds: 0,
+				key: '',
+			},
+			{
+				name: 'Ben',
+				number: '12025550101',
+				outcome: 'No result in time',
+				answered: false,
+				seconds: 0,
+				key: '',
+			},
+		]);
+		expect(provider.dials).toHaveLength(1);
+	});
+});
+
+describe('callback-hub', () => {
+	it('hands call records to another example, as its note says', async () => {
+		const { provider } = stage;
+		const followUp = await stage.import('follow-up-missed-calls', {
+			settings: { minutes: '0.02' },
+			edit: (workflow) => {
+				const trigger = nodeOf(workflow, 'Yunhu Voice Trigger');
+				delete trigger.credentials;
+				delete trigger.webhookId;
+				Object.assign(trigger, {
+					type: 'n8n-nodes-base.executeWorkflowTrigger',
+					typeVersion: 1.1,
+					parameters: { inputSource: 'passthrough' },
+				});
+			},
+		});
+		await stage.n8n.activate(followUp);
+		await stage.worked(followUp, 1);
+		await stage.publish('callback-hub', {
+			edit: (workflow) =>
+				Object.assign(nodeOf(workflow, 'After a Call'), {
+					type: 'n8n-nodes-base.executeWorkflow',
+					typeVersion: 1.2,
+					parameters: {
+						workflowId: { __rl: true, mode: 'id', value: followUp },
+						options: { waitForSubWorkflow: false },
+					},
+				}),
+		});
+		provider.placeCall({ destnumber: '12025550102' });
+		await stage.worked(followUp, 3);
+
+		expect(provider.dials.map(({ customuuid }) => customuuid)).toEqual(['', 'follow-up']);
+		expect(provider.callbacks.some(({ kind }) => kind === 'extensionStatus')).toBe(true);
+	});
+});

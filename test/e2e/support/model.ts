@@ -1,0 +1,41 @@
+import type { Answer, Received } from './standIn';
+
+interface Question {
+	messages: Array<{ role: string; content: string }>;
+	tools: Array<{ function: { name: string } }>;
+}
+
+/**
+ * Answers as OpenAI's chat completions do. Every number in the user's text becomes a call of the one tool, all of them at
+ * once, with arguments in the form that n8n gives tools behind an approval. What the tools reported is the answer.
+ */
+export function answerAsModel({ body }: Received): Answer {
+	const { messages, tools } = JSON.parse(String(body)) as Question;
+	const reports = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+	const asked = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? '';
+	const numbers = asked.match(/\d{3,}/g) ?? [];
+	const message = reports.length
+		? { role: 'assistant', content: reports.join('\n') }
+		: {
+				role: 'assistant',
+				content: null,
+				tool_calls: numbers.map((number, n) => ({
+					id: `call_${n}`,
+					type: 'function',
+					function: {
+						name: tools[0]?.function.name,
+						arguments: JSON.stringify({ toolParameters: { number }, hitlParameters: {} }),
+					},
+				})),
+			};
+	return {
+		body: {
+			id: 'completion',
+			object: 'chat.completion',
+			created: 0,
+			model: 'stand-in',
+			choices: [{ index: 0, message, finish_reason: reports.length ? 'stop' : 'tool_calls' }],
+			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+		},
+	};
+}
