@@ -86,6 +86,7 @@ it('adds Play Voice behind the trigger, with the fields that apply', async () =>
 	expect(await editor.field('waitLimitMinutes').count()).toBe(0);
 	await editor.turn('waitForResult');
 	await editor.field('waitLimitMinutes').waitFor();
+	expect(await editor.field('simplify').count()).toBe(0);
 	await editor.turn('waitForResult');
 	await editor.field('waitLimitMinutes').waitFor({ state: 'hidden' });
 	await editor.fill({

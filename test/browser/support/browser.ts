@@ -42,12 +42,12 @@ export async function startBrowser(): Promise<Browser> {
  */
 export async function openPage(
 	browser: Browser,
-	{ scale = 1, dark = false }: { scale?: number; dark?: boolean } = {},
+	{ scale = 1, height = 900 }: { scale?: number; height?: number } = {},
 ): Promise<Page> {
 	const page = await browser.newPage({
-		viewport: { width: 1280, height: 900 },
+		viewport: { width: 1280, height },
 		deviceScaleFactor: scale,
-		colorScheme: dark ? 'dark' : 'light',
+		colorScheme: 'light',
 		reducedMotion: 'reduce',
 		locale: 'en-US',
 	});

@@ -109,7 +109,7 @@ export class Editor {
 		const choice = this.parameters.getByTestId(
 			kind === 'Test URL' ? 'radio-button-test' : 'radio-button-production',
 		);
-		if (!(await choice.isVisible())) await this.parameters.getByText('Webhook URLs').click();
+		if (!(await choice.isVisible())) await this.parameters.getByTitle('webhook URLs').click();
 		await choice.click();
 		return this.parameters.getByText(/^http.*\/webhook$/);
 	}
