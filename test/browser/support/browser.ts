@@ -27,7 +27,7 @@ const FLAGS = [
 ];
 
 /** For one step of a page on a slow machine; nothing waits longer than it has to. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 90_000;
 
 /** Starts a Chromium without a window. Installs one where that can be done: as root, with apt-get. */
 export async function startBrowser(): Promise<Browser> {

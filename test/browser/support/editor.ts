@@ -94,14 +94,7 @@ export class Editor {
 
 	/** Turns a switch of the open node. */
 	async turn(parameter: string): Promise<void> {
-		await this.field(parameter).getByRole('switch').click();
-	}
-
-	/** Adds an entry to a collection of the open node. */
-	async addTo(collection: string, entry: string): Promise<void> {
-		const add = this.parameters.getByTestId('collection-parameter-add');
-		await add.filter({ has: this.page.getByPlaceholder(`Add ${collection}`) }).click();
-		await this.page.getByRole('option', { name: entry, exact: true }).click();
+		await this.field(parameter).locator('.el-switch').click();
 	}
 
 	/** Unfolds the trigger's addresses. */
