@@ -4,7 +4,8 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Locator } from 'playwright-core';
 import { loadExample } from '../demo/examples';
 import type { WorkflowJson } from '../e2e/harness/api';
 import { PROJECT_ROOT } from '../e2e/harness/command';
@@ -30,21 +31,19 @@ const PLAY_VOICE = {
 	options: { customData: '={{ $json.name }}' },
 };
 
-/** The nodes side by side where they have no place of their own, so that each can be clicked. */
+/** The nodes side by side, so that each can be clicked. */
 const spread = (workflow: WorkflowJson): WorkflowJson => ({
 	...workflow,
-	nodes: workflow.nodes.map((node, index) => ({
-		...node,
-		position: node.position?.some(Boolean) ? node.position : [index * 240, 0],
-	})),
+	nodes: workflow.nodes.map((node, index) => ({ ...node, position: [index * 240, 0] })),
 });
 
+/** Brings n8n's pages into the state that is to be seen, and takes the pictures. */
 class Studio {
 	constructor(
 		private readonly n8n: N8nInstance,
 		private readonly provider: Simulator,
 		private readonly editor: Editor,
-		readonly credentialId: string,
+		private readonly credentialId: string,
 	) {}
 
 	async nodePanel(): Promise<void> {
@@ -53,7 +52,7 @@ class Studio {
 		await editor.search('Yunhu');
 		await editor.offer('Yunhu Voice').waitFor();
 		await this.take('search', editor.nodePanel, { height: 240 });
-		await this.open(loadExample('call-a-list', this));
+		await this.open(this.example('call-a-list'));
 		await editor.search('Yunhu');
 		await editor.offer('Yunhu Voice').first().click();
 		await editor.offer('Log out').waitFor();
@@ -62,7 +61,7 @@ class Studio {
 
 	async trigger(): Promise<void> {
 		const { editor } = this;
-		await this.open(loadExample('receive-callbacks', this), 'Yunhu Voice Trigger');
+		await this.open(this.example('receive-callbacks'), 'Yunhu Voice Trigger');
 		const address = await editor.showAddress('Production URL');
 		await this.take('trigger', editor.parameters, { height: 715 });
 		await this.take('callback-address', address.locator('xpath=ancestor::*[4]'));
@@ -70,43 +69,45 @@ class Studio {
 
 	async playVoice(): Promise<void> {
 		const { editor } = this;
-		await this.open(loadExample('call-a-list', this));
+		await this.open(this.example('call-a-list'));
 		await editor.executeWorkflow();
 		await editor.message('Workflow executed successfully').waitFor();
 		await editor.openNode('Play Voice');
 		await this.take('play-voice', editor.parameters, { height: 820 });
-		await this.take('run', editor.panel, { height: 860, scale: 'css' });
+		await this.take('run', editor.panel, { height: 845, scale: 'css' });
 	}
 
 	async waiting(): Promise<void> {
 		const { editor } = this;
 		const waiting = { ...PLAY_VOICE, waitForResult: true };
-		await this.open(actionWorkflow(this.credentialId, waiting), 'Yunhu');
+		await this.open(this.step(waiting), 'Yunhu');
 		await this.take('wait-for-result', editor.parameters, { height: 780 });
 		const resume = { resource: 'call', operation: 'resumeWaiting' };
-		await this.open(actionWorkflow(this.credentialId, resume), 'Yunhu');
+		await this.open(this.step(resume), 'Yunhu');
 		await this.take('resume-waiting', editor.parameters, { height: 385 });
 	}
 
 	async error(): Promise<void> {
 		const { editor } = this;
-		this.provider.answerNext({
-			service: 'PlayVoice',
-			fault: { code: 1019, desc: 'number disabled' },
-		});
-		await this.open(
-			actionWorkflow(this.credentialId, PLAY_VOICE, [
-				{ number: '13333333333', name: 'Ann Example' },
-			]),
-		);
+		this.provider.answerNext({ service: 'PlayVoice', fault: { ret: 604 } });
+		await this.open(this.step(PLAY_VOICE, [{ number: '13333333333', name: 'Ann Example' }]));
 		await editor.executeWorkflow();
 		await editor.openNode('Yunhu');
-		await editor.output.getByText('Number Disabled').first().waitFor();
+		await editor.output.getByText('(ret 604)').first().waitFor();
 		await this.take('error', editor.output, { height: 325 });
 	}
 
+	private example(name: string): WorkflowJson {
+		return loadExample(name, { credentialId: this.credentialId });
+	}
+
+	/** A workflow with one Yunhu Voice node, "Yunhu". */
+	private step(parameters: INodeParameters, items?: IDataObject[]): WorkflowJson {
+		return spread(actionWorkflow(this.credentialId, parameters, items));
+	}
+
 	private async open(workflow: WorkflowJson, node?: string): Promise<void> {
-		await this.editor.openWorkflow(await this.n8n.createWorkflow(spread(workflow)));
+		await this.editor.openWorkflow(await this.n8n.createWorkflow(workflow));
 		if (node !== undefined) await this.editor.openNode(node);
 	}
 
@@ -148,7 +149,7 @@ async function main(): Promise<void> {
 			appId: provider.appId,
 			accessKey: provider.accessKey,
 		});
-		const browser: Browser = await startBrowser();
+		const browser = await startBrowser();
 		stops.push(async () => await browser.close());
 		const editor = await Editor.signIn(browser, n8n, { scale: 2, height: 1100 });
 		const studio = new Studio(n8n, provider, editor, credentialId);
