@@ -94,7 +94,7 @@ class Studio {
 		await editor.executeWorkflow();
 		await editor.openNode('Yunhu');
 		await editor.output.getByText('(ret 604)').first().waitFor();
-		await this.take('error', editor.output, { height: 325 });
+		await this.take('error', editor.output, { height: 247 });
 	}
 
 	private example(name: string): WorkflowJson {
