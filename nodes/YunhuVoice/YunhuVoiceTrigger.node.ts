@@ -34,8 +34,8 @@ export class YunhuVoiceTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Take a callback from Yunhu',
 			executionsHelp: {
-				inactive: `${TRY_OUT}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. From then on every callback sent to the Production URL starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
-				active: `${TRY_OUT}<br /><br /><b>Your workflow is published</b>: every callback sent to the Production URL starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+				inactive: `${TRY_OUT}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. From then on every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+				active: `${TRY_OUT}<br /><br /><b>Your workflow is published</b>: every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
 			},
 		},
 		webhooks: [

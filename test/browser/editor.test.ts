@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { request } from 'undici';
 import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
+import { until } from '../e2e/harness/wait';
 import { fixtureText } from '../fixtures/read';
 import { type Simulator, startSimulator } from '../simulator';
 import { startBrowser } from './support/browser';
@@ -72,11 +73,26 @@ it('connects with the right access key', async () => {
 	// A new credential closes by itself once it connects.
 	await editor.credential.waitFor({ state: 'hidden' });
 	await editor.editCredential();
+	await editor.verdict.getByText('Connection tested successfully').waitFor();
+	const tests = provider.count('GetRecodeFile');
 	await editor.testCredential();
+	await until(
+		async () => provider.count('GetRecodeFile') > tests || undefined,
+		60_000,
+		() => new Error('Retry sent nothing'),
+	);
 	await editor.verdict.getByText('Connection tested successfully').waitFor();
 	await editor.closeCredential();
-	expect(provider.count('Login')).toBeGreaterThan(1);
 	expect(provider.dials).toEqual([]);
+});
+
+it('explains when the trigger starts the workflow', async () => {
+	await editor.panel.getByText('When will this node trigger my flow?').click();
+	await editor.panel.getByText('While building your workflow').waitFor();
+	const shown = await editor.panel.innerText();
+	expect(shown).toContain('send a callback to the Test URL within two minutes');
+	expect(shown).toContain('comes to the Production URL and passes the filters starts it');
+	expect(shown).not.toContain('<b>');
 });
 
 it('adds Play Voice behind the trigger, with the fields that apply', async () => {
