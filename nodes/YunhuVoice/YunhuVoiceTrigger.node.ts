@@ -10,6 +10,10 @@ import {
 import { filters, options } from './callbacks/description';
 import { checkTrigger, receive } from './callbacks/receive';
 
+/** n8n's own words say to make an event happen at Yunhu; but Yunhu sends it to the Production URL. */
+const TRY_OUT =
+	'<b>While building your workflow</b>, open Webhook URLs and copy the Test URL. Click Execute step and send a callback to the Test URL within two minutes: it shows up here.';
+
 export class YunhuVoiceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Yunhu Voice Trigger',
@@ -27,6 +31,13 @@ export class YunhuVoiceTrigger implements INodeType {
 			{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
 		] : ['${NodeConnectionTypes.Main}'])($parameter) }}`,
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
+		triggerPanel: {
+			header: 'Take a callback from Yunhu',
+			executionsHelp: {
+				inactive: `${TRY_OUT}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. From then on every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+				active: `${TRY_OUT}<br /><br /><b>Your workflow is published</b>: every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+			},
+		},
 		webhooks: [
 			{
 				name: 'default',
@@ -40,7 +51,7 @@ export class YunhuVoiceTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste the Production URL above into the provider’s console twice: as the callback address for <b>extension status</b> and for <b>call records</b>. With secret authentication, add <code>?secret=</code> and the credential’s Callback Secret to it. Then publish this workflow.',
+					'Open Webhook URLs above and paste the Production URL into the provider’s console twice: as the callback address for extension status and for call records. With secret authentication, add ?secret= and the credential’s Callback Secret to it. Then publish this workflow.',
 				name: 'callbackNotice',
 				type: 'notice',
 				default: '',

@@ -6,6 +6,8 @@ import { isAlive } from './lock';
 
 /** Written last into an installation; a folder without it counts as not installed. */
 const COMPLETE = '.complete';
+/** n8n's database driver, the one package whose install script is needed. */
+const DRIVER = 'node_modules/sqlite3';
 const PROGRESS_MS = 10_000;
 
 type Log = (line: string) => void;
@@ -23,11 +25,13 @@ export function isInstalled(directory: string): boolean {
  * Installs what a lock file names. It is done next to `directory` and renamed at the end, so that whatever carries the
  * final name is whole.
  *
+ * @param name the package it is all about
  * @param source the folder with package.json and package-lock.json
  * @param nodeBin has to be able to load the database driver
  * @throws when npm fails; the message holds its last lines
  */
 export async function install(
+	name: string,
 	source: string,
 	directory: string,
 	nodeBin: string,
@@ -41,18 +45,21 @@ export async function install(
 	}
 	const lockFile = await readFile(join(source, 'package-lock.json'), 'utf8');
 	const { packages } = JSON.parse(lockFile) as LockFile;
-	const n8n = `n8n ${packages['node_modules/n8n']?.version ?? ''}`;
-	log(`installing ${n8n} into ${directory}: once, takes some minutes and about 3 GB`);
+	const title = `${name} ${packages[`node_modules/${name}`]?.version ?? ''}`;
+	const cost = DRIVER in packages ? 'takes some minutes and about 3 GB' : 'takes a minute';
+	log(`installing ${title} into ${directory}: once, ${cost}`);
 
 	let step = () => unpacked(packages, building);
 	const progress = everyTenSeconds(log);
-	const ticker = setInterval(() => progress(`installing ${n8n}: ${step()}`), 1000);
+	const ticker = setInterval(() => progress(`installing ${title}: ${step()}`), 1000);
 	try {
 		// Install scripts stay off, but for the one package n8n cannot run without.
 		await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], building);
-		step = () => 'building its database driver';
-		await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], building);
-		await run(nodeBin, ['-e', 'require("sqlite3")'], building);
+		if (DRIVER in packages) {
+			step = () => 'building its database driver';
+			await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], building);
+			await run(nodeBin, ['-e', 'require("sqlite3")'], building);
+		}
 		await writeFile(join(building, COMPLETE), `${new Date().toISOString()}\n`);
 		if (!isInstalled(directory)) {
 			await rm(directory, { recursive: true, force: true });
@@ -62,7 +69,7 @@ export async function install(
 		clearInterval(ticker);
 		await rm(building, { recursive: true, force: true, maxRetries: 5 });
 	}
-	log(`${n8n} is installed`);
+	log(`${title} is installed`);
 }
 
 /** A log that lets one line through every ten seconds, with the time since it was made. */

@@ -27,8 +27,8 @@ const START_TIMEOUT_MS = 180_000;
 const LOCKED_MS = 10_000;
 
 export interface StartOptions {
-	/** The package to install, as `npm pack` made it. */
-	tarball: string;
+	/** The package to install, as `npm pack` made it; left out, n8n starts without the package. */
+	tarball?: string;
 	/** n8n's data and its `n8n.log` live here and stay; default: a temporary folder that `stop` deletes. */
 	userFolder?: string;
 	/** On 127.0.0.1; default: a free one. */
@@ -53,7 +53,8 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	const userFolder = resolve(
 		options.userFolder ?? (await mkdtemp(join(tmpdir(), 'yunhu-voice-n8n-'))),
 	);
-	await unpackInto(tarball, join(userFolder, '.n8n/nodes/node_modules', PACKAGE_NAME));
+	const packageFolder = join(userFolder, '.n8n/nodes/node_modules', PACKAGE_NAME);
+	if (tarball !== undefined) await unpackInto(tarball, packageFolder);
 	const logFile = isTemporary
 		? join(LOG_DIRECTORY, `${basename(userFolder)}.log`)
 		: join(userFolder, 'n8n.log');

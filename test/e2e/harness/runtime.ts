@@ -32,30 +32,45 @@ export interface RuntimeOptions {
 	log?: (line: string) => void;
 }
 
-/**
- * Returns the n8n that tests and demo run against, and installs it on first use into the user's cache folder
- * (`$XDG_CACHE_HOME` or `~/.cache`), under a name derived from the lock file. Silent and immediate once it is there.
- *
- * Safe to call from several processes at once and after an interrupted installation. Throws when npm fails; the
- * message holds npm's last lines.
- */
+/** The Node.js of the project, which n8n and npm's programs run on. */
+export const NODE_BIN = join(PROJECT_ROOT, 'node_modules/node/bin/node');
+
+/** Returns the n8n that tests and demo run against; installs it as `ensureInstalled` does. */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
 	const { runtime = chosenRuntime(), log = print } = options;
 	const source = join(PROJECT_ROOT, 'test/e2e', runtime);
-	const directory = await cacheFolder(join(source, 'package-lock.json'));
-	const nodeBin = join(PROJECT_ROOT, 'node_modules/node/bin/node');
+	const directory = await ensureInstalled('n8n', source, log);
+	return { n8nBin: join(directory, 'node_modules/n8n/bin/n8n'), nodeBin: NODE_BIN, directory };
+}
+
+/**
+ * Installs what a lock file names, on first use, into the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`), under a
+ * name derived from the lock file, and returns the folder. Silent and immediate once it is there.
+ *
+ * Safe to call from several processes at once and after an interrupted installation. Throws when npm fails; the
+ * message holds npm's last lines.
+ *
+ * @param name the package it is all about
+ * @param source the folder with package.json and package-lock.json
+ */
+export async function ensureInstalled(
+	name: string,
+	source: string,
+	log: (line: string) => void = print,
+): Promise<string> {
+	const directory = await cacheFolder(name, join(source, 'package-lock.json'));
 	if (!isInstalled(directory)) {
 		await mkdir(dirname(directory), { recursive: true });
 		const progress = everyTenSeconds(log);
 		await withLock(
 			`${directory}.lock`,
-			(owner) => progress(`waiting for process ${owner}, which is installing n8n`),
+			(owner) => progress(`waiting for process ${owner}, which is installing ${name}`),
 			async () => {
-				if (!isInstalled(directory)) await install(source, directory, nodeBin, log);
+				if (!isInstalled(directory)) await install(name, source, directory, NODE_BIN, log);
 			},
 		);
 	}
-	return { n8nBin: join(directory, 'node_modules/n8n/bin/n8n'), nodeBin, directory };
+	return directory;
 }
 
 function chosenRuntime(): string {
@@ -66,10 +81,10 @@ function chosenRuntime(): string {
 	throw new Error(`${N8N_VARIABLE} has to be ${known}, the major version of n8n; it is "${major}"`);
 }
 
-async function cacheFolder(lockFile: string): Promise<string> {
+async function cacheFolder(name: string, lockFile: string): Promise<string> {
 	const hash = createHash('sha256')
 		.update(await readFile(lockFile))
 		.digest('hex');
 	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-	return join(cache, 'n8n-nodes-yunhu-voice', `n8n-${hash.slice(0, 16)}`);
+	return join(cache, 'n8n-nodes-yunhu-voice', `${name}-${hash.slice(0, 16)}`);
 }

@@ -25,27 +25,14 @@ export async function startCloud(
 	answer: (request: Received) => Answer,
 ): Promise<Cloud> {
 	const folder = mkdtempSync(join(tmpdir(), 'yunhu-voice-cloud-'));
-	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-	const names = hosts.map((host) => `DNS:${host}`).join();
-	await run(
-		'openssl',
-		[
-			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=stand-in'],
-			...['-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert],
-		],
-		folder,
-	);
+	const { key, cert } = await makeCertificate(hosts, folder);
 	const services = await startStandIn(answer, {
 		key: readFileSync(key, 'utf8'),
 		cert: readFileSync(cert, 'utf8'),
 	});
 	const proxy = await startProxy(hosts, services.port);
 	return {
-		env: {
-			HTTPS_PROXY: proxy.url,
-			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: cert,
-		},
+		env: { ...proxy.env, NODE_EXTRA_CA_CERTS: cert },
 		received: services.received,
 		close: async () => {
 			await proxy.close();
@@ -55,7 +42,29 @@ export async function startCloud(
 	};
 }
 
-async function startProxy(hosts: string[], port: number) {
+/** Makes a throw-away certificate for hosts of the internet and for this machine. Needs the command `openssl`. */
+export async function makeCertificate(
+	hosts: string[],
+	folder: string,
+): Promise<{ key: string; cert: string }> {
+	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+	const names = [...hosts.map((host) => `DNS:${host}`), 'IP:127.0.0.1'].join();
+	await run(
+		'openssl',
+		[
+			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=stand-in'],
+			...['-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert],
+		],
+		folder,
+	);
+	return { key, cert };
+}
+
+/** A way out that leads these hosts, over HTTPS, to a port of this machine, and all others nowhere. */
+export async function startProxy(
+	hosts: string[],
+	port: number,
+): Promise<{ env: Record<string, string>; close(): Promise<void> }> {
 	const sockets = new Set<Socket>();
 	const server = createServer((_, response) => response.writeHead(403).end());
 	server.on('connect', ({ url = '' }: IncomingMessage, client: Socket) => {
@@ -73,7 +82,10 @@ async function startProxy(hosts: string[], port: number) {
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		env: {
+			HTTPS_PROXY: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			NO_PROXY: '127.0.0.1,localhost',
+		},
 		close: async () => {
 			sockets.forEach((socket) => socket.destroy());
 			await new Promise((closed) => server.close(closed));

@@ -87,7 +87,11 @@ const description: INodeProperties[] = [
 		description:
 			'How long to wait at most. After that the workflow goes on with the input item instead of a call record.',
 	},
-	simplifyFor('call', 'playVoice'),
+	{
+		...simplifyFor('call', 'playVoice'),
+		// What is waited for, the call record, comes as the trigger gives it.
+		displayOptions: { ...displayOptions, hide: { waitForResult: [true] } },
+	},
 	optionsFor('call', 'playVoice', [
 		{
 			displayName: 'Caller ID',

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { request } from 'undici';
+import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
+import { packTarball } from '../e2e/harness/pack';
+import { until } from '../e2e/harness/wait';
+import { fixtureText } from '../fixtures/read';
+import { type Simulator, startSimulator } from '../simulator';
+import { startBrowser } from './support/browser';
+import { Editor } from './support/editor';
+import { keepPicture } from './support/picture';
+
+const SECRET = randomBytes(16).toString('hex');
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let browser: Browser;
+let editor: Editor;
+
+beforeAll(async () => {
+	provider = await startSimulator();
+	n8n = await startN8n({ tarball: await packTarball() });
+	browser = await startBrowser();
+	editor = await Editor.signIn(browser, n8n);
+	await editor.openWorkflow();
+});
+
+afterEach(async () => await keepPicture(editor?.page));
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.stop();
+	await provider?.close();
+});
+
+/** Sends the callback of an answered call, as the provider does. */
+async function sendRecord(url: string): Promise<string> {
+	const { body } = await request(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'x-callback-secret': SECRET },
+		body: fixtureText('callbacks/record-answered.json'),
+	});
+	return await body.text();
+}
+
+it('offers the trigger to whoever searches for Yunhu', async () => {
+	await editor.search('Yunhu');
+	await editor.add('Yunhu Voice', 'On call record');
+	const shown = await editor.panel.innerText();
+	expect(shown).toContain('Yunhu Voice Trigger');
+	expect(shown).toContain('paste the Production URL into the provider’s console twice');
+	expect(await editor.field('events').innerText()).toBe('Call Record');
+});
+
+it('says why a credential with a wrong access key does not connect', async () => {
+	await editor.newCredential();
+	await editor.saveCredential({
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: 'not-the-key',
+		callbackSecret: SECRET,
+	});
+	await editor.showDetails();
+	const shown = await editor.verdict.innerText();
+	expect(shown).toContain('Couldn’t connect with these settings');
+	expect(shown).toMatch(/The login failed: Operation Failed \(code 1003\)/);
+	expect(shown).toContain('Check App ID and access key in the credential');
+	expect(shown).not.toContain('not-the-key');
+});
+
+it('connects with the right access key', async () => {
+	await editor.saveCredential({ accessKey: provider.accessKey });
+	// A new credential closes by itself once it connects.
+	await editor.credential.waitFor({ state: 'hidden' });
+	await editor.editCredential();
+	await editor.verdict.getByText('Connection tested successfully').waitFor();
+	const tests = provider.count('GetRecodeFile');
+	await editor.testCredential();
+	await until(
+		async () => provider.count('GetRecodeFile') > tests || undefined,
+		60_000,
+		() => new Error('Retry sent nothing'),
+	);
+	await editor.verdict.getByText('Connection tested successfully').waitFor();
+	await editor.closeCredential();
+	expect(provider.dials).toEqual([]);
+});
+
+it('explains when the trigger starts the workflow', async () => {
+	await editor.panel.getByText('When will this node trigger my flow?').click();
+	await editor.panel.getByText('While building your workflow').waitFor();
+	const shown = await editor.panel.innerText();
+	expect(shown).toContain('send a callback to the Test URL within two minutes');
+	expect(shown).toContain('comes to the Production URL and passes the filters starts it');
+	expect(shown).not.toContain('<b>');
+});
+
+it('adds Play Voice behind the trigger, with the fields that apply', async () => {
+	await editor.closeNode();
+	await editor.search('Yunhu');
+	await editor.add('Yunhu Voice', 'Play voice in a call');
+	expect(await editor.field('waitLimitMinutes').count()).toBe(0);
+	await editor.turn('waitForResult');
+	await editor.field('waitLimitMinutes').waitFor();
+	expect(await editor.field('simplify').count()).toBe(0);
+	await editor.turn('waitForResult');
+	await editor.field('waitLimitMinutes').waitFor({ state: 'hidden' });
+	await editor.fill({
+		destinationNumber: '133-3333-3333',
+		voiceFile: 'https://example.com/welcome.mp3',
+		transferRoute: '1@extGroup-1',
+	});
+	await editor.closeNode();
+});
+
+it('takes a callback at the Test URL and places the call', async () => {
+	await editor.openNode('Yunhu Voice Trigger');
+	const url = await (await editor.showAddress('Test URL')).innerText();
+	await editor.executeStep();
+	await editor.panel.getByText('Listening for test event').waitFor();
+	expect(await sendRecord(url)).toBe('1');
+	await editor.output.getByText('85781218893').waitFor();
+	expect(await editor.output.innerText()).toContain('IVR or Group Call');
+	await editor.closeNode();
+
+	await editor.openNode('Play voice in a call');
+	await editor.executeStep();
+	await editor.output.getByText('Play command sent successfully').waitFor();
+	expect(await editor.output.innerText()).toContain('13333333333');
+	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual(['13333333333']);
+});
+
+it('shows in words why the call was not placed', async () => {
+	await editor.editCredential();
+	await editor.saveCredential({ accessKey: 'not-the-key' });
+	await editor.verdict.getByText('Couldn’t connect with these settings').waitFor();
+	await editor.closeCredential();
+	await editor.executeStep();
+	await editor.output.getByText('The login failed').first().waitFor();
+	const shown = await editor.output.innerText();
+	expect(shown).toMatch(/The login failed: Operation Failed \(code 1003\)/);
+	expect(shown).toContain('Check App ID and access key in the credential');
+	expect(shown).not.toContain('not-the-key');
+	expect(provider.dials).toHaveLength(1);
+});

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
+import { packTarball } from '../e2e/harness/pack';
+import { actionWorkflow, PACKAGE } from '../e2e/support/workflows';
+import { type Simulator, startSimulator } from '../simulator';
+import { startBrowser } from './support/browser';
+import { CommunityNodesPage } from './support/communityNodes';
+import { Editor } from './support/editor';
+import { keepPicture } from './support/picture';
+import { type Registry, startRegistry } from './support/registry';
+
+const NEXT_VERSION = '99.0.0';
+
+let registry: Registry;
+let provider: Simulator;
+let n8n: N8nInstance;
+let browser: Browser;
+let editor: Editor;
+let settings: CommunityNodesPage;
+let workflowId: string;
+
+beforeAll(async () => {
+	registry = await startRegistry();
+	await registry.publish(await packTarball());
+	provider = await startSimulator();
+	n8n = await startN8n({ env: registry.n8nEnv });
+	browser = await startBrowser();
+	editor = await Editor.signIn(browser, n8n);
+	settings = new CommunityNodesPage(editor.page, n8n.baseUrl);
+});
+
+afterEach(async () => await keepPicture(editor?.page));
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.stop();
+	await provider?.close();
+	await registry?.stop();
+});
+
+/** Runs Play Voice from the editor and returns what its output says. */
+async function playVoice(): Promise<string> {
+	await editor.openWorkflow(workflowId);
+	await editor.executeWorkflow();
+	await editor.message('Workflow executed successfully').waitFor();
+	await editor.openNode('Yunhu');
+	await editor.output.getByText('Play command sent successfully').waitFor();
+	return await editor.output.innerText();
+}
+
+it('begins with an n8n that does not know the nodes', async () => {
+	await settings.open();
+	await settings.empty.waitFor();
+	await editor.openWorkflow();
+	await editor.search('Yunhu');
+	await editor.nodePanel.getByText('No results for "Yunhu"').waitFor();
+	expect(await editor.offer('Yunhu').count()).toBe(0);
+});
+
+it('is installed by its name on the page of the community nodes', async () => {
+	await settings.open();
+	await settings.install(PACKAGE);
+	await settings.message('Package installed').waitFor();
+	const entry = await settings.package(PACKAGE).innerText();
+	expect(entry).toContain('2 nodes:');
+	expect(entry).toContain('Yunhu Voice,Yunhu Voice Trigger');
+	expect(entry).toContain('v0.');
+});
+
+it('places a call with the installed nodes', async () => {
+	const credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+	const parameters = {
+		destinationNumber: '133-3333-3333',
+		voiceFile: 'https://example.com/welcome.mp3',
+		transferRoute: '1@extGroup-1',
+	};
+	workflowId = await n8n.createWorkflow(actionWorkflow(credentialId, parameters));
+	expect(await playVoice()).toContain('13333333333');
+	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual(['13333333333']);
+});
+
+it('is updated by the button on that page', async () => {
+	await registry.publish(await packTarball(), NEXT_VERSION);
+	await settings.open();
+	await settings.update(PACKAGE);
+	await settings.message('Package updated').waitFor();
+	expect(await settings.package(PACKAGE).innerText()).toContain(`v${NEXT_VERSION}`);
+});
+
+it('places a call with the updated nodes', async () => {
+	expect(await playVoice()).toContain('13333333333');
+	expect(provider.dials).toHaveLength(2);
+});
+
+it('is uninstalled on that page, and the nodes are gone', async () => {
+	await settings.open();
+	await settings.uninstall(PACKAGE);
+	await settings.message('Package uninstalled').waitFor();
+	await settings.empty.waitFor();
+	await editor.openWorkflow();
+	await editor.search('Yunhu');
+	await editor.nodePanel.getByText('No results for "Yunhu"').waitFor();
+	expect(await editor.offer('Yunhu').count()).toBe(0);
+});
+
+it('leaves the workflow in place, which says what is missing', async () => {
+	await editor.openWorkflow(workflowId);
+	await editor.openNode('Yunhu');
+	const shown = await editor.panel.innerText();
+	expect(shown).toContain('Install this node to use it');
+	expect(shown).toContain(PACKAGE);
+	expect(provider.dials).toHaveLength(2);
+});
