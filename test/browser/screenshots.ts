@@ -98,7 +98,7 @@ class Studio {
 	}
 
 	private example(name: string): WorkflowJson {
-		return loadExample(name, { credentialId: this.credentialId });
+		return loadExample(name, { credentials: { yunhuVoiceApi: this.credentialId } });
 	}
 
 	/** A workflow with one Yunhu Voice node, "Yunhu". */
