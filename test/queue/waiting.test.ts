@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { itemsOf } from '../e2e/harness/n8n';
+import { until } from '../e2e/harness/wait';
 import { hubWorkflow } from '../e2e/support/workflows';
 import { type Simulator, startSimulator } from '../simulator';
 import { figure } from './figures';
@@ -46,6 +47,12 @@ it('workflows that wait on any worker are woken through any webhook process, eac
 	const answers = await send(
 		`${cluster.balancer.url}/webhook/${path}`,
 		called.map((number) => ({ people: [{ number }] })),
+	);
+	// A webhook process answers before a worker has begun.
+	await until(
+		async () => simulator.dials.length === called.length || undefined,
+		120_000,
+		() => new Error(`${simulator.dials.length} of ${called.length} calls were placed`),
 	);
 	await simulator.settled();
 	expect(await statuses(cluster, hub)).toEqual({ success: 20 });
