@@ -1,0 +1,141 @@
+import {
+	type FaultKind,
+	type Simulator,
+	type SimulatorOptions,
+	startSimulator,
+} from '../simulator';
+import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
+import { packTarball } from './harness/pack';
+import { actionWorkflow } from './support/workflows';
+
+const PLAY_VOICE = {
+	resource: 'call',
+	operation: 'playVoice',
+	destinationNumber: '={{ $json.number }}',
+	voiceFile: 'https://example.com/welcome.mp3',
+	transferRoute: '1@extGroup-1',
+};
+const DOWNLOAD = { resource: 'recording', operation: 'download', fileName: 'call-1.wav' };
+
+const numbers = Array.from({ length: 20 }, (_, n) => ({ number: String(13300003000 + n) }));
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	n8n = await startN8n({ tarball: await packTarball() });
+});
+
+afterEach(async () => await provider?.close());
+
+afterAll(async () => await n8n?.stop());
+
+async function open(options: SimulatorOptions = {}): Promise<void> {
+	provider = await startSimulator(options);
+	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url,
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+}
+
+/** Runs an operation under Continue and gives its items. */
+const run = async (parameters: object, items: object[] = [{}]) =>
+	itemsOf(
+		await n8n.runWorkflow(
+			await n8n.createWorkflow(
+				actionWorkflow(credentialId, parameters as never, items as never, {
+					onError: 'continueRegularOutput',
+				}),
+			),
+		),
+		'Yunhu',
+	);
+
+const dialled = () => provider.dials.map(({ destinationNumber }) => destinationNumber).sort();
+
+const call = async (items: object[], options: object = {}) =>
+	(await run({ ...PLAY_VOICE, options }, items)).map(({ json }) => json);
+
+it('600 in the middle of a list, from a provider that ends the old token at each login, fails no item', async () => {
+	await open({ singleSession: true, latencyMs: 20 });
+	provider.answerNext({ service: 'PlayVoice', after: 9, fault: { ret: 600 } });
+	const items = await call(numbers);
+	expect(items.filter(({ accepted }) => accepted)).toHaveLength(20);
+	expect(provider.count('Login')).toBe(2);
+	expect(dialled()).toEqual(numbers.map(({ number }) => number));
+});
+
+it('1010 leads to one log-out, one login and one repeat', async () => {
+	await open({ sameTokenUntilLogout: true });
+	await call(numbers.slice(0, 1));
+	provider.addExtension();
+	expect(await call(numbers.slice(1, 2))).toMatchObject([{ accepted: true }]);
+	expect([provider.count('Logout'), provider.count('Login')]).toEqual([1, 2]);
+});
+
+it('wrong keys fail the whole list with one message, after one login', async () => {
+	await open();
+	await n8n.updateCredential(credentialId, { accessKey: 'not the key' });
+	const items = await call(numbers);
+	expect(new Set(items.map(({ error }) => error)).size).toBe(1);
+	expect(items).toHaveLength(20);
+	expect(provider.count('Login')).toBe(1);
+	expect(provider.count('PlayVoice')).toBe(0);
+});
+
+it.each<[string, FaultKind, number]>([
+	['a reset before the effect', { reset: 'before' }, 0],
+	['a reset after the effect', { reset: 'after' }, 1],
+	['500 after the effect', { httpAfter: 500 }, 1],
+	['no answer in time', { stall: 'after' }, 1],
+	['an answer that cannot be read', { raw: '{"ret":' }, 0],
+])(
+	'%s: the call is not repeated, and the item says that it may have been placed',
+	async (_, fault, dials) => {
+		await open();
+		provider.answerNext({ service: 'PlayVoice', fault });
+		const options = { customData: 'order 7', timeoutSeconds: 2 };
+		expect(await call(numbers.slice(0, 1), options)).toMatchObject([
+			{
+				error: expect.stringContaining('may have been placed (custom data order 7)'),
+				advice: expect.stringContaining('look for a call record'),
+			},
+		]);
+		expect(provider.count('PlayVoice')).toBe(1);
+		expect(provider.dials).toHaveLength(dials);
+	},
+);
+
+it('begins no more items in a second than it may', async () => {
+	await open();
+	await call(numbers.slice(0, 6), { requestsPerSecond: 5, concurrency: 6 });
+	const times = provider.dials.map(({ at }) => at.getTime());
+	expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(900);
+});
+
+it('a recording that comes slowly, and by a redirect, is saved; the other host gets no token', async () => {
+	await open();
+	const other = await startSimulator();
+	provider.addRecording('call-1.wav');
+	expect((await run(DOWNLOAD))[0]?.binary?.data).toMatchObject({ fileName: 'call-1.wav' });
+	provider.addRecording('call-1.wav', { delayMs: 1_500 });
+	expect((await run(DOWNLOAD))[0]?.binary?.data).toMatchObject({ fileName: 'call-1.wav' });
+	provider.redirectRecordingsTo(`${other.origin}/recordings/x/call-1.wav`);
+	await run(DOWNLOAD);
+	expect(other.requests).toEqual([]);
+	await other.close();
+});
+
+it.each(['ftp://127.0.0.1/call-1.wav', 'file:///etc/hostname', 'data:audio/wav;base64,AAAA'])(
+	'does not follow a redirect to %s',
+	async (target) => {
+		await open();
+		provider.addRecording('call-1.wav');
+		provider.redirectRecordingsTo(target);
+		const [item] = await run(DOWNLOAD);
+		expect(item?.json.error).toContain('could not be fetched');
+		expect(item).not.toHaveProperty('binary');
+	},
+);
