@@ -1,4 +1,4 @@
-import { type IDataObject, type IHttpRequestOptions, sleep } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { accountOf, type YunhuCredential } from './account';
 import { retFailure } from './errors';
 import type { Failure } from './result';
@@ -136,15 +136,6 @@ export function authenticate(
  */
 const JUST_NOW = 10_000;
 
-/** Items of a list that ask for a login just after one was refused share the refusal. Milliseconds. */
-const REFUSAL_LASTS = 1_000;
-
-/** Whether the provider refused the account itself, so that another login would be refused, too. */
-function isRefusal(error: unknown): boolean {
-	const { response } = error as { response?: { data?: unknown } };
-	return response?.data instanceof NotSent && response.data.failure?.forAll === true;
-}
-
 /**
  * Logs in once however many items ask at the same moment.
  *
@@ -161,20 +152,12 @@ export async function renewSession(
 	const readAt = storedSession(credential)?.issuedAt ?? 0;
 	const isNewer = newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW;
 	if (isNewer && !rejected.has(newest.token)) return newest;
-	if (!known.login) {
-		const underWay = login().then((session) => {
+	known.login ??= login()
+		.then((session) => {
 			// A provider can hand out the same token again.
 			rejected.delete(session.token);
 			return (known.newest = session);
-		});
-		known.login = underWay;
-		const forget = () => {
-			delete known.login;
-		};
-		void underWay.then(forget, async (error: unknown) => {
-			if (isRefusal(error)) await sleep(REFUSAL_LASTS);
-			forget();
-		});
-	}
+		})
+		.finally(() => delete known.login);
 	return await known.login;
 }

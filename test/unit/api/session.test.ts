@@ -3,7 +3,6 @@ import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/a
 import {
 	authenticate,
 	isUsable,
-	NotSent,
 	rejectToken,
 	renewSession,
 	type Session,
@@ -14,7 +13,6 @@ import {
 	storedSession,
 	storeSession,
 } from '../../../nodes/YunhuVoice/api/session';
-import { retFailure } from '../../../nodes/YunhuVoice/api/errors';
 import { credentialOf } from './helpers';
 
 const NOW = Date.UTC(2024, 0, 1);
@@ -349,29 +347,5 @@ describe('a token that the provider has rejected', () => {
 		rejectToken(account, 'token-1');
 		const stored = holding(other, sessionOf(other));
 		expect(authenticate(stored, { url: '', body: {} }, NOW).body).toEqual({ token: 'token-1' });
-	});
-});
-
-describe('a login that is refused', () => {
-	const refusedWith = (forAll: boolean) => {
-		const data = new NotSent({ ...retFailure('601', ''), forAll });
-		return Object.assign(new Error('refused'), { response: { data } });
-	};
-
-	it.each([
-		['for the whole account is not tried again by the items that ask a moment later', true, 1],
-		['for a reason that another try can cure is tried again', false, 2],
-	])('%s', async (_, forAll, expected) => {
-		const account = newAccount();
-		let logins = 0;
-		const login = async (): Promise<Session> => {
-			logins += 1;
-			throw refusedWith(forAll);
-		};
-		for (let item = 0; item < 2; item++) {
-			await expect(renewSession(account, NOW, login)).rejects.toThrow('refused');
-			await new Promise(setImmediate);
-		}
-		expect(logins).toBe(expected);
 	});
 });
