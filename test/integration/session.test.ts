@@ -178,3 +178,19 @@ it('a login that answers without a token is no login', async () => {
 	expect(itemsOf(result)[0]?.json).toMatchObject({ code: 'NO_RESULT' });
 	expect(provider.count('PlayVoice')).toBe(0);
 });
+
+it('wrong keys lead to one login for a list, however far apart its items read the credential', async () => {
+	const { provider, run, credentials } = await openTestAccount({}, { accessKey: 'not the key' });
+	const getDecrypted = credentials.getDecrypted.bind(credentials);
+	let reads = 0;
+	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
+		const decrypted = await getDecrypted();
+		await new Promise((done) => setTimeout(done, (reads += 1) * 10));
+		return decrypted;
+	});
+	const items = itemsOf(await run(CALL_LIST, TEN_NUMBERS, CONTINUE));
+	expect(items).toHaveLength(10);
+	expect(new Set(items.map(({ json }) => json.error)).size).toBe(1);
+	expect(provider.count('Login')).toBe(1);
+	expect(provider.count('PlayVoice')).toBe(0);
+});

@@ -42,6 +42,8 @@ const REPEATS_AFTER = { [DEAD_TOKEN]: 2, [EXTENSION_EXCEPTION]: 1 };
 export interface Account {
 	credential: YunhuCredential;
 	url: string;
+	/** The login that the items of this run share: under way, or refused for good. */
+	login?: Promise<Result<void>>;
 }
 
 /** One request to one of the provider's services. */
@@ -237,6 +239,38 @@ async function lookUpSession(
 	return isUsable();
 }
 
+/** Has n8n log in and store the session, unless its store holds another one than that of the rejected token. */
+async function requestSession(
+	context: IExecuteFunctions,
+	{ url }: Account,
+	rejectedToken: unknown,
+): Promise<Result<void>> {
+	const body = { service: SESSION_ONLY, ...(rejectedToken ? { token: rejectedToken } : {}) };
+	try {
+		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
+			url,
+			body,
+		});
+	} catch (error) {
+		const notSent = notSentOf(error);
+		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
+	}
+	return succeed(undefined);
+}
+
+/** Logs in once for all items of a run that need it. Where the account is refused, none of them tries again. */
+async function logInForRun(
+	context: IExecuteFunctions,
+	account: Account,
+	rejectedToken: unknown,
+): Promise<Result<void>> {
+	account.login ??= requestSession(context, account, rejectedToken).then((result) => {
+		if (result.ok || !result.failure.forAll) delete account.login;
+		return result;
+	});
+	return await account.login;
+}
+
 async function sendInSession(
 	context: IExecuteFunctions,
 	account: Account,
@@ -247,7 +281,13 @@ async function sendInSession(
 	const { credential } = account;
 	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
 	for (;;) {
-		const isReady = await lookUpSession(context, account, (request.body as IDataObject).token);
+		const rejected = (request.body as IDataObject).token;
+		let isReady = await lookUpSession(context, account, rejected);
+		if (!isReady) {
+			const loggedIn = await logInForRun(context, account, rejected);
+			if (!loggedIn.ok) return loggedIn;
+			isReady = await lookUpSession(context, account, rejected);
+		}
 		// Given a copy, n8n does not read and decrypt the credential for each request. Where it has to log in, it gets none: n8n
 		// 1 would write the copy back over what the user has edited meanwhile.
 		const copy = { id: '', name: '', type: CREDENTIAL_NAME, data: credential };
@@ -311,17 +351,6 @@ export async function logInAgain(
 	context: IExecuteFunctions,
 	account: Account,
 ): Promise<Result<void>> {
-	const body: IDataObject = { service: SESSION_ONLY };
 	const ended = storedSession(await readCredential(context));
-	if (ended) body.token = ended.token;
-	try {
-		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
-			url: account.url,
-			body,
-		});
-	} catch (error) {
-		const notSent = notSentOf(error);
-		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
-	}
-	return succeed(undefined);
+	return await requestSession(context, account, ended?.token);
 }
