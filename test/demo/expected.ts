@@ -1,11 +1,13 @@
 import { checkWav } from './wav';
 
 /** The columns of the file that the workflow "Receive callbacks" writes. */
-export const COLUMNS = ['number', 'outcome', 'seconds', 'key', 'recording'];
+export const COLUMNS = ['number', 'customData', 'outcome', 'seconds', 'key', 'recording'];
 
 /** How one call of the list has to come back. */
 export interface Expected {
 	number: string;
+	/** What ties the call to its person. */
+	customData: string;
 	/** The name of the hang-up cause. */
 	outcome: string;
 	answered: boolean;
@@ -21,6 +23,7 @@ export interface Expected {
 export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550101',
+		customData: 'customer-1',
 		outcome: 'Hang Up Normally',
 		answered: true,
 		key: '1',
@@ -28,6 +31,7 @@ export const EXPECTED: readonly Expected[] = [
 	},
 	{
 		number: '12025550102',
+		customData: 'customer-2',
 		outcome: 'User Is Busy',
 		answered: false,
 		key: '',
@@ -35,6 +39,7 @@ export const EXPECTED: readonly Expected[] = [
 	},
 	{
 		number: '12025550103',
+		customData: 'customer-3',
 		outcome: 'User Timed Out',
 		answered: false,
 		key: '',
@@ -42,6 +47,7 @@ export const EXPECTED: readonly Expected[] = [
 	},
 	{
 		number: '12025550104',
+		customData: 'customer-4',
 		outcome: 'Refuse to Answer',
 		answered: false,
 		key: '',
@@ -49,6 +55,7 @@ export const EXPECTED: readonly Expected[] = [
 	},
 	{
 		number: '12025550106',
+		customData: 'customer-5',
 		outcome: 'Hang Up Normally',
 		answered: true,
 		key: '',
@@ -94,8 +101,9 @@ function differences(
 	call: Expected,
 	recordingOf: (fileName: string) => Buffer | undefined,
 ): string[] {
-	const [, outcome = '', seconds = '', key = '', recording = ''] = row;
+	const [, customData = '', outcome = '', seconds = '', key = '', recording = ''] = row;
 	const problems: string[] = [];
+	if (customData !== call.customData) problems.push(`custom data "${customData}"`);
 	if (outcome !== call.outcome) problems.push(`outcome "${outcome}" instead of "${call.outcome}"`);
 	if (!/^\d+$/.test(seconds) || Number(seconds) > 0 !== call.answered) {
 		problems.push(`"${seconds}" seconds, but it was ${call.answered ? '' : 'not '}answered`);

@@ -118,7 +118,7 @@ function showResults({ calls, csv }: DemoFolder, say: (line: string) => void): s
 	if (!existsSync(csv)) return [`n8n did not write ${csv}.`];
 	const records = parseCsv(readFileSync(csv, 'utf8'));
 	const onDisk = (name: string) => join(calls, basename(name));
-	const recordings = records.slice(1).flatMap(([, , , , name]) => (name ? [onDisk(name)] : []));
+	const recordings = records.slice(1).flatMap(([, , , , , name]) => (name ? [onDisk(name)] : []));
 	say('');
 	tableOf(records).forEach(say);
 	say('');

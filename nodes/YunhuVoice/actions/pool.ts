@@ -19,6 +19,23 @@ async function waitUntil(moment: number, hasEnded: () => boolean): Promise<void>
 	}
 }
 
+/** A turn of the event loop. Milliseconds. */
+const SHORTEST = 1;
+
+/**
+ * Lets in one after another, each in a turn of the event loop of its own. Items that begin in the same turn also send in the
+ * same one, are answered together, and so keep in step: for as long as all of them are worked on, none waits for the
+ * provider.
+ */
+function oneByOne(): () => Promise<void> {
+	let last = Promise.resolve();
+	return async () => {
+		const before = last;
+		last = before.then(async () => await sleep(SHORTEST));
+		await before;
+	};
+}
+
 /**
  * Runs a task for each of `count` items, begun in order.
  *
@@ -33,6 +50,7 @@ export async function runPool(
 	let next = 0;
 	let turn = 0;
 	let goesOn = true;
+	const itsTurn = oneByOne();
 	const hasEnded = () => !goesOn || signal?.aborted === true;
 	const worker = async () => {
 		while (next < count && !hasEnded()) {
@@ -41,8 +59,9 @@ export async function runPool(
 				const begin = Math.max(turn, Date.now());
 				turn = begin + 1000 / perSecond;
 				await waitUntil(begin, hasEnded);
-				if (hasEnded()) return;
 			}
+			await itsTurn();
+			if (hasEnded()) return;
 			if (!(await run(index))) goesOn = false;
 		}
 	};

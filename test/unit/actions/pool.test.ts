@@ -24,18 +24,18 @@ async function begun(
 
 it.each([
 	['one after another', { concurrency: 1, perSecond: 0 }, [0, 10, 20, 30]],
-	['two at once', { concurrency: 2, perSecond: 0 }, [0, 0, 10, 10]],
-	['more workers than items', { concurrency: 50, perSecond: 0 }, [0, 0, 0, 0]],
+	['two at once', { concurrency: 2, perSecond: 0 }, [0, 1, 10, 11]],
+	['more workers than items', { concurrency: 50, perSecond: 0 }, [0, 1, 2, 3]],
 	['two in a second', { concurrency: 5, perSecond: 2 }, [0, 500, 1000, 1500]],
 	['one in ten seconds', { concurrency: 5, perSecond: 0.1 }, [0, 10_000, 20_000, 30_000]],
 	['a pace slower than the limit', { concurrency: 1, perSecond: 1000 }, [0, 10, 20, 30]],
-])('begins the items in order: %s', async (_, pace, expected) => {
+])('begins the items in order, one in a turn: %s', async (_, pace, expected) => {
 	expect(await begun(4, pace)).toEqual(expected);
 });
 
 it('begins nothing after a task has ended the list', async () => {
 	expect(await begun(10, { concurrency: 2, perSecond: 0 }, { endAfter: 2 })).toEqual([
-		0, 0, 10, 10,
+		0, 1, 10, 11,
 	]);
 });
 

@@ -8,12 +8,24 @@ const sound = Buffer.concat([...wavChunks(wavSize(1))]);
 
 /** What n8n writes when all is well, with some rows replaced. */
 function file(replaced: Record<number, string[][]> = {}): string[][] {
-	const rows = EXPECTED.flatMap(({ number, outcome, answered, key, recorded }, index) => {
-		const row = [number, outcome, answered ? '10' : '0', key, recorded ? 'call.wav' : ''];
-		return replaced[index] ?? [row];
-	});
+	const rows = EXPECTED.flatMap(
+		({ number, customData, outcome, answered, key, recorded }, index) => {
+			const row = [
+				number,
+				customData,
+				outcome,
+				answered ? '10' : '0',
+				key,
+				recorded ? 'call.wav' : '',
+			];
+			return replaced[index] ?? [row];
+		},
+	);
 	return [COLUMNS, ...rows];
 }
+
+/** A file in which the busy line has another row. */
+const second = (...row: string[]) => file({ 1: [['12025550102', 'customer-2', ...row]] });
 
 const problems = (records: string[][], onDisk: Buffer | undefined = sound) =>
 	problemsOf(records, EXPECTED, () => onDisk);
@@ -25,13 +37,26 @@ describe('problemsOf', () => {
 
 	it.each([
 		['a call that is missing', file({ 1: [] }), '12025550102 did not come back'],
-		['a call nobody placed', [...file(), ['7', '', '', '', '']], '"7", which is not on the list'],
-		['another outcome', file({ 1: [['12025550102', 'X', '0', '', '']] }), 'outcome "X"'],
-		['seconds of a busy line', file({ 1: [['12025550102', 'User Is Busy', '3', '', '']] }), '"3"'],
-		['no seconds', file({ 1: [['12025550102', 'User Is Busy', '', '', '']] }), '"" seconds'],
-		['a key', file({ 1: [['12025550102', 'User Is Busy', '0', '1', '']] }), 'key "1"'],
-		['a recording', file({ 1: [['12025550102', 'User Is Busy', '0', '', 'x']] }), 'recording "x"'],
-		['none', file({ 0: [['12025550101', 'Hang Up Normally', '20', '1', '']] }), ': no recording.'],
+		[
+			'a call nobody placed',
+			[...file(), ['7', '', '', '', '', '']],
+			'"7", which is not on the list',
+		],
+		[
+			'another person',
+			file({ 1: [['12025550102', 'x', 'User Is Busy', '0', '', '']] }),
+			'data "x"',
+		],
+		['another outcome', second('X', '0', '', ''), 'outcome "X"'],
+		['seconds of a busy line', second('User Is Busy', '3', '', ''), '"3"'],
+		['no seconds', second('User Is Busy', '', '', ''), '"" seconds'],
+		['a key', second('User Is Busy', '0', '1', ''), 'key "1"'],
+		['a recording', second('User Is Busy', '0', '', 'x'), 'recording "x"'],
+		[
+			'none',
+			file({ 0: [['12025550101', 'customer-1', 'Hang Up Normally', '20', '1', '']] }),
+			': no recording.',
+		],
 		['other columns', [['number'], ...file().slice(1)], 'first line is "number"'],
 		['an empty file', [], 'first line is ""'],
 	])('tells of %s', (_, records, text) => {
@@ -58,9 +83,13 @@ describe('the examples', () => {
 	it('call the numbers that the demo expects back', () => {
 		const { nodes } = loadExample('call-a-list', FILLED_IN);
 		const list = nodes.find(({ name }) => name === 'People')?.parameters.jsonOutput as string;
-		const { people } = JSON.parse(list) as { people: Array<{ number: string }> };
+		const { people } = JSON.parse(list) as {
+			people: Array<{ id: string; number: string }>;
+		};
 
-		expect(people.map(({ number }) => number)).toEqual(EXPECTED.map(({ number }) => number));
+		expect(people.map(({ id, number }) => [id, number])).toEqual(
+			EXPECTED.map(({ customData, number }) => [customData, number]),
+		);
 	});
 
 	it('write the columns that the demo expects', () => {
