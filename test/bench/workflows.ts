@@ -146,10 +146,16 @@ export const yunhuTrigger = (
 	webhookId,
 });
 
-export const bareTrigger = (webhookId: string, takes: boolean): ArmNode => ({
+/** @param credentialId a stored credential to read */
+export const bareTrigger = (
+	webhookId: string,
+	takes: boolean,
+	credentialId?: string,
+): ArmNode => ({
 	type: `${REFERENCE_PACKAGE}.benchTrigger`,
 	typeVersion: 1,
 	parameters: { takes },
+	...(credentialId && { credentials: accountOf(credentialId) }),
 	webhookId,
 });
 

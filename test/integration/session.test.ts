@@ -161,12 +161,28 @@ it('does not go on calling from the old account after the credential was edited'
 });
 
 it.each([
-	['a wrong access key', { accessKey: 'wrong' }, '1003', /Operation Failed \(code 1003\).*/],
-	['an unknown app ID', { appId: 'nobody' }, '601', /app ID is not authorized \(ret 601\)/],
-])('%s is told as it is, and no call is tried', async (_, values, code, message) => {
+	[
+		'a wrong access key',
+		{ accessKey: 'wrong' },
+		'1003',
+		/Operation Failed \(code 1003\)/,
+		/^Check App ID and access key in the credential\.$/,
+	],
+	[
+		'an unknown app ID',
+		{ appId: 'nobody' },
+		'601',
+		/app ID is not authorized \(ret 601\)/,
+		/^Check the App ID/,
+	],
+])('%s is told as it is, and no call is tried', async (_, values, code, message, advice) => {
 	const { provider, run } = await openTestAccount({}, values);
 	const result = await run(PLAY_VOICE, undefined, CONTINUE);
-	expect(itemsOf(result)[0]?.json).toMatchObject({ code, error: expect.stringMatching(message) });
+	expect(itemsOf(result)[0]?.json).toMatchObject({
+		code,
+		error: expect.stringMatching(message),
+		advice: expect.stringMatching(advice),
+	});
 	expect(itemsOf(result)[0]?.json.error).not.toContain('may have been placed');
 	expect(provider.count('PlayVoice')).toBe(0);
 });

@@ -8,12 +8,16 @@
  */
 export const mutationOf = (layer, mutate) => ({
 	testRunner: 'jest',
-	jest: { configFile: `test/mutation/${layer}.jest.json` },
+	// Jest cannot see which files a test loads by a name that is put together.
+	jest: {
+		configFile: `test/mutation/${layer}.jest.json`,
+		enableFindRelatedTests: layer === 'unit',
+	},
 	mutate,
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	// A busy machine is no endless loop.
-	timeoutMS: 10_000,
+	timeoutMS: 30_000,
 	tempDirName: `.mutation/${layer}-sandbox`,
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },

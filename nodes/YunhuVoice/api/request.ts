@@ -29,6 +29,9 @@ const DEAD_TOKEN = '600';
 const EXTENSION_EXCEPTION = '1010';
 const OPERATION_FAILED = '1003';
 
+/** At a login no node's values can be what is wrong. */
+const CHECK_KEYS = 'Check App ID and access key in the credential.';
+
 /** Before the last repeat after a dead token. Milliseconds. */
 const LONGEST_STEP_BACK = 1_000;
 
@@ -70,6 +73,7 @@ export class LoginFailed extends Error {
 		const failure = {
 			...reason,
 			message: `The login failed: ${reason.message}`,
+			advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
 			mayHaveHappened: false,
 			forAll: reason.level !== 'transport',
 		};
