@@ -147,11 +147,7 @@ export const yunhuTrigger = (
 });
 
 /** @param credentialId a stored credential to read */
-export const bareTrigger = (
-	webhookId: string,
-	takes: boolean,
-	credentialId?: string,
-): ArmNode => ({
+export const bareTrigger = (webhookId: string, takes: boolean, credentialId?: string): ArmNode => ({
 	type: `${REFERENCE_PACKAGE}.benchTrigger`,
 	typeVersion: 1,
 	parameters: { takes },
