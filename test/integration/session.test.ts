@@ -31,6 +31,7 @@ it('logs in once more when the provider ends the token in the middle of a list; 
 	const result = await run(CALL_LIST, TEN_NUMBERS);
 	expect(countAccepted(itemsOf(result))).toBe(10);
 	expect(provider.count('Login')).toBe(2);
+	expect(provider.count('Logout')).toBe(0);
 	expect(provider.dials).toHaveLength(11);
 });
 
@@ -187,6 +188,24 @@ it.each([
 	expect(provider.count('PlayVoice')).toBe(0);
 });
 
+it('logs in with the keys without the blanks that copying can add', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	const { appId, accessKey } = credentials.stored as { appId: string; accessKey: string };
+	Object.assign(credentials.stored, { appId: ` ${appId} `, accessKey: `\t${accessKey}\n` });
+	await run(PLAY_VOICE);
+	expect(provider.dials).toHaveLength(1);
+});
+
+it('a login lost on the way fails one item; the next one tries again', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'Login', fault: { reset: 'before' } });
+	const oneByOne = { ...CALL_LIST, options: { concurrency: 1 } };
+	const items = itemsOf(await run(oneByOne, TEN_NUMBERS, CONTINUE));
+	expect(items[0]?.json.error).toMatch(/^The login failed: /);
+	expect(countAccepted(items)).toBe(9);
+	expect(provider.dials).toHaveLength(9);
+});
+
 it('a login that answers without a token is no login', async () => {
 	const { provider, run } = await openTestAccount();
 	provider.answerNext({ service: 'Login', fault: { raw: '{"ret":200,"data":{"status":0}}' } });
@@ -201,7 +220,8 @@ it('wrong keys lead to one login for a list, however far apart its items read th
 	let reads = 0;
 	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
 		const decrypted = await getDecrypted();
-		await new Promise((done) => setTimeout(done, (reads += 1) * 10));
+		// The node's own read, then that of each of 5 items: the last of them learns late that it has to log in.
+		if ((reads += 1) === 6) await new Promise((done) => setTimeout(done, 300));
 		return decrypted;
 	});
 	const items = itemsOf(await run(CALL_LIST, TEN_NUMBERS, CONTINUE));
