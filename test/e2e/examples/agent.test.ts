@@ -3,6 +3,7 @@ import { itemsOf } from '../harness/n8n';
 import { until } from '../harness/wait';
 import { type MailServer, startMailServer } from '../support/mail';
 import { answerAsModel } from '../support/model';
+import { describeOnN8n2 } from '../support/examplesOnN8n1';
 import { Stage } from '../support/stage';
 import { type StandIn, startStandIn } from '../support/standIn';
 
@@ -74,7 +75,7 @@ const answerOf = async (executionId: string): Promise<string> => {
 
 const numbers = () => stage.provider.dials.map(({ destinationNumber }) => destinationNumber);
 
-describe('ai-agent-with-approval', () => {
+describeOnN8n2('ai-agent-with-approval', () => {
 	it('calls once after the approval, and not before', async () => {
 		const execution = await write('Call Ann at 12025550106');
 		const question = await approvalMail();

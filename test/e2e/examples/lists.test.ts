@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseCsv } from '../../demo/csv';
 import { EXPECTED, problemsOf } from '../../demo/expected';
 import { readExcel, writeExcel } from '../support/excel';
+import { describeOnN8n2 } from '../support/examplesOnN8n1';
 import { Stage } from '../support/stage';
 
 let stage: Stage;
@@ -30,7 +31,7 @@ describe('call-a-list and receive-callbacks', () => {
 	});
 });
 
-describe('call-a-list-to-excel', () => {
+describeOnN8n2('call-a-list-to-excel', () => {
 	it('calls everybody in people.xlsx and writes what became of it to results.xlsx', async () => {
 		const { provider, folder } = stage;
 		await writeExcel(join(folder, 'people.xlsx'), [

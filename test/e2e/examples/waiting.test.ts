@@ -1,5 +1,6 @@
 import { itemsOf } from '../harness/n8n';
 import { nodeOf } from '../support/examples';
+import { describeOnN8n2 } from '../support/examplesOnN8n1';
 import { Stage } from '../support/stage';
 
 const TWO_PEOPLE = JSON.stringify({
@@ -94,7 +95,7 @@ describe('callback-hub and call-one-by-one', () => {
 	});
 });
 
-describe('callback-hub', () => {
+describeOnN8n2('callback-hub with follow-up-missed-calls', () => {
 	it('hands call records to another example, as its note says', async () => {
 		const { provider } = stage;
 		const followUp = await stage.import('follow-up-missed-calls', {

@@ -1,6 +1,7 @@
 import { checkWav } from '../../demo/wav';
 import type { DialRecord } from '../../simulator/types';
 import { until } from '../harness/wait';
+import { describeOnN8n2 } from '../support/examplesOnN8n1';
 import { Stage } from '../support/stage';
 import { type Answer, type Received, type StandIn, startStandIn } from '../support/standIn';
 
@@ -32,7 +33,7 @@ const NO_ANSWER = '12025550103';
 const LINE_FAILURE = '12025550105';
 const ANSWERED = '12025550101';
 
-describe('alert-when-a-line-fails', () => {
+describeOnN8n2('alert-when-a-line-fails', () => {
 	let chat: StandIn;
 	let id: string;
 
@@ -86,7 +87,7 @@ describe('alert-when-a-line-fails', () => {
 	});
 });
 
-describe('follow-up-missed-calls', () => {
+describeOnN8n2('follow-up-missed-calls', () => {
 	let id: string;
 
 	beforeAll(async () => {
@@ -154,7 +155,7 @@ describe('follow-up-missed-calls', () => {
 	});
 });
 
-describe('archive-recordings-to-s3', () => {
+describeOnN8n2('archive-recordings-to-s3', () => {
 	const NIGHT = 'Every Night at Two';
 	let storage: StandIn;
 	let isBroken = false;

@@ -1,0 +1,15 @@
+import { N8N_VARIABLE } from '../harness/runtime';
+
+/** Examples that are made of what only n8n 2 has: data tables made by a workflow, human approval of an agent's tool. */
+export const NEEDS_N8N_2 = [
+	'ai-agent-with-approval',
+	'alert-when-a-line-fails',
+	'archive-recordings-to-s3',
+	'call-a-list-to-excel',
+	'follow-up-missed-calls',
+];
+
+export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';
+
+/** `describe` for tests of these examples: on n8n 1 they are skipped. */
+export const describeOnN8n2 = isOnN8n1 ? describe.skip : describe;
