@@ -51,7 +51,7 @@ export class YunhuVoiceTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Open Webhook URLs above and paste the Production URL into the provider’s console twice: as the callback address for extension status and for call records. With secret authentication, add ?secret= and the credential’s Callback Secret to it. Then publish this workflow.',
+					'Publish this workflow. Then open Webhook URLs above and paste the Production URL into the provider’s console twice: as the callback address for extension status and for call records. With secret authentication, add ?secret= and the credential’s Callback Secret to it.',
 				name: 'callbackNotice',
 				type: 'notice',
 				default: '',

@@ -1,7 +1,16 @@
+import { DateTime } from 'luxon';
 import { checkWav } from './wav';
 
 /** The columns of the file that the workflow "Receive callbacks" writes. */
-export const COLUMNS = ['number', 'customData', 'outcome', 'seconds', 'key', 'recording'];
+export const COLUMNS = [
+	'number',
+	'customData',
+	'outcome',
+	'seconds',
+	'key',
+	'recording',
+	'startedAt',
+];
 
 /** How one call of the list has to come back. */
 export interface Expected {
@@ -101,13 +110,15 @@ function differences(
 	call: Expected,
 	recordingOf: (fileName: string) => Buffer | undefined,
 ): string[] {
-	const [, customData = '', outcome = '', seconds = '', key = '', recording = ''] = row;
+	const [, customData = '', outcome = '', seconds = '', key = '', recording = '', startedAt = ''] =
+		row;
 	const problems: string[] = [];
 	if (customData !== call.customData) problems.push(`custom data "${customData}"`);
 	if (outcome !== call.outcome) problems.push(`outcome "${outcome}" instead of "${call.outcome}"`);
 	if (!/^\d+$/.test(seconds) || Number(seconds) > 0 !== call.answered) {
 		problems.push(`"${seconds}" seconds, but it was ${call.answered ? '' : 'not '}answered`);
 	}
+	if (!DateTime.fromISO(startedAt).isValid) problems.push(`started at "${startedAt}"`);
 	if (key !== call.key) problems.push(`key "${key}" instead of "${call.key}"`);
 	if (!call.recorded) {
 		if (recording !== '') problems.push(`a recording "${recording}", but it was not recorded`);

@@ -6,6 +6,8 @@ const FILLED_IN = { credentials: { yunhuVoiceApi: '1' } };
 
 const sound = Buffer.concat([...wavChunks(wavSize(1))]);
 
+const STARTED = '2026-01-02T03:04:05.000+08:00';
+
 /** What n8n writes when all is well, with some rows replaced. */
 function file(replaced: Record<number, string[][]> = {}): string[][] {
 	const rows = EXPECTED.flatMap(
@@ -17,6 +19,7 @@ function file(replaced: Record<number, string[][]> = {}): string[][] {
 				answered ? '10' : '0',
 				key,
 				recorded ? 'call.wav' : '',
+				STARTED,
 			];
 			return replaced[index] ?? [row];
 		},
@@ -25,7 +28,7 @@ function file(replaced: Record<number, string[][]> = {}): string[][] {
 }
 
 /** A file in which the busy line has another row. */
-const second = (...row: string[]) => file({ 1: [['12025550102', 'customer-2', ...row]] });
+const second = (...row: string[]) => file({ 1: [['12025550102', 'customer-2', ...row, STARTED]] });
 
 const problems = (records: string[][], onDisk: Buffer | undefined = sound) =>
 	problemsOf(records, EXPECTED, () => onDisk);
@@ -39,22 +42,27 @@ describe('problemsOf', () => {
 		['a call that is missing', file({ 1: [] }), '12025550102 did not come back'],
 		[
 			'a call nobody placed',
-			[...file(), ['7', '', '', '', '', '']],
+			[...file(), ['7', '', '', '', '', '', STARTED]],
 			'"7", which is not on the list',
 		],
 		[
 			'another person',
-			file({ 1: [['12025550102', 'x', 'User Is Busy', '0', '', '']] }),
+			file({ 1: [['12025550102', 'x', 'User Is Busy', '0', '', '', STARTED]] }),
 			'data "x"',
 		],
 		['another outcome', second('X', '0', '', ''), 'outcome "X"'],
 		['seconds of a busy line', second('User Is Busy', '3', '', ''), '"3"'],
 		['no seconds', second('User Is Busy', '', '', ''), '"" seconds'],
 		['a key', second('User Is Busy', '0', '1', ''), 'key "1"'],
+		[
+			'no time',
+			file({ 1: [['12025550102', 'customer-2', 'User Is Busy', '0', '', '', '']] }),
+			'started at ""',
+		],
 		['a recording', second('User Is Busy', '0', '', 'x'), 'recording "x"'],
 		[
 			'none',
-			file({ 0: [['12025550101', 'customer-1', 'Hang Up Normally', '20', '1', '']] }),
+			file({ 0: [['12025550101', 'customer-1', 'Hang Up Normally', '20', '1', '', STARTED]] }),
 			': no recording.',
 		],
 		['other columns', [['number'], ...file().slice(1)], 'first line is "number"'],
