@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 import { parseCsv } from '../../demo/csv';
 import { EXPECTED, problemsOf } from '../../demo/expected';
+import { until } from '../harness/wait';
 import { readExcel, writeExcel } from '../support/excel';
 import { describeOnN8n2 } from '../support/examplesOnN8n1';
 import { Stage } from '../support/stage';
@@ -17,9 +19,11 @@ afterEach(() => stage.provider.reset());
 afterAll(async () => await stage?.stop());
 
 describe('call-a-list and receive-callbacks', () => {
+	let id: string;
+
 	it('call everybody on the list and write the results and the recordings to the folder', async () => {
 		const { provider, folder } = stage;
-		const id = await stage.publish('receive-callbacks', { settings: { folder } });
+		id = await stage.publish('receive-callbacks', { settings: { folder } });
 		await stage.worked(id, 1);
 		await stage.run(await stage.import('call-a-list'));
 		await provider.settled();
@@ -28,6 +32,27 @@ describe('call-a-list and receive-callbacks', () => {
 		const records = parseCsv(readFileSync(join(folder, 'calls.csv'), 'utf8'));
 		const recordingOf = (name: string) => readFileSync(join(folder, name));
 		expect(problemsOf(records, EXPECTED, recordingOf)).toEqual([]);
+	});
+
+	it('begin a new file when the workflow is published again after a change', async () => {
+		const { n8n, folder } = stage;
+		const file = join(folder, 'calls.csv');
+		rmSync(file);
+		await n8n.changeNodes(id, (nodes) => {
+			const settings = nodes.find(({ name }) => name === 'Settings') as INode;
+			const { assignments } = settings.parameters.assignments as {
+				assignments: Array<{ name: string; value: string }>;
+			};
+			Object.assign(assignments.find(({ name }) => name === 'columns')!, { value: 'number,key' });
+		});
+		await n8n.activate(id);
+
+		await until(
+			async () => (existsSync(file) && readFileSync(file, 'utf8')) || undefined,
+			10_000,
+			() => new Error('The file has not been begun'),
+		);
+		expect(readFileSync(file, 'utf8')).toBe('number,key\n');
 	});
 });
 

@@ -134,6 +134,13 @@ export abstract class N8nApi {
 		return (await stored).id;
 	}
 
+	/** Saves changed nodes of a workflow, as the editor does; what is published stays as it is. */
+	async changeNodes(workflowId: string, change: (nodes: INode[]) => void): Promise<void> {
+		const { nodes, versionId } = await this.workflow(workflowId);
+		change(nodes);
+		await this.rest.call('PATCH', `/workflows/${workflowId}`, { nodes, versionId });
+	}
+
 	/**
 	 * Publishes a workflow as it is saved now, and waits until its triggers listen.
 	 *
