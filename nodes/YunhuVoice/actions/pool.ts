@@ -48,7 +48,7 @@ export async function runPool(
 	run: (index: number) => Promise<boolean>,
 ): Promise<void> {
 	let next = 0;
-	let turn = 0;
+	let earliest = 0;
 	let goesOn = true;
 	const itsTurn = oneByOne();
 	const hasEnded = () => !goesOn || signal?.aborted === true;
@@ -56,8 +56,8 @@ export async function runPool(
 		while (next < count && !hasEnded()) {
 			const index = next++;
 			if (perSecond > 0) {
-				const begin = Math.max(turn, Date.now());
-				turn = begin + 1000 / perSecond;
+				const begin = Math.max(earliest, Date.now());
+				earliest = begin + 1000 / perSecond;
 				await waitUntil(begin, hasEnded);
 			}
 			await itsTurn();
