@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Agent, request } from 'undici';
 import { PROJECT_ROOT, run } from '../../e2e/harness/command';
 import { unpackInto } from '../../e2e/harness/pack';
 import { N8nProcess, freePort } from '../../e2e/harness/process';
-import { NODE_BIN, ensureInstalled } from '../../e2e/harness/runtime';
+import { NODE_BIN, ensureInstalled, ensureRuntime } from '../../e2e/harness/runtime';
 import { until } from '../../e2e/harness/wait';
 import { makeCertificate, startProxy } from '../../e2e/support/cloud';
 
 const START_TIMEOUT_MS = 60_000;
 
-/** The host at which n8n looks for community nodes. */
-const PUBLIC_REGISTRY = 'registry.npmjs.org';
+/** The host at which the installed n8n looks for community nodes: it is fixed in its code. */
+async function publicRegistry(): Promise<string> {
+	const { n8nBin } = await ensureRuntime();
+	const service = 'dist/modules/community-packages/community-packages.service.js';
+	const code = await readFile(join(dirname(n8nBin), '..', service), 'utf8');
+	const [, url] = /DEFAULT_REGISTRY = '(.+?)'/.exec(code) ?? [];
+	if (url === undefined) throw new Error(`n8n’s ${service} names no registry`);
+	return new URL(url).host;
+}
 
 /** An npm registry on this machine that stands in for the public one; empty at first. */
 export interface Registry {
@@ -30,7 +37,8 @@ export async function startRegistry(): Promise<Registry> {
 	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-registry-'));
 	const port = await freePort();
 	const url = `https://127.0.0.1:${port}`;
-	const { key, cert } = await makeCertificate([PUBLIC_REGISTRY], folder);
+	const host = await publicRegistry();
+	const { key, cert } = await makeCertificate([host], folder);
 	const config = {
 		storage: join(folder, 'storage'),
 		https: { key, cert },
@@ -56,7 +64,7 @@ export async function startRegistry(): Promise<Registry> {
 		folder,
 		logFile,
 	);
-	const proxy = await startProxy([PUBLIC_REGISTRY], port);
+	const proxy = await startProxy([host], port);
 	const dispatcher = new Agent({ connect: { ca: readFileSync(cert) } });
 	const stop = async () => {
 		await dispatcher.destroy();
