@@ -97,8 +97,14 @@ it.each([
 	['an unknown app ID', { appId: 'nobody' }, '601'],
 ])('fails fast with %s: one login, the same message for every item', async (_, values, code) => {
 	const { provider, run } = await openTestAccount({}, values);
-	const items = itemsOf(await run(list(), numbers(200), CONTINUE));
+	const people = numbers(200);
+	const items = itemsOf(await run(list(), people, CONTINUE));
 	expect(items).toHaveLength(200);
+	const others = items.filter(
+		({ json: { destinationNumber } }, n) =>
+			destinationNumber !== undefined && destinationNumber !== people[n]?.json.number,
+	);
+	expect(others).toEqual([]);
 	expect(new Set(items.map(({ json }) => `${json.code} ${json.error}`)).size).toBe(1);
 	expect(items[0]?.json.code).toBe(code);
 	expect(provider.count('Login')).toBe(1);

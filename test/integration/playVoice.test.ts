@@ -193,6 +193,7 @@ describe('Continue On Fail', () => {
 				code: 'INPUT',
 				level: 'input',
 				advice: expect.stringContaining('3 to 20 digits'),
+				customData: 'row',
 				pairedItem: { item: 0 },
 			},
 			expect.objectContaining({ accepted: true, pairedItem: { item: 1 } }),

@@ -9,7 +9,7 @@ import type { Failure, Result } from '../api/result';
 
 /** A failure of one item, with what the user needs to find the call it belongs to. */
 export interface ItemFailure extends Failure {
-	call?: { destinationNumber: string; customData: string };
+	call?: { destinationNumber?: string; customData: string } | undefined;
 }
 
 /** What an operation makes of one input item; the router adds which item it came from. */

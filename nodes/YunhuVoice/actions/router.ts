@@ -125,7 +125,8 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	await runPool(results.length, paceOf(context), async (index) => {
 		const result = forAll ?? (await resultOf(runItem, index));
 		results[index] = result;
-		if (!result.ok && result.failure.forAll) forAll = result;
+		// Without the call: it is another one with each item.
+		if (!result.ok && result.failure.forAll) forAll = fail({ ...result.failure, call: undefined });
 		return result.ok || continues;
 	});
 

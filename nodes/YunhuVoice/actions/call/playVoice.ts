@@ -138,13 +138,17 @@ const RETRY_ON_FAIL = inputFailure(
 const execute: Execute = async (context, account, index) => {
 	if (context.getNode().retryOnFail) return fail(RETRY_ON_FAIL);
 	const { options, timeoutSeconds } = optionsOf(context, index);
+	const writtenCustomData = String(options.customData ?? '').trim();
 	const destination = cleanNumber(
 		textParameter(context, 'destinationNumber', index),
 		'Destination Number',
 	);
-	if (!destination.ok) return destination;
+	if (!destination.ok) {
+		if (writtenCustomData === '') return destination;
+		return fail({ ...destination.failure, call: { customData: writtenCustomData } });
+	}
 	const destinationNumber = destination.value;
-	const customData = String(options.customData ?? '').trim() || randomBytes(16).toString('hex');
+	const customData = writtenCustomData || randomBytes(16).toString('hex');
 	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
 		fail({ ...failure, call: { destinationNumber, customData } });
 
