@@ -11,7 +11,7 @@ import type { WorkflowJson } from '../e2e/harness/api';
 import { PROJECT_ROOT } from '../e2e/harness/command';
 import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
-import { actionWorkflow } from '../e2e/support/workflows';
+import { actionWorkflow, PLAY_VOICE } from '../e2e/support/workflows';
 import { print } from '../print';
 import { type Simulator, startSimulator } from '../simulator';
 import { startBrowser } from './support/browser';
@@ -22,12 +22,8 @@ const FOLDER = join(PROJECT_ROOT, 'docs/screenshots');
 /** For what slides and fades. */
 const STILL_AFTER_MS = 1500;
 
-const PLAY_VOICE = {
-	resource: 'call',
-	operation: 'playVoice',
-	destinationNumber: '={{ $json.number }}',
-	voiceFile: 'https://example.com/welcome.mp3',
-	transferRoute: '1@extGroup-1',
+const CALL = {
+	...PLAY_VOICE,
 	options: { customData: '={{ $json.name }}' },
 };
 
@@ -79,7 +75,7 @@ class Studio {
 
 	async waiting(): Promise<void> {
 		const { editor } = this;
-		const waiting = { ...PLAY_VOICE, waitForResult: true };
+		const waiting = { ...CALL, waitForResult: true };
 		await this.open(this.step(waiting), 'Yunhu');
 		await this.take('wait-for-result', editor.parameters, { height: 780 });
 		const resume = { resource: 'call', operation: 'resumeWaiting' };
@@ -90,7 +86,7 @@ class Studio {
 	async error(): Promise<void> {
 		const { editor } = this;
 		this.provider.answerNext({ service: 'PlayVoice', fault: { ret: 604 } });
-		await this.open(this.step(PLAY_VOICE, [{ number: '13333333333', name: 'Ann Example' }]));
+		await this.open(this.step(CALL, [{ number: '13333333333', name: 'Ann Example' }]));
 		await editor.executeWorkflow();
 		await editor.openNode('Yunhu');
 		await editor.output.getByText('(ret 604)').first().waitFor();

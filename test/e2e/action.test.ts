@@ -1,15 +1,7 @@
 import { type Simulator, startSimulator } from '../simulator';
 import { type Execution, errorOf, itemsOf, type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';
-import { actionWorkflow } from './support/workflows';
-
-const PLAY_VOICE = {
-	resource: 'call',
-	operation: 'playVoice',
-	destinationNumber: '={{ $json.number }}',
-	voiceFile: 'https://example.com/welcome.mp3',
-	transferRoute: '1@extGroup-1',
-};
+import { actionWorkflow, PLAY_VOICE } from './support/workflows';
 
 const ten = (start: number) =>
 	Array.from({ length: 10 }, (_, n) => ({ number: String(13300000100 + start * 10 + n) }));

@@ -9,15 +9,8 @@ import {
 } from '../simulator';
 import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';
-import { actionWorkflow } from './support/workflows';
+import { actionWorkflow, PLAY_VOICE } from './support/workflows';
 
-const PLAY_VOICE = {
-	resource: 'call',
-	operation: 'playVoice',
-	destinationNumber: '={{ $json.number }}',
-	voiceFile: 'https://example.com/welcome.mp3',
-	transferRoute: '1@extGroup-1',
-};
 const DOWNLOAD = { resource: 'recording', operation: 'download', fileName: 'call-1.wav' };
 
 const numbers = Array.from({ length: 20 }, (_, n) => ({ number: String(13300003000 + n) }));

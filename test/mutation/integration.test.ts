@@ -13,7 +13,6 @@ for (const file of readdirSync(FOLDER)) {
 	if (!file.endsWith('.test.ts') || LEFT_OUT.test(file)) continue;
 	// Inside `describe`, so that each file keeps its hooks to itself.
 	describe(file, () => {
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- `describe` cannot wait for an import
-		require(join(FOLDER, file));
+		jest.requireActual(join(FOLDER, file));
 	});
 }

@@ -26,6 +26,15 @@ export const credentialsOf = (id: string) => ({
 	yunhuVoiceApi: { id, name: 'Yunhu Voice account' },
 });
 
+/** A call for each item. */
+export const PLAY_VOICE = {
+	resource: 'call',
+	operation: 'playVoice',
+	destinationNumber: '={{ $json.number }}',
+	voiceFile: 'https://example.com/welcome.mp3',
+	transferRoute: '1@extGroup-1',
+};
+
 /** Manual Trigger -> Code with the given items -> Yunhu Voice. */
 export const actionWorkflow = (
 	credentialId: string,
