@@ -8,6 +8,9 @@ const IN_THE_PROCESS = 10_000;
 const IN_THE_STORE = 1_000;
 const SHORTENED = 16;
 
+/** They are stored as one text: of a list n8n would watch each entry, with every request. */
+const SEPARATOR = ',';
+
 /** In a burst not every callback is worth a write to n8n's database. Milliseconds. */
 const BETWEEN_SNAPSHOTS = 1_000;
 
@@ -35,10 +38,10 @@ export async function claimEvent(
 	eventId: string,
 	now: number,
 ): Promise<StorableClaim | undefined> {
-	const stored = context.getWorkflowStaticData('node') as { seen?: string[] };
+	const stored = context.getWorkflowStaticData('node') as { seen?: string };
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
-		seen: new SeenEvents(IN_THE_PROCESS, stored.seen),
+		seen: new SeenEvents(IN_THE_PROCESS, stored.seen?.split(SEPARATOR)),
 		snapshotAt: 0,
 	};
 	memories.set(key, memory);
@@ -53,7 +56,7 @@ export async function claimEvent(
 			saves ||= now - memory.snapshotAt >= BETWEEN_SNAPSHOTS;
 			if (!saves) return;
 			memory.snapshotAt = now;
-			stored.seen = [...memory.seen.newest(IN_THE_STORE - 1), id];
+			stored.seen = [...memory.seen.newest(IN_THE_STORE - 1), id].join(SEPARATOR);
 		},
 	};
 }
