@@ -16,7 +16,7 @@ import {
 const CONNECTIONS = 16;
 const POLL_MS = 20;
 /** The default engine takes several times as long for each callback. */
-const BURST = { default: 60, legacy: 400 } as const;
+const BURST = { default: 60, legacy: 1_000 } as const;
 
 type Engine = keyof typeof BURST;
 
