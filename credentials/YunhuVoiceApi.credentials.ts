@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { YunhuCredential } from '../nodes/YunhuVoice/api/account';
+import { credentialFrom } from '../nodes/YunhuVoice/api/account';
 import { inOneLine, retFailure } from '../nodes/YunhuVoice/api/errors';
 import { logIn } from '../nodes/YunhuVoice/api/request';
 import { authenticate } from '../nodes/YunhuVoice/api/session';
@@ -91,7 +91,7 @@ export class YunhuVoiceApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		return {
-			sessionToken: await logIn(this.helpers.httpRequest, credentials as YunhuCredential),
+			sessionToken: await logIn(this.helpers.httpRequest, credentialFrom(credentials)),
 		};
 	}
 
@@ -99,7 +99,7 @@ export class YunhuVoiceApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return authenticate(credentials as YunhuCredential, request, Date.now());
+		return authenticate(credentialFrom(credentials), request, Date.now());
 	}
 
 	/**

@@ -33,9 +33,11 @@ it.each([
 	[1, 1],
 	[5, 5],
 	[50, 50],
-	[0, 1],
-	[1000, 50],
-])('with concurrency %d it has %d requests under way, and no more', async (concurrency, most) => {
+	['2', 2],
+	[2.9, 2],
+	[null, 5],
+	['', 5],
+])('with concurrency %j it has %d requests under way, and no more', async (concurrency, most) => {
 	const { provider, run } = await openTestAccount();
 	let answerAll: () => void = () => {};
 	const until = new Promise<void>((resolve) => (answerAll = resolve));
@@ -46,6 +48,26 @@ it.each([
 	});
 	expect(provider.mostUnderWay).toBe(most);
 	expect(provider.dials).toHaveLength(most + 3);
+});
+
+it.each([
+	[{ concurrency: 0 }, 'Concurrency is not a number from 1 to 50'],
+	[{ concurrency: 51 }, 'Concurrency is not a number from 1 to 50'],
+	[{ concurrency: 'many' }, 'Concurrency is not a number from 1 to 50'],
+	[{ concurrency: [] }, 'Concurrency is not a number from 1 to 50'],
+	[{ requestsPerSecond: -1 }, 'Requests per Second is not a number of at least 0'],
+	[{ requestsPerSecond: 'two' }, 'Requests per Second is not a number of at least 0'],
+	[{ timeoutSeconds: 0 }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
+	[{ timeoutSeconds: 3601 }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
+	[{ timeoutSeconds: 'long' }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
+])('tells every item what is wrong with %j, and calls nobody', async (options, message) => {
+	const { provider, run } = await openTestAccount();
+	const items = itemsOf(await run(list(options), numbers(3), CONTINUE));
+	expect(items).toHaveLength(3);
+	for (const { json } of items) {
+		expect(json).toMatchObject({ error: message, code: 'INPUT', level: 'input' });
+	}
+	expect(provider.dials).toHaveLength(0);
 });
 
 it('stops at the first failed item, and says what has been done and what has not', async () => {
@@ -79,6 +101,19 @@ it('does not let a failed item stop the others under Continue On Fail', async ()
 	expect(provider.dials).toHaveLength(16);
 });
 
+it('says which other calls are in doubt when it stops', async () => {
+	const { provider, run } = await openTestAccount();
+	const faults = [{ code: 1019 }, { stall: 'after' as const }, { code: 1020 }];
+	for (const [after, fault] of faults.entries()) {
+		provider.answerNext({ service: 'PlayVoice', after, fault });
+	}
+	const options = { concurrency: 4, timeoutSeconds: 1, customData: '={{ "row " + $itemIndex }}' };
+	const result = await run(list(options), numbers(10));
+	expect(result.data.resultData.error?.message).toBe(
+		'Number Disabled (code 1019): 操作失败 (item 0; 1 calls placed, 1 more in doubt (custom data row 1), 1 more failed, 6 items not started)',
+	);
+});
+
 it('starts nothing new once the execution is cancelled', async () => {
 	const { provider, run } = await openTestAccount({ latencyMs: 100 });
 	const running = run(list({ concurrency: 2 }), numbers(50), {}, async (cancel) => {
@@ -109,6 +144,31 @@ it.each([
 	expect(items[0]?.json.code).toBe(code);
 	expect(provider.count('Login')).toBe(1);
 	expect(provider.count('PlayVoice')).toBe(0);
+});
+
+it.each([{ ret: 500 }, { code: 1001 }])(
+	'a login that meets trouble inside the provider (%j) fails one item; the next one tries again',
+	async (fault) => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'Login', fault });
+		const items = itemsOf(await run(list({ concurrency: 1 }), numbers(5), CONTINUE));
+		expect(items.map(({ json }) => json.accepted ?? json.error)).toEqual([
+			expect.stringContaining('The login failed'),
+			...[1, 2, 3, 4].map(() => true),
+		]);
+		expect(provider.count('Login')).toBe(2);
+	},
+);
+
+it('tells every item where the credential cannot be read', async () => {
+	const { credentials, provider, run } = await openTestAccount();
+	jest.spyOn(credentials, 'getDecrypted').mockRejectedValue(new Error('No such credential'));
+	const items = itemsOf(await run(list(), numbers(2), CONTINUE));
+	expect(items.map(({ json }) => json.error)).toEqual([
+		'The credential cannot be read: No such credential',
+		'The credential cannot be read: No such credential',
+	]);
+	expect(provider.requests).toEqual([]);
 });
 
 it('needs one login for a list worked off by 50 at once, on first use and after a revocation', async () => {

@@ -130,6 +130,12 @@ describe('what is refused before anything is sent', () => {
 		['no voice file', { voiceFile: '  ' }, /Voice File is empty/],
 		['no transfer route', { transferRoute: '={{ null }}' }, /Transfer Route is empty/],
 		['a caller ID with letters', { options: { callerId: 'me' } }, /Caller ID “me”/],
+		['a negative number', { destinationNumber: '={{ -13300000001 }}' }, /not a phone number/],
+		['a number in a list', { destinationNumber: '={{ ["13300000001"] }}' }, /Number is neither/],
+		['a file that is an object', { voiceFile: '={{ {url: "x"} }}' }, /Voice File is neither text/],
+		['no text as route', { transferRoute: '={{ true }}' }, /Transfer Route is neither text/],
+		['custom data that is an object', { options: { customData: {} } }, /Custom Data is neither/],
+		['a voice type there is not', { voiceType: '={{ "File" }}' }, /Voice Type is neither/],
 	])('%s', async (_, wrong, message) => {
 		const { provider, run } = await openTestAccount();
 		const result = await run({ ...PLAY_VOICE, ...wrong });
@@ -164,6 +170,7 @@ describe('what is refused before anything is sent', () => {
 			/user name or password/,
 		],
 		['no access key', { accessKey: '' }, /access key in the credential is empty/],
+		['no access key, by an expression', { accessKey: undefined as never }, /access key .* empty/],
 		['an unknown time zone', { serverTimeZone: 'China' }, /time zone/],
 	])('a credential with %s', async (_, values, message) => {
 		const { provider, run } = await openTestAccount({}, values);
@@ -214,15 +221,18 @@ describe('Continue On Fail', () => {
 		]);
 	});
 
-	it('makes an expression that fails the failure of its item', async () => {
+	it.each([
+		{ destinationNumber: '={{ $json.when.toDateTime() && "13300000001" }}' },
+		{ options: { customData: '={{ $json.when.toDateTime() && "row 1" }}' } },
+	])('makes an expression that fails the failure of its item: %j', async (values) => {
 		const { run } = await openTestAccount();
 		const result = await run(
-			{ ...PLAY_VOICE, destinationNumber: '={{ $json.number.trim() }}' },
-			[{ json: {} }, { json: { number: '13300000001' } }],
+			{ ...PLAY_VOICE, ...values },
+			[{ json: { when: 'nonsense' } }, { json: { when: '2026-01-02' } }],
 			CONTINUE,
 		);
 		expect(itemsOf(result).map(({ json }) => json)).toEqual([
-			expect.objectContaining({ level: 'input' }),
+			expect.objectContaining({ level: 'input', error: expect.stringContaining('Luxon') }),
 			expect.objectContaining({ accepted: true }),
 		]);
 	});

@@ -152,6 +152,19 @@ describe('Download', () => {
 		expect(provider.count('GetRecodeFile')).toBe(1);
 	});
 
+	it.each([
+		[{ maxSizeMb: 'ten' }, 'Largest File (MB) is not a number of at least 0'],
+		[
+			{ waitForRecordingSeconds: 'long' },
+			'Wait for Recording (Seconds) is not a number from 0 to 3600',
+		],
+	])('asks for nothing with %j', async (options, error) => {
+		const { provider, run } = await openTestAccount();
+		const [item] = itemsOf(await run({ ...DOWNLOAD, options }, undefined, CONTINUE));
+		expect(item?.json).toMatchObject({ error, level: 'input' });
+		expect(provider.count('GetRecodeFile')).toBe(0);
+	});
+
 	it('refuses a link that is no web address', async () => {
 		const { provider, run } = await openTestAccount();
 		const result = { downurl: 'file:///etc/passwd' };

@@ -81,6 +81,7 @@ it.each([
 	['PlayVoice in any case', { serviceName: 'App.sip_call.playVoice' }, /is not called here/],
 	['a token', { fields: { field: [{ name: 'token', value: 'x' }] } }, /“token” is filled in by/],
 	['a service', { fields: { field: [{ name: ' Service ', value: 'x' }] } }, /is filled in by/],
+	['a name by an expression', { fields: { field: [{ name: 7, value: {} }] } }, /“7” is neither/],
 	['no field name', { fields: { field: [{ name: '', value: 'x' }] } }, /has no name/],
 	[
 		'a field twice',

@@ -62,6 +62,36 @@ it.each(['={{ undefined }}', '={{ null }}', '={{ 7 }}', '={{ ["127.0.0.1"] }}'])
 	},
 );
 
+it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
+	'Authentication made by an expression lets everybody in only as none: %s',
+	async (authentication) => {
+		await allowing('', { authentication });
+		expect(await trigger.post(RECORD)).toMatchObject({ status: 401 });
+		expect(trigger.executions).toEqual([]);
+		expect(await trigger.post(RECORD, { query: `?secret=${SECRET}` })).toMatchObject({
+			status: 200,
+		});
+	},
+);
+
+it.each([
+	[{ events: '={{ null }}' }, 'Events holds no event'],
+	[{ events: ['callrecord'] }, 'Events holds no event'],
+	[{ filters: { minTalkSeconds: 'ten' } }, 'Minimum Talk Time (Seconds) is not a number'],
+])('with %j the workflow is not published', async (parameters, message) => {
+	await allowing('', parameters);
+	await expect(trigger.activate()).rejects.toThrow(message);
+});
+
+it.each([{ events: 'callRecord' }, { filters: { minTalkSeconds: 'ten' } }])(
+	'%j loses no callback',
+	async (parameters) => {
+		await allowing('', parameters);
+		expect(await trigger.post(RECORD)).toMatchObject({ status: 200 });
+		expect(trigger.executions).toHaveLength(1);
+	},
+);
+
 it('what a sender says about its address counts only behind a proxy', async () => {
 	trigger = await listenWith({ options: { allowedIps: '203.0.113.7' } });
 	expect(await trigger.post(RECORD, from('203.0.113.7'))).toEqual(FORBIDDEN);

@@ -221,6 +221,15 @@ describe('duplicates', () => {
 		expect(idsTaken(later)).toEqual(['3']);
 	});
 
+	it.each([[['0123456789abcdef']], [{}], [7], [null]])(
+		'callbacks are taken where what n8n holds is %j',
+		async (seen) => {
+			const trigger = await listening({}, {}, { staticData: { 'node:Yunhu': { seen } } });
+			for (const id of [1, 1, 2]) await trigger.post(record(id));
+			expect(idsTaken(trigger)).toEqual(['1', '2']);
+		},
+	);
+
 	it('n8n holds a short text of each, for the node', async () => {
 		const trigger = await listening();
 		await trigger.post(record(1));

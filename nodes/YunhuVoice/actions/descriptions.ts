@@ -5,33 +5,42 @@ export const shownFor = (resource: string, operation: string): IDisplayOptions =
 	show: { resource: [resource], operation: [operation] },
 });
 
+/** A number, with what the editor's form makes of it: what it is unless set, and its limits. */
+export interface NumberProperty extends INodeProperties {
+	type: 'number';
+	default: number;
+	typeOptions: { minValue: number; maxValue?: number };
+}
+
+export const CONCURRENCY: NumberProperty = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 5,
+	description: 'How many requests are under way at once, 1 to 50',
+};
+
+export const REQUESTS_PER_SECOND: NumberProperty = {
+	displayName: 'Requests per Second',
+	name: 'requestsPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many items are begun in a second at most; 0 for no limit',
+};
+
+export const TIME_LIMIT: NumberProperty = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeoutSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3600 },
+	default: 30,
+	description: 'How long to wait for the provider’s answer, 1 to 3600',
+};
+
 /** The options every operation has. */
-const commonOptions: INodeProperties[] = [
-	{
-		displayName: 'Concurrency',
-		name: 'concurrency',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50 },
-		default: 5,
-		description: 'How many requests are under way at once, 1 to 50',
-	},
-	{
-		displayName: 'Requests per Second',
-		name: 'requestsPerSecond',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'How many items are begun in a second at most; 0 for no limit',
-	},
-	{
-		displayName: 'Time Limit (Seconds)',
-		name: 'timeoutSeconds',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 30,
-		description: 'How long to wait for the provider’s answer',
-	},
-];
+const commonOptions: INodeProperties[] = [CONCURRENCY, REQUESTS_PER_SECOND, TIME_LIMIT];
 
 /** The "Simplify" switch of an operation. */
 export const simplifyFor = (resource: string, operation: string): INodeProperties => ({

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { Account } from '../api/request';
 import type { Failure, Result } from '../api/result';
+import { type NumberProperty, TIME_LIMIT } from './descriptions';
 
 /** A failure of one item, with what the user needs to find the call it belongs to. */
 export interface ItemFailure extends Failure {
@@ -31,33 +32,52 @@ export interface Operation {
 	done: string;
 }
 
-interface Options extends IDataObject {
-	timeoutSeconds?: number;
-	concurrency?: number;
-	requestsPerSecond?: number;
-	callerId?: string | number;
-	customData?: string | number;
-	maturity?: string | number;
-	maxSizeMb?: number;
-	waitForRecordingSeconds?: number;
+/**
+ * The value of an option that is a number. The editor keeps what is typed within the limits; an expression can yield anything.
+ *
+ * @throws where it yields something else.
+ */
+export function numberOf(
+	written: unknown,
+	{ displayName, default: standard, typeOptions }: NumberProperty,
+): number {
+	const { minValue, maxValue = Infinity } = typeOptions;
+	const isSet = written !== undefined && written !== null && written !== '';
+	const value = isSet ? Number(written) : standard;
+	if (value >= minValue && value <= maxValue) return value;
+	const limits =
+		maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
+	throw new Error(`${displayName} is not a number ${limits}`);
 }
-
-const DEFAULT_TIMEOUT = 30;
 
 /** The "Options" collection of an item, and its time limit in seconds. */
 export function optionsOf(
 	context: IExecuteFunctions,
 	index: number,
-): { options: Options; timeoutSeconds: number } {
-	const options = context.getNodeParameter('options', index, {}) as Options;
-	return { options, timeoutSeconds: options.timeoutSeconds ?? DEFAULT_TIMEOUT };
+): { options: IDataObject; timeoutSeconds: number } {
+	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	return { options, timeoutSeconds: numberOf(options.timeoutSeconds, TIME_LIMIT) };
 }
 
-/** A parameter as trimmed text: an expression can yield a number, or nothing. */
-export function textParameter(context: IExecuteFunctions, name: string, index: number): string {
-	const value = context.getNodeParameter(name, index, '') as unknown;
-	return value === null || value === undefined ? '' : String(value).trim();
+/**
+ * A value that is to be sent as text, trimmed. An expression can yield a number, or nothing.
+ *
+ * @param label how the editor calls it.
+ * @throws where it yields something that has no text, such as an object.
+ */
+export function textFrom(written: unknown, label: string): string {
+	const value = written ?? '';
+	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
+	throw new Error(`${label} is neither text nor a number`);
 }
+
+/** The same for a parameter. */
+export const textParameter = (
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+	label: string,
+): string => textFrom(context.getNodeParameter(name, index, ''), label);
 
 /** Whether the item is to be shortened to the useful fields instead of the provider's answer. */
 export const wantsSimple = (context: IExecuteFunctions, index: number): boolean =>

@@ -6,11 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { inputFailure } from '../api/errors';
 import { openAccount } from '../api/request';
-import { fail } from '../api/result';
+import { fail, type Result, succeed } from '../api/result';
 import { playVoice } from './call/playVoice';
 import { resumeWaiting } from './call/resumeWaiting';
+import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { nodeErrorOf } from './nodeError';
-import { type ItemFailure, type Operation, type OperationResult, optionsOf } from './operation';
+import { type ItemFailure, numberOf, type Operation, type OperationResult } from './operation';
 import { type Pace, runPool } from './pool';
 import { download } from './recording/download';
 import { getRecodeFile } from './recording/getRecodeFile';
@@ -31,42 +32,15 @@ interface OpenOperation {
 	runItem: RunItem;
 	/** See `Operation`. */
 	done: string;
-}
-
-/** What to do with each item. Where nothing can be done, each item is told why. */
-async function openOperation(context: IExecuteFunctions): Promise<OpenOperation> {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const name = context.getNodeParameter('operation', 0) as string;
-	const operation = operations[resource]?.[name];
-	if (!operation) {
-		const failure = inputFailure(
-			`There is no operation ${name} of ${resource}`,
-			'Choose the operation anew.',
-		);
-		return { runItem: async () => fail(failure), done: 'items done' };
-	}
-	const { execute, done } = operation;
-	const account = await openAccount(context);
-	return {
-		runItem: async (index) => (account.ok ? await execute(context, account.value, index) : account),
-		done,
-	};
-}
-
-/** The pace the user has set, within its bounds. An expression for it counts for the first item. */
-function paceOf(context: IExecuteFunctions): Pace {
-	const { concurrency = 5, requestsPerSecond = 0 } = optionsOf(context, 0).options;
-	return {
-		concurrency: Math.min(50, Math.max(1, Math.floor(concurrency))),
-		perSecond: Math.max(0, requestsPerSecond),
-		signal: context.getExecutionCancelSignal(),
-	};
+	pace: Omit<Pace, 'signal'>;
 }
 
 /** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
-async function resultOf(runItem: RunItem, index: number): Promise<OperationResult> {
+async function resultOf<Value>(
+	read: () => Promise<Result<Value, ItemFailure>>,
+): Promise<Result<Value, ItemFailure>> {
 	try {
-		return await runItem(index);
+		return await read();
 	} catch (error) {
 		return fail(
 			inputFailure(
@@ -75,6 +49,42 @@ async function resultOf(runItem: RunItem, index: number): Promise<OperationResul
 			),
 		);
 	}
+}
+
+/** The pace the user has set. An expression for it counts for the first item. */
+function paceOf(context: IExecuteFunctions): OpenOperation['pace'] {
+	// One by one: an expression of another option may fail, for the first item alone.
+	const read = (property: NumberProperty) =>
+		numberOf(context.getNodeParameter(`options.${property.name}`, 0, ''), property);
+	return { concurrency: Math.floor(read(CONCURRENCY)), perSecond: read(REQUESTS_PER_SECOND) };
+}
+
+/** Where nothing can be done, each item is told why. */
+const impossible = (failure: ItemFailure): OpenOperation => ({
+	runItem: async () => fail(failure),
+	done: 'items done',
+	pace: { concurrency: 1, perSecond: 0 },
+});
+
+/** What to do with each item. */
+async function openOperation(context: IExecuteFunctions): Promise<OpenOperation> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
+	const operation = operations[resource]?.[name];
+	if (!operation) {
+		return impossible(
+			inputFailure(`There is no operation ${name} of ${resource}`, 'Choose the operation anew.'),
+		);
+	}
+	const pace = await resultOf(async () => succeed(paceOf(context)));
+	if (!pace.ok) return impossible(pace.failure);
+	const { execute, done } = operation;
+	const account = await openAccount(context);
+	return {
+		runItem: async (index) => (account.ok ? await execute(context, account.value, index) : account),
+		done,
+		pace: pace.value,
+	};
 }
 
 /**
@@ -105,10 +115,23 @@ function runError(
 	const result = results[failed];
 	if (!result || result.ok) return undefined;
 	const { failure } = result;
+	if (results.length === 1) return nodeErrorOf(context.getNode(), failure, failed);
 	const succeeded = results.filter((other) => other?.ok).length;
 	const notStarted = results.filter((other) => other === undefined).length;
-	const counts = `item ${failed}; ${succeeded} ${done}, ${notStarted} items not started`;
-	const message = results.length > 1 ? `${failure.message} (${counts})` : failure.message;
+	// Others that were under way when this one failed.
+	const others = results.flatMap((other, index) =>
+		other?.ok === false && index !== failed ? other.failure : [],
+	);
+	const inDoubt = others.flatMap(({ mayHaveHappened, call }) =>
+		mayHaveHappened && call ? call.customData : [],
+	);
+	const counts = [
+		`${succeeded} ${done}`,
+		inDoubt.length > 0 && `${inDoubt.length} more in doubt (custom data ${inDoubt.join(', ')})`,
+		others.length > inDoubt.length && `${others.length - inDoubt.length} more failed`,
+		`${notStarted} items not started`,
+	].filter(Boolean);
+	const message = `${failure.message} (item ${failed}; ${counts.join(', ')})`;
 	return nodeErrorOf(context.getNode(), { ...failure, message }, failed);
 }
 
@@ -118,12 +141,13 @@ function runError(
  * @throws NodeApiError or NodeOperationError after a failed item, unless Continue On Fail is on.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { runItem, done } = await openOperation(context);
+	const { runItem, done, pace } = await openOperation(context);
 	const continues = context.continueOnFail();
 	const results = Array<OperationResult | undefined>(context.getInputData().length).fill(undefined);
 	let forAll: OperationResult | undefined;
-	await runPool(results.length, paceOf(context), async (index) => {
-		const result = forAll ?? (await resultOf(runItem, index));
+	const signal = context.getExecutionCancelSignal();
+	await runPool(results.length, { ...pace, signal }, async (index) => {
+		const result = forAll ?? (await resultOf(async () => await runItem(index)));
 		results[index] = result;
 		// Without the call: it is another one with each item.
 		if (!result.ok && result.failure.forAll) forAll = fail({ ...result.failure, call: undefined });

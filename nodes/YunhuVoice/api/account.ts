@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { textOf } from './envelope';
 import { inputFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
 import { isTimeZone } from './time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';
 
-/** The credential's fields, as n8n decrypts them. */
+/** The credential's fields, without the blanks that copying can add. */
 export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	apiUrl: string;
 	appId: string;
@@ -17,6 +18,23 @@ export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	/** Written by n8n after each login, see `session.ts`; empty before the first. */
 	sessionToken: string;
 }
+
+/** What n8n has decrypted, as text: a field that holds an expression can be anything, or nothing. */
+export const credentialFrom = (data: ICredentialDataDecryptedObject): YunhuCredential => ({
+	...data,
+	apiUrl: textOf(data.apiUrl),
+	appId: textOf(data.appId),
+	accessKey: textOf(data.accessKey),
+	bodyFormat: data.bodyFormat === 'urlencoded' ? 'urlencoded' : 'multipart',
+	serverTimeZone: textOf(data.serverTimeZone),
+	callbackSecret: textOf(data.callbackSecret),
+	sessionToken: textOf(data.sessionToken),
+});
+
+/** The credential that is chosen in a node. */
+export const readCredential = async (
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<YunhuCredential> => credentialFrom(await context.getCredentials(CREDENTIAL_NAME));
 
 /** Names the account without giving away its key: a session belongs to one account. */
 export const accountOf = ({ apiUrl, appId, accessKey }: YunhuCredential): string =>
@@ -48,7 +66,7 @@ export const checkTimeZone = ({ serverTimeZone }: YunhuCredential): Failure | un
  */
 export function checkAccount(credential: YunhuCredential): Result<string> {
 	const { apiUrl, appId, accessKey } = credential;
-	const url = parseUrl(apiUrl.trim());
+	const url = parseUrl(apiUrl);
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
 		return fail(
 			inputFailure(
@@ -69,7 +87,7 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 		['App ID', appId],
 		['access key', accessKey],
 	] as const) {
-		if (value.trim() === '') {
+		if (value === '') {
 			return fail(
 				inputFailure(`The ${name} in the credential is empty`, 'Yunhu Technology gives it to you.'),
 			);

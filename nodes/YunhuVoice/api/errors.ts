@@ -10,13 +10,16 @@ const inItsWords = (...words: string[]): string => {
 	return said === '' ? '' : `: ${said}`;
 };
 
+/** The requests and the accounts that the provider does not accept: nothing was done. Of other codes nobody knows. */
+const REFUSAL = /^[46]\d\d$/;
+
 /** The provider refused at the outer level (`ret` is not 200). */
 export function retFailure(ret: string, msg: string): Failure {
 	const known = retCode(ret);
 	return {
 		level: 'ret',
 		code: ret,
-		mayHaveHappened: ret === '500',
+		mayHaveHappened: !REFUSAL.test(ret),
 		message: `${known?.meaning ?? 'The provider refused the request'} (ret ${ret})${inItsWords(msg)}`,
 		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
 	};

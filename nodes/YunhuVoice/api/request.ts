@@ -5,9 +5,15 @@ import {
 	type IN8nHttpFullResponse,
 	sleep,
 } from 'n8n-workflow';
-import { accountOf, checkAccount, CREDENTIAL_NAME, type YunhuCredential } from './account';
+import {
+	accountOf,
+	checkAccount,
+	CREDENTIAL_NAME,
+	readCredential,
+	type YunhuCredential,
+} from './account';
 import { type Envelope, readEnvelope, textOf } from './envelope';
-import { answerIsNotYunhu, inOneLine, networkFailure } from './errors';
+import { answerIsNotYunhu, inOneLine, inputFailure, networkFailure } from './errors';
 import { fail, type Failure, type Result, succeed } from './result';
 import {
 	NotSent,
@@ -31,6 +37,9 @@ const OPERATION_FAILED = '1003';
 
 /** At a login no node's values can be what is wrong. */
 const CHECK_KEYS = 'Check App ID and access key in the credential.';
+
+/** Trouble inside the provider, which a later login need not meet. */
+const PASSING = ['500', '1001'];
 
 /** Before the last repeat after a dead token. Milliseconds. */
 const LONGEST_STEP_BACK = 1_000;
@@ -75,7 +84,7 @@ export class LoginFailed extends Error {
 			message: `The login failed: ${reason.message}`,
 			advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
 			mayHaveHappened: false,
-			forAll: reason.level !== 'transport',
+			forAll: reason.level !== 'transport' && !PASSING.includes(reason.code),
 		};
 		super(inOneLine(failure));
 		this.response = { data: new NotSent(failure) };
@@ -163,7 +172,7 @@ export async function logIn(
 				{ credential, url: url.value },
 				{
 					service: LOGIN,
-					fields: { appid: appId.trim(), accesskey: accessKey.trim() },
+					fields: { appid: appId, accesskey: accessKey },
 					timeoutSeconds: LOGIN_TIMEOUT,
 				},
 			),
@@ -176,12 +185,19 @@ export async function logIn(
 	return storeSession(session);
 }
 
-const readCredential = async (context: IExecuteFunctions) =>
-	await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
-
 /** Reads and checks the credential of a node. */
 export async function openAccount(context: IExecuteFunctions): Promise<Result<Account>> {
-	const credential = await readCredential(context);
+	let credential: YunhuCredential;
+	try {
+		credential = await readCredential(context);
+	} catch (error) {
+		return fail(
+			inputFailure(
+				`The credential cannot be read: ${(error as Error).message}`,
+				'Choose the credential anew; if it holds expressions, correct them.',
+			),
+		);
+	}
 	const url = checkAccount(credential);
 	return url.ok ? succeed({ credential, url: url.value }) : url;
 }

@@ -50,8 +50,8 @@ function unwrap(fields: IDataObject): IDataObject {
 	return fields;
 }
 
-/** What begins like `uuid=` is a form; the content type does not decide. */
-const FORM = /^[^\s={}[\]"]+=/;
+/** What begins like `uuid=` or an encoded brace is a form; the content type does not decide. */
+const FORM = /^(%7B|[^\s={}[\]"]+=)/i;
 
 function decodeText(text: string): Result<unknown, Refusal> {
 	if (text.trim() === '') return notReadable('The body is empty');

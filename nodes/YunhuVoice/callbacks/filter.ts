@@ -1,39 +1,45 @@
 import { asText } from './fields';
 import type { CallRecord, ExtensionStatus } from './types';
 
-/** What the user wants to see. A filter that is empty or missing lets everything through. */
+/**
+ * What the user wants to see. A filter that is empty or missing lets everything through. Where an expression makes them, lists
+ * can be single values, and numbers texts.
+ */
 export interface Filters {
-	statuses?: string[];
-	legs?: string[];
-	directions?: string[];
-	callMethods?: number[];
-	/** Comma-separated; a number where an expression gives one. */
-	extensions?: string | number | null;
+	statuses?: unknown;
+	legs?: unknown;
+	directions?: unknown;
+	callMethods?: unknown;
+	/** Comma-separated. */
+	extensions?: unknown;
 	/** As `extensions`. */
-	companyCodes?: string | number | null;
+	companyCodes?: unknown;
 	answeredOnly?: boolean;
 	withRecordingOnly?: boolean;
 	/** Seconds. */
-	minTalkSeconds?: number;
-	hangupCauses?: number[];
+	minTalkSeconds?: unknown;
+	hangupCauses?: unknown;
 }
 
-const listOf = (written: string | number | null = ''): string[] =>
-	asText(written)
-		.split(',')
+const listOf = (written: unknown): string[] =>
+	[written]
+		.flat()
+		.flatMap((entry) => asText(entry).split(','))
 		.map((entry) => entry.trim())
 		.filter((entry) => entry !== '');
 
-const isOneOf = <Value>(wanted: Value[] | undefined, value: Value | null | undefined): boolean =>
-	!wanted?.length || (value !== null && value !== undefined && wanted.includes(value));
+const isOneOf = (written: unknown, value: string | number | null | undefined): boolean => {
+	const wanted = listOf(written);
+	return wanted.length === 0 || wanted.includes(asText(value));
+};
 
 /** Whether an item is one the user wants. A filter counts only for the event that has its field; the other passes. */
 export function passes(item: ExtensionStatus | CallRecord, filters: Filters): boolean {
 	const wanted =
 		isOneOf(filters.directions, item.direction) &&
 		isOneOf(filters.callMethods, item.callMethod?.code) &&
-		isOneOf(listOf(filters.extensions), item.extension) &&
-		isOneOf(listOf(filters.companyCodes), item.companyCode);
+		isOneOf(filters.extensions, item.extension) &&
+		isOneOf(filters.companyCodes, item.companyCode);
 	if (item.event === 'extensionStatus') {
 		return wanted && isOneOf(filters.statuses, item.status) && isOneOf(filters.legs, item.leg);
 	}
@@ -42,6 +48,6 @@ export function passes(item: ExtensionStatus | CallRecord, filters: Filters): bo
 		isOneOf(filters.hangupCauses, item.hangupCause?.code) &&
 		(!filters.answeredOnly || item.answered) &&
 		(!filters.withRecordingOnly || item.recording !== null) &&
-		(!filters.minTalkSeconds || (item.talkSeconds ?? 0) >= filters.minTalkSeconds)
+		(!filters.minTalkSeconds || !((item.talkSeconds ?? 0) < Number(filters.minTalkSeconds)))
 	);
 }

@@ -14,6 +14,10 @@ const SEPARATOR = ',';
 /** In a burst not every callback is worth a write to n8n's database. Milliseconds. */
 const BETWEEN_SNAPSHOTS = 1_000;
 
+/** Of what is no such text nothing is taken over; losing callbacks would be worse than a duplicate. */
+const readIds = (stored: unknown): string[] =>
+	typeof stored === 'string' ? stored.split(SEPARATOR) : [];
+
 interface Memory {
 	seen: SeenEvents;
 	snapshotAt: number;
@@ -38,10 +42,10 @@ export async function claimEvent(
 	eventId: string,
 	now: number,
 ): Promise<StorableClaim | undefined> {
-	const stored = context.getWorkflowStaticData('node') as { seen?: string };
+	const stored = context.getWorkflowStaticData('node') as { seen?: unknown };
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
-		seen: new SeenEvents(IN_THE_PROCESS, stored.seen?.split(SEPARATOR)),
+		seen: new SeenEvents(IN_THE_PROCESS, readIds(stored.seen)),
 		snapshotAt: 0,
 	};
 	memories.set(key, memory);

@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { checkTimeZone, CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
+import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
 import { inputFailure } from '../api/errors';
 import { fail, type Failure, type Result, succeed } from '../api/result';
 import { acknowledge, refuse } from './acknowledge';
@@ -23,19 +23,21 @@ interface Options {
 
 type Context = IHookFunctions | IWebhookFunctions;
 
+const EVENTS: CallbackEvent[] = ['callRecord', 'extensionStatus'];
+
 /** The provider does not document which answer it wants; systems in production give this one. */
 const DEFAULT_ACKNOWLEDGEMENT = '1';
 
-const readCredential = async (context: Context) =>
-	await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
-
 const optionsOf = (context: Context): Options => context.getNodeParameter('options', {}) as Options;
 
-/** Without the blanks that copying can add. */
-const secretOf = ({ callbackSecret }: YunhuCredential): string => callbackSecret.trim();
-
+/** Nothing but None lets everybody in, whatever an expression makes of it. */
 const usesSecret = (context: Context): boolean =>
-	context.getNodeParameter('authentication') === 'secret';
+	context.getNodeParameter('authentication') !== 'none';
+
+const isWanted = (context: Context, event: CallbackEvent): boolean =>
+	[context.getNodeParameter('events')].flat().includes(event);
+
+const filtersOf = (context: Context): Filters => context.getNodeParameter('filters', {}) as Filters;
 
 /** The ranges of Allowed IP Addresses, none where everybody may send, or the entry that is no address. */
 function allowedAddresses(context: Context): Result<AddressRange[], string> {
@@ -48,7 +50,7 @@ function allowedAddresses(context: Context): Result<AddressRange[], string> {
 /** Looks for settings with which no callback could be taken. */
 export async function checkTrigger(context: IHookFunctions): Promise<Failure | undefined> {
 	const credential = await readCredential(context);
-	if (usesSecret(context) && secretOf(credential) === '') {
+	if (usesSecret(context) && credential.callbackSecret === '') {
 		return inputFailure(
 			'The credential has no Callback Secret',
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
@@ -59,6 +61,16 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 		return inputFailure(
 			`Allowed IP Addresses holds “${addresses.failure.slice(0, 60)}”, which is no address`,
 			'Write addresses like 203.0.113.7 and ranges like 203.0.113.0/24, separated by commas.',
+		);
+	}
+	if (!EVENTS.some((event) => isWanted(context, event))) {
+		return inputFailure('Events holds no event', 'Choose Call Record, Extension Status, or both.');
+	}
+	const talkSeconds = filtersOf(context).minTalkSeconds;
+	if (talkSeconds !== undefined && Number.isNaN(Number(talkSeconds))) {
+		return inputFailure(
+			'Minimum Talk Time (Seconds) is not a number',
+			'Write a number of seconds, or remove this filter.',
 		);
 	}
 	return checkTimeZone(credential);
@@ -79,7 +91,7 @@ function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Ref
 		(context.getQueryData() as { secret?: unknown }).secret,
 		context.getHeaderData()['x-callback-secret'],
 	];
-	return bringsSecret(secretOf(credential), offered)
+	return bringsSecret(credential.callbackSecret, offered)
 		? undefined
 		: { status: 401, reason: 'The callback secret is missing or wrong' };
 }
@@ -169,10 +181,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { event, body, item } = callback.value;
 	const { separateOutputs, ...options } = optionsOf(context);
 	const acknowledgement = asText(options.acknowledgement ?? DEFAULT_ACKNOWLEDGEMENT);
-	const isWanted =
-		(context.getNodeParameter('events') as string[]).includes(event) &&
-		passes(item, context.getNodeParameter('filters', {}) as Filters);
-	const first = isWanted ? await asFirst(context, item.eventId) : undefined;
+	const passesAll = isWanted(context, event) && passes(item, filtersOf(context));
+	const first = passesAll ? await asFirst(context, item.eventId) : undefined;
 	if (!first) return acknowledge(context, acknowledgement);
 
 	const items = [{ json: context.getNodeParameter('simplify') ? { ...item } : body }];

@@ -5,7 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { CREDENTIAL_NAME, type YunhuCredential } from '../api/account';
+import { readCredential } from '../api/account';
 import { inputFailure } from '../api/errors';
 import type { Account } from '../api/request';
 import { fail, type Result, succeed } from '../api/result';
@@ -113,7 +113,7 @@ export const NOT_THIS_CALL = 'This is not the call that is waited for';
  */
 export async function wake(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const { accessKey } = await context.getCredentials<YunhuCredential>(CREDENTIAL_NAME);
+		const { accessKey } = await readCredential(context);
 		const reference = context.evaluateExpression(
 			`{{ $node[${quoted(context.getNode().name)}].context.${KEPT} }}`,
 		);

@@ -48,6 +48,7 @@ describe('no number is', () => {
 		['blanks', '   '],
 		['a + alone', '+'],
 		['two +', '++12025550100'],
+		['a dash in front, as of a negative number', '-13333333333'],
 		['a + in the middle', '1202+5550100'],
 		['a + at the end', '12025550100+'],
 		['a decimal point', '1333333.3333'],

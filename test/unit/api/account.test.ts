@@ -2,12 +2,27 @@ import {
 	accountOf,
 	checkAccount,
 	CREDENTIAL_NAME,
+	credentialFrom,
 	type YunhuCredential,
 } from '../../../nodes/YunhuVoice/api/account';
 import { credentialOf } from './helpers';
 
 it('the credential’s name is the one saved workflows use', () => {
 	expect(CREDENTIAL_NAME).toBe('yunhuVoiceApi');
+});
+
+it('a credential’s fields are text whatever its expressions give', () => {
+	expect(
+		credentialFrom({ appId: 12345, accessKey: undefined as never, callbackSecret: true }),
+	).toEqual({
+		apiUrl: '',
+		appId: '12345',
+		accessKey: '',
+		bodyFormat: 'multipart',
+		serverTimeZone: '',
+		callbackSecret: '',
+		sessionToken: '',
+	});
 });
 
 describe('a complete account', () => {

@@ -24,7 +24,11 @@ describe('a refusal by ret', () => {
 		['602', 'The authorization of the app ID has expired (ret 602)', false],
 		['603', 'This function is not licensed for the account (ret 603)', false],
 		['604', 'The address of this n8n server is not authorized (ret 604)', false],
-		['700', 'The provider refused the request (ret 700)', false],
+		['404', 'The provider refused the request (ret 404)', false],
+		['605', 'The provider refused the request (ret 605)', false],
+		['502', 'The provider refused the request (ret 502)', true],
+		['700', 'The provider refused the request (ret 700)', true],
+		['4000', 'The provider refused the request (ret 4000)', true],
 	])('%s reads “%s”, and whether it may have happened is %s', (ret, message, doubt) => {
 		const failure = retFailure(ret, '');
 		expect(failure).toMatchObject({ level: 'ret', code: ret, message });

@@ -50,6 +50,8 @@ describe('takes a form', () => {
 		['with = in a value', 'a=b=c', { a: 'b=c' }],
 		['with JSON as its only value', `data=${encoded({ uuid: 1 })}`, { uuid: 1 }],
 		['with JSON as its only name', `${encoded({ uuid: 1 })}=`, { uuid: 1 }],
+		['with JSON as its only name, without =', encoded({ uuid: 1 }), { uuid: 1 }],
+		['with JSON in small letters', encoded({ uuid: 1 }).toLowerCase(), { uuid: 1 }],
 		['with an empty value and a name that is no JSON', 'uuid=', { uuid: '' }],
 		['with a list as its only value', 'data=%5B1%5D', { data: '[1]' }],
 		['with a list as its only name', '%5B1%5D=', { '[1]': '' }],

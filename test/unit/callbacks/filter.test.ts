@@ -77,6 +77,12 @@ describe('filters both events have', () => {
 		[{ extensions: '20280003' }, { extensions: '202800031' }],
 		[{ companyCodes: '2028' }, { companyCodes: '9017' }],
 		[{ companyCodes: '9017, 2028' }, { companyCodes: '202, 028, 20280' }],
+		// As expressions can give them.
+		[{ directions: 'outbound' }, { directions: 'out' }],
+		[{ callMethods: ['6'] }, { callMethods: ['3'] }],
+		[{ callMethods: 6 }, { callMethods: 3 }],
+		[{ extensions: ['20280001', 20280003] }, { extensions: [20280001] }],
+		[{ companyCodes: 2028 }, { companyCodes: 9017 }],
 	])('%j lets both through, %j neither', (wanted, unwanted) => {
 		expect([passes(STATUS, wanted), passes(RECORD, wanted)]).toEqual([true, true]);
 		expect([passes(STATUS, unwanted), passes(RECORD, unwanted)]).toEqual([false, false]);
@@ -134,6 +140,8 @@ describe('filters of call records', () => {
 		[{ minTalkSeconds: 0.5 }, { talkSeconds: 0 }],
 		[{ hangupCauses: [10001] }, { hangupCause: { code: 10005, name: 'User Timed Out' } }],
 		[{ hangupCauses: [10005, 10001] }, { hangupCause: null }],
+		[{ minTalkSeconds: '10' }, { talkSeconds: 9 }],
+		[{ hangupCauses: '10001' }, { hangupCause: null }],
 	])('%j lets one through, but not with %j; statuses pass', (filters, changes) => {
 		expect(passes(RECORD, filters)).toBe(true);
 		expect(passes({ ...RECORD, ...changes }, filters)).toBe(false);

@@ -11,8 +11,10 @@ const BETWEEN_DIGITS = /[\s\u2212\p{Pd}\p{Ps}\p{Pe}\p{Cf}]/gu;
  * @returns the cleaned number, or what is wrong with it.
  */
 export function cleanNumber(written: string, name: string): Result<string> {
+	// A negative number: no person writes a dash in front.
+	const isNegative = /^\p{Pd}/u.test(written);
 	const number = written.normalize('NFKC').replace(BETWEEN_DIGITS, '').replace(/^\+/, '');
-	if (/^\d{3,20}$/.test(number)) return succeed(number);
+	if (!isNegative && /^\d{3,20}$/.test(number)) return succeed(number);
 	return fail(
 		inputFailure(
 			written === ''

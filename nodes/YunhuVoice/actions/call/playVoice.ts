@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../api/errors';
+import { lookUp } from '../../api/lookup';
 import { callService } from '../../api/request';
 import { fail, type Failure, succeed } from '../../api/result';
 import { toIsoTime } from '../../api/time';
@@ -12,6 +13,7 @@ import {
 	type ItemFailure,
 	type Operation,
 	optionsOf,
+	textFrom,
 	textParameter,
 	wantsSimple,
 } from '../operation';
@@ -119,6 +121,9 @@ const description: INodeProperties[] = [
 	]),
 ];
 
+/** The provider's `voicetype`. */
+const VOICE_TYPES: Record<string, string> = { file: '1', url: '2' };
+
 /** A call that cannot be ruled out must not be placed again blindly. */
 const withDoubt = (failure: Failure, customData: string): Failure =>
 	failure.mayHaveHappened
@@ -138,11 +143,9 @@ const RETRY_ON_FAIL = inputFailure(
 const execute: Execute = async (context, account, index) => {
 	if (context.getNode().retryOnFail) return fail(RETRY_ON_FAIL);
 	const { options, timeoutSeconds } = optionsOf(context, index);
-	const writtenCustomData = String(options.customData ?? '').trim();
-	const destination = cleanNumber(
-		textParameter(context, 'destinationNumber', index),
-		'Destination Number',
-	);
+	const writtenCustomData = textFrom(options.customData, 'Custom Data');
+	const label = 'Destination Number';
+	const destination = cleanNumber(textParameter(context, 'destinationNumber', index, label), label);
 	if (!destination.ok) {
 		if (writtenCustomData === '') return destination;
 		return fail({ ...destination.failure, call: { customData: writtenCustomData } });
@@ -165,12 +168,16 @@ const execute: Execute = async (context, account, index) => {
 	if (wait?.ok === false) return failCall(wait.failure);
 	const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
 
+	const voiceType = lookUp(VOICE_TYPES, textParameter(context, 'voiceType', index, 'Voice Type'));
+	if (voiceType === undefined) {
+		return failCall(inputFailure('Voice Type is neither url nor file', 'Choose it from the list.'));
+	}
 	const fields: Record<string, string> = {
 		destnumber: destinationNumber,
-		voicetype: context.getNodeParameter('voiceType', index) === 'file' ? '1' : '2',
-		voicefile: textParameter(context, 'voiceFile', index),
-		chengshudu: String(options.maturity ?? '').trim() || '1',
-		userid: textParameter(context, 'transferRoute', index),
+		voicetype: voiceType,
+		voicefile: textParameter(context, 'voiceFile', index, 'Voice File'),
+		chengshudu: textFrom(options.maturity, 'Maturity') || '1',
+		userid: textParameter(context, 'transferRoute', index, 'Transfer Route'),
 		customuuid,
 	};
 	for (const [name, field] of [
@@ -179,7 +186,7 @@ const execute: Execute = async (context, account, index) => {
 	] as const) {
 		if (!fields[field]) return failCall(inputFailure(`${name} is empty`, `Fill in ${name}.`));
 	}
-	const writtenCallerId = String(options.callerId ?? '').trim();
+	const writtenCallerId = textFrom(options.callerId, 'Caller ID');
 	if (writtenCallerId !== '') {
 		const callerId = cleanNumber(writtenCallerId, 'Caller ID');
 		if (!callerId.ok) return failCall(callerId.failure);

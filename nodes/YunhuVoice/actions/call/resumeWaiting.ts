@@ -10,7 +10,7 @@ import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
 import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
-import { optionsFor, shownFor } from '../descriptions';
+import { optionsFor, shownFor, TIME_LIMIT } from '../descriptions';
 import { type Execute, type Operation, optionsOf, textParameter } from '../operation';
 import type { ResumeWaitingOutput } from '../outputs';
 
@@ -27,11 +27,7 @@ const description: INodeProperties[] = [
 	},
 	optionsFor('call', 'resumeWaiting', [
 		{
-			displayName: 'Time Limit (Seconds)',
-			name: 'timeoutSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 30,
+			...TIME_LIMIT,
 			description: 'How long to try again while the workflow is not waiting yet',
 		},
 	]),
@@ -143,7 +139,7 @@ const execute: Execute = async (context, { credential: { accessKey } }, index) =
 		succeed({ json: { ...json, ...outcome }, ...(binary && { binary }) });
 	const notWoken = (reason: string) => reply({ resumed: false, reason });
 
-	const reference = textParameter(context, 'reference', index);
+	const reference = textParameter(context, 'reference', index, 'Reference');
 	if (reference === '') return notWoken('No workflow waits for this call');
 	if (json.event !== 'callRecord') return notWoken('Only a call record wakes a waiting workflow');
 	const waiting = readReference(accessKey, reference);

@@ -9,10 +9,29 @@ import { textOf } from '../../api/envelope';
 import { httpStatusFailure } from '../../api/errors';
 import { type Account, failureOfError, insist } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
-import { optionsFor, shownFor } from '../descriptions';
-import { type Execute, type Operation, optionsOf } from '../operation';
+import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
+import { type Execute, numberOf, type Operation, optionsOf } from '../operation';
 import type { RecordingOutput } from '../outputs';
 import { fileNameFor, findRecording } from './getRecodeFile';
+
+const LARGEST_FILE: NumberProperty = {
+	displayName: 'Largest File (MB)',
+	name: 'maxSizeMb',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'A larger recording is an error instead of a file; 0 for no limit',
+};
+
+const WAIT_FOR_RECORDING: NumberProperty = {
+	displayName: 'Wait for Recording (Seconds)',
+	name: 'waitForRecordingSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 3600 },
+	default: 0,
+	description:
+		'How long to try again while the recording is not there yet, as in the first seconds after a call',
+};
 
 const description: INodeProperties[] = [
 	fileNameFor('download'),
@@ -25,25 +44,7 @@ const description: INodeProperties[] = [
 		displayOptions: shownFor('recording', 'download'),
 		hint: 'The name of the output binary field to put the file in',
 	},
-	optionsFor('recording', 'download', [
-		{
-			displayName: 'Largest File (MB)',
-			name: 'maxSizeMb',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'A larger recording is an error instead of a file; 0 for no limit',
-		},
-		{
-			displayName: 'Wait for Recording (Seconds)',
-			name: 'waitForRecordingSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'How long to try again while the recording is not there yet, as in the first seconds after a call',
-		},
-	]),
+	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -106,7 +107,7 @@ async function fetchRecording(
 	index: number,
 ): Promise<Result<{ link: RecordingOutput; data: IBinaryData }>> {
 	const { options, timeoutSeconds } = optionsOf(context, index);
-	const { maxSizeMb = 0 } = options;
+	const maxSizeMb = numberOf(options.maxSizeMb, LARGEST_FILE);
 	const found = await findRecording(context, account, index);
 	if (!found.ok) return found;
 	const { link } = found.value;
@@ -150,11 +151,14 @@ const wasNotFetched = ({ message }: Failure): boolean => message.startsWith(NOT_
 /** Saves a recording as the item's binary data. */
 const execute: Execute = async (context, account, index) => {
 	const binaryPropertyName = context.getNodeParameter('binaryPropertyName', index) as string;
-	const { waitForRecordingSeconds = 0 } = optionsOf(context, index).options;
+	const waitSeconds = numberOf(
+		optionsOf(context, index).options.waitForRecordingSeconds,
+		WAIT_FOR_RECORDING,
+	);
 	const attempt = async () =>
 		await insist(async () => await fetchRecording(context, account, index), wasNotFetched);
 
-	const lastLook = Date.now() + waitForRecordingSeconds * 1000 - LOOK_AGAIN;
+	const lastLook = Date.now() + waitSeconds * 1000 - LOOK_AGAIN;
 	let fetched = await attempt();
 	while (
 		!fetched.ok &&

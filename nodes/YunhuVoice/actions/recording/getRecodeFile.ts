@@ -34,7 +34,7 @@ export async function findRecording(
 	account: Account,
 	index: number,
 ): Promise<Result<{ link: RecordingOutput; envelope: Envelope }>> {
-	const fileName = textParameter(context, 'fileName', index);
+	const fileName = textParameter(context, 'fileName', index, 'File Name');
 	if (fileName === '') {
 		return fail(
 			inputFailure(

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { textOf } from '../../api/envelope';
 import { inputFailure } from '../../api/errors';
 import { parseJson } from '../../api/json';
 import { lookUp } from '../../api/lookup';
@@ -97,10 +98,10 @@ function checkName(name: string): Result<string> {
 }
 
 /** The user's pairs of name and value, from the list or from JSON. */
-function readPairs(context: IExecuteFunctions, index: number): Result<Array<[string, unknown]>> {
+function readPairs(context: IExecuteFunctions, index: number): Result<Array<[unknown, unknown]>> {
 	if (context.getNodeParameter('specifyFields', index) === 'list') {
 		const { field = [] } = context.getNodeParameter('fields', index, {}) as {
-			field?: Array<{ name: string; value: unknown }>;
+			field?: Array<{ name: unknown; value: unknown }>;
 		};
 		return succeed(field.map(({ name, value }) => [name, value]));
 	}
@@ -121,7 +122,7 @@ function readFields(context: IExecuteFunctions, index: number): Result<Record<st
 	if (!pairs.ok) return pairs;
 	const fields = new Map<string, string>();
 	for (const [written, value] of pairs.value) {
-		const name = written.trim();
+		const name = textOf(written);
 		const problem = /^(service|token)$/i.test(name)
 			? 'is filled in by the node'
 			: name === ''
@@ -141,7 +142,7 @@ function readFields(context: IExecuteFunctions, index: number): Result<Record<st
 
 /** Calls any service of the provider by its name, for what has no operation of its own. */
 const execute: Execute = async (context, account, index) => {
-	const service = checkName(textParameter(context, 'serviceName', index));
+	const service = checkName(textParameter(context, 'serviceName', index, 'Service Name'));
 	if (!service.ok) return service;
 	const fields = readFields(context, index);
 	if (!fields.ok) return fields;
