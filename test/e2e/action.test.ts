@@ -235,6 +235,24 @@ describe('a failed item', () => {
 		]);
 	});
 
+	it('is the only one where an expression of its options fails; a pace that is none is told to all', async () => {
+		const settings = { onError: 'continueRegularOutput' as const };
+		const people = [
+			{ number: '13300000001', when: 'nonsense' },
+			{ number: '13300000002', when: '2026-01-02' },
+		];
+		const customData = '={{ $json.when.toDateTime() && $json.number }}';
+		const execution = await run({ ...PLAY_VOICE, options: { customData } }, people, settings);
+		expect(jsonOf(execution)).toMatchObject([
+			{ code: 'INPUT', level: 'input' },
+			{ accepted: true, customData: '13300000002' },
+		]);
+		const many = { ...PLAY_VOICE, options: { concurrency: '={{ "many" }}' } };
+		const told = { code: 'INPUT', error: 'Concurrency is not a number from 1 to 50' };
+		expect(jsonOf(await run(many, people, settings))).toMatchObject([told, told]);
+		expect(provider.dials).toHaveLength(1);
+	});
+
 	it('says why the login failed, and what the connection failed of', async () => {
 		provider.answerNext({ service: 'Login', fault: { ret: 601 } });
 		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(

@@ -200,6 +200,12 @@ it('refuses a callback without the secret with 401 and starts nothing', async ()
 	expect(await n8n.executions({ workflowId: id })).toEqual([]);
 });
 
+it('is open without a secret only where Authentication is none, whatever an expression makes of it', async () => {
+	const { url } = await publish({ authentication: '={{ null }}' });
+	expect(await post(url, RECORD)).toMatchObject({ status: 401 });
+	expect(await post(`${url}?secret=${callbackSecret}`, RECORD)).toMatchObject({ status: 200 });
+});
+
 it('cannot be published while it wants a secret that the credential does not have', async () => {
 	const bare = await n8n.createCredential('Bare', 'yunhuVoiceApi', {
 		apiUrl: provider.url,
