@@ -1,5 +1,4 @@
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
-import type { CallbackRecord, DialRecord } from '../simulator';
+import type { DialRecord } from '../simulator';
 
 /** What the node said of one number. */
 export interface CallItem {
@@ -36,20 +35,15 @@ export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[
 /**
  * One sentence for each callback that has not exactly one execution.
  *
- * @param callbacks every attempt to deliver one
+ * @param passedOn the events that n8n was handed, once or several times
  * @param executed the event of each execution
  */
-export function problemsOfCallbacks(callbacks: CallbackRecord[], executed: string[]): string[] {
+export function problemsOfCallbacks(passedOn: ReadonlySet<string>, executed: string[]): string[] {
 	const executions = countsOf(executed);
-	const taken = new Set(
-		callbacks.filter(({ status }) => status === 200).map(({ body }) => eventIdOf(body)),
-	);
-	const sent = new Set(callbacks.map(({ body }) => eventIdOf(body)));
-	const sentence = (id: string) => `Event ${id} has ${executions.get(id) ?? 0} executions`;
-	return [
-		...[...taken].filter((id) => executions.get(id) !== 1).map(sentence),
-		...[...executions.keys()]
-			.filter((id) => !taken.has(id) && (!sent.has(id) || executions.get(id) !== 1))
-			.map((id) => `${sentence(id)}, and n8n did not say that it took it`),
-	];
+	return [...new Set([...passedOn, ...executed])]
+		.filter((id) => !passedOn.has(id) || executions.get(id) !== 1)
+		.map(
+			(id) =>
+				`Event ${id} has ${executions.get(id) ?? 0} executions${passedOn.has(id) ? '' : ', and n8n was not handed it'}`,
+		);
 }

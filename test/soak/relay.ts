@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Agent, request } from 'undici';
+import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import type { RawCallback } from '../../nodes/YunhuVoice/callbacks/types';
 import type { Random } from './random';
 
 /** So many of a hundred callbacks meet each of the troubles. */
@@ -13,6 +15,8 @@ const PASSED_ON = ['content-type', 'x-callback-secret'];
 export interface Relay {
 	/** Takes callbacks and hands them to n8n. */
 	readonly url: string;
+	/** The events that n8n was handed at least once. */
+	readonly passedOn: ReadonlySet<string>;
 	/** How often each trouble came up. */
 	readonly troubles: Readonly<Record<'lostOnTheWay' | 'answerLost' | 'badGateway', number>>;
 	close(): Promise<void>;
@@ -24,6 +28,7 @@ export interface Relay {
  * @param target n8n's webhook address
  */
 export async function startRelay(target: string, random: Random): Promise<Relay> {
+	const passedOn = new Set<string>();
 	const troubles = { lostOnTheWay: 0, answerLost: 0, badGateway: 0 };
 	const agent = new Agent();
 
@@ -39,6 +44,7 @@ export async function startRelay(target: string, random: Random): Promise<Relay>
 			outgoing.writeHead(502).end();
 			return;
 		}
+		passedOn.add(eventIdOf(JSON.parse(body.toString()) as RawCallback));
 		const headers = Object.fromEntries(
 			PASSED_ON.map((name) => [name, String(incoming.headers[name])]),
 		);
@@ -58,6 +64,7 @@ export async function startRelay(target: string, random: Random): Promise<Relay>
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		passedOn,
 		troubles,
 		close: async () => {
 			server.closeAllConnections();

@@ -4,7 +4,7 @@ import type { Executions } from './executions';
 import { type CallItem, problemsOfCallbacks, problemsOfCalls } from './ledger';
 import { ALLOWED_GROWTH_PERCENT, isFlat, quartersOf } from './memory';
 import type { Relay } from './relay';
-import type { Tally } from './round';
+import { LONGEST_LIST, type Tally } from './round';
 
 /** All that a soak leaves behind. */
 export interface Evidence {
@@ -18,6 +18,7 @@ export interface Evidence {
 }
 
 const isLogin = ({ service }: RequestRecord): boolean => service.endsWith('.Login');
+const isCall = ({ service }: RequestRecord): boolean => service.endsWith('.PlayVoice');
 const isLookup = ({ service }: RequestRecord): boolean => service.endsWith('.GetRecodeFile');
 
 /** How often a login can have been needed: for the first token, after each that ended, after each that failed. */
@@ -35,13 +36,30 @@ const isExtensionFault = (fault: FaultKind): boolean => 'code' in fault && fault
 
 /** One sentence for each thing that is not as it has to be. */
 export function problemsOf(evidence: Evidence): string[] {
-	const { tally, provider, executions, memory } = evidence;
+	const { tally, provider, relay, executions, memory } = evidence;
 	const problems = [
 		...tally.problems,
 		...executions.problems,
 		...problemsOfCalls(tally.calls, provider.dials),
-		...problemsOfCallbacks(provider.callbacks, executions.events),
+		...problemsOfCallbacks(relay.passedOn, executions.events),
+		...nothingOf({
+			'call was accepted': saying(tally.calls, 'accepted').length,
+			'token was ended': tally.revocations,
+			'recording was looked up': tally.lookups.asked,
+			'recording was saved': tally.downloads.asked,
+			'callback was executed': executions.events.length,
+		}),
 	];
+	const sent = sentEvents(provider);
+	if (relay.passedOn.size < 0.99 * sent) {
+		problems.push(`Of ${sent} events n8n was handed ${relay.passedOn.size}`);
+	}
+	const notAccepted = tally.calls.length - saying(tally.calls, 'accepted').length;
+	const callFaults = provider.requests.filter(isCall).filter(hadFault).length;
+	// All calls of a list can be waiting for the login that fails.
+	if (notAccepted > callFaults + LONGEST_LIST * loginFaults(provider)) {
+		problems.push(`${notAccepted} calls were not accepted, with ${callFaults} faults`);
+	}
 	if (tally.calls.length !== tally.numbers) {
 		problems.push(`${tally.numbers - tally.calls.length} numbers have no answer`);
 	}
@@ -57,6 +75,13 @@ export function problemsOf(evidence: Evidence): string[] {
 	if (!isFlat(memory)) problems.push('The memory of n8n is not flat');
 	return problems;
 }
+
+/** A soak in which something never happened proves nothing of it. */
+const nothingOf = (counts: Record<string, number>): string[] =>
+	Object.entries(counts).flatMap(([what, count]) => (count === 0 ? `No ${what}` : []));
+
+const sentEvents = ({ callbacks }: Simulator): number =>
+	new Set(callbacks.map(({ body }) => eventIdOf(body))).size;
 
 const hadFault = ({ answeredWith }: RequestRecord): boolean => answeredWith.fault !== undefined;
 
@@ -80,7 +105,6 @@ export function linesOf(evidence: Evidence): string[] {
 	const open = saying(calls, 'open');
 	const openDialled = open.filter(({ number }) => dialled.has(number)).length;
 	const taken = provider.callbacks.filter(({ status }) => status === 200);
-	const events = new Set(taken.map(({ body }) => eventIdOf(body))).size;
 	const { lostOnTheWay, badGateway, answerLost } = relay.troubles;
 	const { second, last } = quartersOf(memory);
 	return [
@@ -90,7 +114,7 @@ export function linesOf(evidence: Evidence): string[] {
 		`Recordings  ${lookups.asked} looked up (${lookups.failed} failed), ${downloads.asked} saved (${downloads.failed} failed)`,
 		`Faults      ${provider.requests.filter(hadFault).length} of ${provider.requests.length} requests; ${tally.revocations} times all tokens ended, ${tally.extensions} extensions added`,
 		`Logins      ${provider.requests.filter(isLogin).length}, at most ${loginsAllowed(evidence)} needed`,
-		`Callbacks   ${provider.callbacks.length} sent, ${taken.length} answered 200, ${events} different; ${lostOnTheWay} lost on the way, ${badGateway} answered 502, ${answerLost} answers lost`,
+		`Callbacks   ${provider.callbacks.length} sent, ${taken.length} answered 200; ${sentEvents(provider)} different, ${relay.passedOn.size} of them handed to n8n; ${lostOnTheWay} lost on the way, ${badGateway} answered 502, ${answerLost} answers lost`,
 		`Executions  ${executions.events.length} of ${new Set(executions.events).size} events`,
 		`Memory      ${second} MB in the second quarter, ${last} MB in the last (medians; ${ALLOWED_GROWTH_PERCENT} % growth allowed)`,
 		`            ${thinned(memory).join(' ')}`,

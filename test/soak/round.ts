@@ -31,6 +31,9 @@ const LOGIN_FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ delayMs: 800 },
 ];
 
+/** Items of a list at most. */
+export const LONGEST_LIST = 10;
+
 /** An item a job's workflow answered with. */
 type Answer = Record<string, unknown>;
 
@@ -124,7 +127,7 @@ export class Round {
 	private async callList(): Promise<void> {
 		const { random, tally } = this;
 		const concurrency = random.oneOf([1, 5, 5, 20, 50]);
-		const items = Array.from({ length: random.between(3, 10) }, () => {
+		const items = Array.from({ length: random.between(3, LONGEST_LIST) }, () => {
 			const serial = String(++tally.numbers).padStart(6, '0');
 			// The last two digits choose what becomes of the call.
 			return { number: `139${serial}0${random.between(1, 7)}`, reference: `soak-${serial}` };
