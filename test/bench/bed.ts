@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { type N8nInstance, itemsOf, startN8n } from '../e2e/harness/n8n';
 import { until } from '../e2e/harness/wait';
 import { Usage } from './usage';
 import { ARM, type ArmNode, REFERENCE_PACKAGE, listWorkflow } from './workflows';
 
+/** n8n tidies up after a run. */
+const SETTLE_MS = 2000;
 const RUN_TIMEOUT_MS = 300_000;
 
 /** One run of a list. */
@@ -16,9 +19,12 @@ export interface ListRun {
 	nodeMs: number;
 	/** CPU time of n8n for the whole run, above what it uses idle: start, list, node, storing. */
 	cpuMs: number;
-	/** The most memory n8n held during the run, above what it held right before. MB. */
+	/** The most memory n8n's main process held during the run, above what it held right before. MB. */
 	extraMemory: number;
 }
+
+/** A short run of the same kind, after which n8n has loaded what it needs. */
+type WarmUp = () => Promise<unknown>;
 
 /** A published workflow that makes a list and hands it to the node that is measured. */
 export interface ListArm {
@@ -30,7 +36,7 @@ export interface ListArm {
 export class Bed {
 	private constructor(
 		readonly n8n: N8nInstance,
-		readonly usage: Usage,
+		public usage: Usage,
 		private readonly userFolder: string,
 	) {}
 
@@ -41,10 +47,34 @@ export class Bed {
 			join(userFolder, '.n8n/nodes/node_modules', REFERENCE_PACKAGE),
 			{ recursive: true },
 		);
-		const n8n = await startN8n({ tarball, userFolder, env });
-		const bed = new Bed(n8n, new Usage(n8n.pid), userFolder);
-		await bed.usage.measureIdle();
-		return bed;
+		try {
+			const n8n = await startN8n({ tarball, userFolder, env });
+			const bed = new Bed(n8n, new Usage(n8n.pid), userFolder);
+			await bed.usage.measureIdle();
+			return bed;
+		} catch (error) {
+			await rm(userFolder, { recursive: true, force: true });
+			throw error;
+		}
+	}
+
+	/**
+	 * What runs take of memory, each in an n8n that has just started: one that has worked already has room left over from
+	 * that.
+	 *
+	 * @returns the most of them. MB.
+	 */
+	async extraMemory(repeats: number, warmUp: WarmUp, run: () => Promise<ListRun>): Promise<number> {
+		const peaks = [];
+		for (let left = repeats; left > 0; left--) {
+			await this.n8n.restart();
+			this.usage = new Usage(this.n8n.pid);
+			await warmUp();
+			await sleep(SETTLE_MS);
+			peaks.push((await run()).extraMemory);
+		}
+		await this.usage.measureIdle();
+		return Math.max(...peaks);
 	}
 
 	async publishList(node: ArmNode): Promise<ListArm> {

@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runAndStop, type Started } from '../demo/started';
 import { packTarball } from '../e2e/harness/pack';
 import { ensureRuntime } from '../e2e/harness/runtime';
 import { print } from '../print';
@@ -32,48 +33,44 @@ const ACCOUNT = {
 	callbackSecret: 'the-secret-of-the-benchmark',
 };
 
-async function measure(sections: Section[], effort: Effort): Promise<Line[]> {
+async function measure(sections: Section[], effort: Effort, started: Started): Promise<Line[]> {
 	const tarball = await packTarball();
 	const provider = await Provider.start();
-	const beds: Bed[] = [];
+	started.add(async () => await provider.stop());
 	const open = async (env: Record<string, string> = {}) => {
 		const bed = await Bed.start(tarball, env);
-		beds.push(bed);
+		started.add(async () => await bed.stop());
 		const account = { ...ACCOUNT, apiUrl: provider.url };
 		const credentialId = await bed.n8n.createCredential('Yunhu', 'yunhuVoiceApi', account);
 		return { bed, credentialId };
 	};
 	const lines: Line[] = [];
-	try {
-		const { bed, credentialId } = await open();
-		const { callbackSecret } = ACCOUNT;
-		const run: Record<Section, () => Promise<Line[]>> = {
-			lists: async () => await lists(bed, provider, effort, credentialId),
-			cost: async () => await cost(bed, provider, effort, credentialId),
-			growth: async () => await growth(bed, provider, effort, credentialId),
-			downloads: async () => await downloads(bed, provider, effort, credentialId),
-			callbacks: async () => {
-				const legacy = await open({ N8N_EXPRESSION_ENGINE: 'legacy' });
-				const engines = { default: { bed, credentialId }, legacy };
-				return await callbacks(engines, effort, callbackSecret);
-			},
-			package: async () => await packageFigures(tarball, effort),
-		};
-		for (const section of sections) {
-			const startedAt = performance.now();
-			const found = await run[section]();
-			lines.push(...found);
-			print(`\n${section} (${Math.round((performance.now() - startedAt) / 1000)} s)`);
-			print(tableOf(found));
-		}
-	} finally {
-		await Promise.all(beds.map(async (bed) => await bed.stop()));
-		await provider.stop();
+	const { bed, credentialId } = await open();
+	const { callbackSecret } = ACCOUNT;
+	const run: Record<Section, () => Promise<Line[]>> = {
+		lists: async () => await lists(bed, provider, effort, credentialId),
+		cost: async () => await cost(bed, provider, effort, credentialId),
+		growth: async () => await growth(bed, provider, effort, credentialId),
+		downloads: async () => await downloads(bed, provider, effort, credentialId),
+		callbacks: async () => {
+			const legacy = await open({ N8N_EXPRESSION_ENGINE: 'legacy' });
+			const engines = { default: { bed, credentialId }, legacy };
+			return await callbacks(engines, effort, callbackSecret);
+		},
+		package: async () => await packageFigures(tarball, effort),
+	};
+	for (const section of sections) {
+		const startedAt = performance.now();
+		const found = await run[section]();
+		lines.push(...found);
+		print(`\n${section} (${Math.round((performance.now() - startedAt) / 1000)} s)`);
+		print(tableOf(found));
 	}
 	return lines;
 }
 
-async function main(): Promise<void> {
+/** @returns the exit code */
+async function main(started: Started): Promise<number> {
 	const { values } = parseArgs({
 		options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 	});
@@ -84,15 +81,15 @@ async function main(): Promise<void> {
 	const { cpu, cores, memoryGb, system, node, n8n } = machine;
 	const title = `${at.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node.js ${node}, n8n ${n8n}`;
 	print(title);
-	const lines = await measure(sections, values.quick ? QUICK : FULL);
+	const lines = await measure(sections, values.quick ? QUICK : FULL, started);
+	// A part must not take the place of the whole.
+	const file = values.quick || values.only ? 'part.json' : 'results.json';
 	const results = { at, machine, quick: values.quick, lines };
-	await writeFile(join(__dirname, 'results.json'), JSON.stringify(results, null, '\t'));
+	await writeFile(join(__dirname, file), JSON.stringify(results, null, '\t'));
 	print(`\n${title}\n\n${tableOf(lines)}`);
+	return 0;
 }
 
 // Node.js would tell that its SQLite is experimental.
 process.removeAllListeners('warning');
-main().catch((error: Error) => {
-	print(`The benchmark failed. ${error.stack ?? error.message}`);
-	process.exitCode = 1;
-});
+void runAndStop('The benchmark', main);

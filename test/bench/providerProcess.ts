@@ -18,6 +18,16 @@ export interface ProviderAnswer {
 	calls: number;
 }
 
+/** The next message of a process, which may end instead. */
+async function answerOf(child: ChildProcess): Promise<ProviderAnswer> {
+	const ended = once(child, 'exit').then(([code]) => {
+		throw new Error(`The simulated provider has ended (${String(code)})`);
+	});
+	const [answer] = (await Promise.race([once(child, 'message'), ended])) as [ProviderAnswer];
+	ended.catch(() => {});
+	return answer;
+}
+
 /** The simulated provider, in another process. */
 export class Provider {
 	private constructor(
@@ -29,15 +39,14 @@ export class Provider {
 	static async start(): Promise<Provider> {
 		// Run by the same loader as this process.
 		const child = fork(join(__dirname, 'provider.ts'));
-		const [{ url }] = (await once(child, 'message')) as [ProviderAnswer];
+		const { url } = await answerOf(child);
 		return new Provider(child, url);
 	}
 
 	async tell(order: ProviderOrder): Promise<ProviderAnswer> {
-		const answered = once(this.child, 'message');
+		const answered = answerOf(this.child);
 		this.child.send(order);
-		const [answer] = (await answered) as [ProviderAnswer];
-		return answer;
+		return await answered;
 	}
 
 	/** A login token for those who do not log in themselves. */

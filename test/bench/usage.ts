@@ -1,30 +1,8 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processes, processorMs } from '../e2e/harness/processor';
 
-/** `getconf CLK_TCK`: the same on every Linux that Node.js runs on. */
-const TICKS_PER_SECOND = 100;
 const IDLE_MS = 3000;
-
-interface ProcessStat {
-	pid: number;
-	parent: number;
-	group: number;
-	cpuMs: number;
-}
-
-function statOf(pid: number): ProcessStat | undefined {
-	let text: string;
-	try {
-		text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-	} catch {
-		return undefined;
-	}
-	// The second field is the program's name in brackets, which may hold anything.
-	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	const field = (number: number) => Number(fields[number - 3]);
-	const cpuMs = ((field(14) + field(15)) * 1000) / TICKS_PER_SECOND;
-	return { pid, parent: field(4), group: field(5), cpuMs };
-}
 
 /** What n8n uses of the machine, as Linux counts it. */
 export class Usage {
@@ -35,7 +13,7 @@ export class Usage {
 
 	/** CPU time that n8n has used so far, with all its processes. Milliseconds. */
 	cpuMs(): number {
-		return this.processes().reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+		return processorMs(({ group }) => group === this.group);
 	}
 
 	/** Learns what n8n uses while it has nothing to do. */
@@ -68,15 +46,8 @@ export class Usage {
 	}
 
 	private mainPid(): number {
-		const main = this.processes().find(({ parent }) => parent === this.group);
+		const [main] = processes(({ parent }) => parent === this.group);
 		if (!main) throw new Error('n8n does not run');
-		return main.pid;
-	}
-
-	private processes(): ProcessStat[] {
-		return readdirSync('/proc').flatMap((name) => {
-			const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined;
-			return stat?.group === this.group ? [stat] : [];
-		});
+		return main.id;
 	}
 }

@@ -84,50 +84,82 @@ it('a worker that is killed in a list: nobody is called twice, no batch begins t
 	expect(placed).toBeGreaterThanOrEqual(10 * success);
 });
 
-/** Sends 300 callbacks while something happens; each acknowledged one has to be in the database, and executed. */
-async function nothingIsLost(name: string, event: () => Promise<void>): Promise<void> {
+/** n8n ends itself after 10 seconds without Redis. */
+const OUTAGE_MS = 3_000;
+const CONNECTIONS = 4;
+
+interface Outage {
+	begin(): Promise<void>;
+	end(): Promise<void>;
+}
+
+/**
+ * Sends 300 callbacks while something is away for some seconds; each acknowledged one has to be in the database, and executed.
+ *
+ * @returns how many were answered before, during and after it.
+ */
+async function nothingIsLost(
+	name: string,
+	{ begin, end }: Outage,
+): Promise<[number, number, number]> {
 	const { id, url } = await publishTrigger(cluster, credentialId);
 	const { callbackHeaders: headers } = simulator.options;
 	const bodies = records(0, 300);
-	const answers = send(url, bodies, { connections: 4, headers });
+	const answers = send(url, bodies, { connections: CONNECTIONS, headers });
 	await until(
 		async () => ((await executionsWith(cluster, id, ['call-20"']))[0] ? true : undefined),
 		60_000,
 		() => new Error('No callback was taken'),
 	);
-	const [taken] = await Promise.all([answers, event()]);
+	await begin();
+	const from = Date.now();
+	await sleep(OUTAGE_MS);
+	const to = Date.now();
+	const [taken] = await Promise.all([answers, end()]);
 
+	const before = taken.filter(({ at }) => at < from).length;
+	const after = taken.filter(({ at }) => at > to).length;
+	const during = taken.length - before - after;
 	const byAnswer = tally(taken.map(({ status, text }) => `${status} ${text}`));
 	const outcome = await statuses(cluster, id);
 	const found = await executionsWith(cluster, id, bodies.map(eventIdOf));
 	figure(`${name}: 300 callbacks by answer`, JSON.stringify(byAnswer));
+	figure(`${name}: answered before, during, after`, `${before}, ${during}, ${after}`);
 	figure(`${name}: their executions by status`, JSON.stringify(outcome));
 	expect(byAnswer).toEqual({ '200 1': 300 });
 	expect(outcome).toEqual({ success: 300 });
 	expect(found).toEqual(bodies.map(() => 1));
+	return [before, during, after];
 }
 
-it('Redis restarted: what was acknowledged is executed', async () => {
-	await nothingIsLost('Redis restarted', async () => {
-		await cluster.redis.stop();
-		await cluster.redis.start();
-	});
-});
-
-it('Redis killed: what was acknowledged is executed', async () => {
-	await nothingIsLost('Redis killed', async () => {
-		await cluster.redis.kill();
-		await cluster.redis.start();
-	});
-});
+it.each<[string, () => Promise<void>]>([
+	['Redis restarted', async () => await cluster.redis.stop()],
+	['Redis killed', async () => await cluster.redis.kill()],
+])(
+	'%s: callbacks wait for their answer, what was acknowledged is executed',
+	async (name, begin) => {
+		const end = async () => await cluster.redis.start();
+		const [before, during, after] = await nothingIsLost(name, { begin, end });
+		expect(before).toBeGreaterThan(0);
+		// Those that were in the queue already when it went.
+		expect(during).toBeLessThanOrEqual(CONNECTIONS);
+		expect(after).toBeGreaterThan(0);
+	},
+);
 
 it('main process killed: callbacks are taken and executed without it', async () => {
-	await nothingIsLost('main process down', async () => await cluster.main.kill());
+	const begin = async () => await cluster.main.kill();
+	const [, during] = await nothingIsLost('main process down', { begin, end: async () => {} });
+	expect(during).toBeGreaterThan(0);
 	await cluster.main.restart();
 });
 
 it('main process started again: what was acknowledged meanwhile is executed', async () => {
-	await nothingIsLost('main process restarted', async () => await cluster.main.restart());
+	const begin = async () => await cluster.main.kill();
+	const end = async () => await cluster.main.restart();
+	const [before, during] = await nothingIsLost('main process restarted', { begin, end });
+	expect(before).toBeGreaterThan(0);
+	expect(during).toBeGreaterThan(0);
 
 	const path = randomUUID();
 	const id = await publish(cluster, callWorkflow(credentialId, path));

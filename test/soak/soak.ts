@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
-import { Started } from '../demo/started';
+import { runAndStop, type Started } from '../demo/started';
 import { startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
 import { triggerWorkflow } from '../e2e/support/workflows';
@@ -95,23 +95,9 @@ async function soak(minutes: number, started: Started): Promise<number> {
 	return problems.length === 0 ? 0 : 1;
 }
 
-async function run(): Promise<void> {
-	const started = new Started();
-	const stopSignal = new Promise<never>((_, fail) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.on(signal, () => fail(new Error(`Stopped by ${signal}.`)));
-		}
-	});
-	let code = 1;
-	try {
-		code = await Promise.race([soak(minutesOf(process.argv.slice(2)), started), stopSignal]);
-	} catch (error) {
-		print(`The soak failed. ${error instanceof Error ? error.message : String(error)}`);
-	}
-	await started.stopAll();
-	process.exit(code);
-}
-
 // Node.js would tell that its SQLite is experimental.
 process.removeAllListeners('warning');
-void run();
+void runAndStop(
+	'The soak',
+	async (started) => await soak(minutesOf(process.argv.slice(2)), started),
+);

@@ -33,6 +33,15 @@ interface Burst {
 	executions: number;
 }
 
+interface Arm {
+	/** Behind the trigger. */
+	next?: ArmNode;
+	/** The secret that callbacks bring, if not the right one. */
+	offered?: string;
+	/** Each callback has to start an execution. */
+	isTaken?: boolean;
+}
+
 let lastId = 0;
 
 const record = (id: number, billsec: number) => ({
@@ -66,7 +75,7 @@ async function measureEngine(
 	const arm = async (
 		makeTrigger: (webhookId: string) => ArmNode,
 		makeBody: () => unknown,
-		{ next, offered = secret }: { next?: ArmNode; offered?: string } = {},
+		{ next, offered = secret, isTaken = true }: Arm = {},
 	) => {
 		const webhookId = randomUUID();
 		const trigger = makeTrigger(webhookId);
@@ -100,7 +109,13 @@ async function measureEngine(
 			return { perSecond: (size * 1000) / elapsed, cpuMs, executions };
 		};
 		await burst(CONNECTIONS);
-		return async () => await burst(count);
+		return async () => {
+			const result = await burst(count);
+			if (isTaken && result.executions !== count) {
+				throw new Error(`${count} callbacks started ${result.executions} executions`);
+			}
+			return result;
+		};
 	};
 
 	const same = record(++lastId, 10);
@@ -112,13 +127,15 @@ async function measureEngine(
 		webhookHeaderAuth: await arm((id) => webhook(id, headerAuthId), answered),
 		webhookIf: await arm((id) => webhook(id), unanswered, { next: ifAnswered }),
 		accepted: await arm(own, answered),
-		filtered: await arm(ownFiltered, unanswered),
-		duplicate: await arm(own, () => same),
-		refused: await arm(own, answered, { offered: 'not the secret' }),
+		filtered: await arm(ownFiltered, unanswered, { isTaken: false }),
+		duplicate: await arm(own, () => same, { isTaken: false }),
+		refused: await arm(own, answered, { offered: 'not the secret', isTaken: false }),
 		bareTaken: await arm((id) => bareTrigger(id, true), answered),
-		bareDropped: await arm((id) => bareTrigger(id, false), answered),
+		bareDropped: await arm((id) => bareTrigger(id, false), answered, { isTaken: false }),
 		readingTaken: await arm((id) => bareTrigger(id, true, credentialId), answered),
-		readingDropped: await arm((id) => bareTrigger(id, false, credentialId), answered),
+		readingDropped: await arm((id) => bareTrigger(id, false, credentialId), answered, {
+			isTaken: false,
+		}),
 	});
 }
 
@@ -128,7 +145,7 @@ function linesOf(engine: Engine, count: number, results: Record<string, Burst[]>
 	const cpu = (name: string) => median((results[name] ?? []).map((burst) => burst.cpuMs));
 	const speed = (name: string) => `${rate(name)}, ${cpu(name).toFixed(1)} ms CPU each`;
 	const executions = (name: string) =>
-		median((results[name] ?? []).map((burst) => burst.executions));
+		Math.max(...(results[name] ?? []).map((burst) => burst.executions));
 	const line = (
 		title: string,
 		name: string,
@@ -174,7 +191,7 @@ function linesOf(engine: Engine, count: number, results: Record<string, Burst[]>
 						text: 'at least 3x, no executions',
 						isMet: (ratio) => ratio >= 3 && executions('filtered') === 0,
 					}
-				: undefined,
+				: { text: 'no executions', isMet: () => executions('filtered') === 0 },
 		),
 		line('dropped as duplicates', 'duplicate', 'webhook', 'Dropped'),
 		line('refused', 'refused', 'webhook', 'Dropped'),

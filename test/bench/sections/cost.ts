@@ -1,4 +1,5 @@
-import type { Bed, ListRun } from '../bed';
+import type { Bed } from '../bed';
+import { runCalls } from '../calls';
 import { type Line, median, times } from '../figures';
 import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
@@ -19,13 +20,9 @@ export async function cost(
 	const { url } = provider;
 	const count = size(1000);
 
-	const arm = async (node: ArmNode) => {
+	const arm = async (node: ArmNode, calls = count) => {
 		const list = await bed.publishList(node);
-		const measure = async (): Promise<ListRun> => {
-			const run = await bed.run(list, count);
-			await provider.tell({ forget: true });
-			return run;
-		};
+		const measure = async () => await runCalls(bed, provider, list, count, calls);
 		await measure();
 		return measure;
 	};
@@ -33,7 +30,7 @@ export async function cost(
 		own: await arm(playVoice(credentialId, CONCURRENCY)),
 		http: await arm(httpRequest(url, token, CONCURRENCY, bearerId)),
 		bare: await arm(bareRequests(url, token, CONCURRENCY)),
-		nothing: await arm(nothing),
+		nothing: await arm(nothing, 0),
 	});
 
 	const [own, http, bare, base] = (['own', 'http', 'bare', 'nothing'] as const).map((name) =>

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bed } from '../bed';
 import { type Line, median, seconds, times } from '../figures';
 import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
 import { type ArmNode, downloadRecording, httpDownload } from '../workflows';
 
-/** n8n tidies up after a run. */
-const SETTLE_MS = 2000;
+const MEMORY_RUNS = 2;
 
 /** Recordings as files, with n8n's own default of keeping files on disk. */
 export async function downloads(
@@ -16,29 +14,36 @@ export async function downloads(
 	credentialId: string,
 ): Promise<Line[]> {
 	await provider.tell({ latencyMs: 0 });
-	const lines: Line[] = [];
-	for (const megabytes of [5, size(300)]) {
+	const addRecording = async (megabytes: number) => {
 		const name = `${megabytes}mb.wav`;
 		await provider.tell({ recording: { name, bytes: megabytes * 1_000_000 } });
-		const arm = async (node: ArmNode) => {
-			const list = await bed.publishList(node);
-			const measure = async () => {
-				await sleep(SETTLE_MS);
-				const run = await bed.run(list, 1);
-				await bed.deleteFiles();
-				return run;
-			};
-			await measure();
-			return measure;
+		return name;
+	};
+	const publish = async (node: ArmNode) => {
+		const list = await bed.publishList(node);
+		return async () => {
+			const run = await bed.run(list, 1);
+			await bed.deleteFiles();
+			return run;
 		};
-		const { own, http } = await alternate(rounds, {
-			own: await arm(downloadRecording(credentialId, name)),
-			http: await arm(httpDownload(await provider.linkOf(name))),
-		});
+	};
+	const small = await addRecording(1);
+	const [ownSmall, httpSmall] = [
+		await publish(downloadRecording(credentialId, small)),
+		await publish(httpDownload(await provider.linkOf(small))),
+	];
+	const lines: Line[] = [];
+	for (const megabytes of [5, size(300)]) {
+		const name = await addRecording(megabytes);
+		const runOwn = await publish(downloadRecording(credentialId, name));
+		const runHttp = await publish(httpDownload(await provider.linkOf(name)));
+		await runOwn();
+		await runHttp();
+		const { own, http } = await alternate(rounds, { own: runOwn, http: runHttp });
 		const time = own.map(({ nodeMs }) => nodeMs);
 		const httpTime = http.map(({ nodeMs }) => nodeMs);
-		const memory = median(own.map(({ extraMemory }) => extraMemory));
-		const httpMemory = median(http.map(({ extraMemory }) => extraMemory));
+		const memory = await bed.extraMemory(MEMORY_RUNS, ownSmall, runOwn);
+		const httpMemory = await bed.extraMemory(MEMORY_RUNS, httpSmall, runHttp);
 		const ratio = ratioOf(time, httpTime);
 		lines.push({
 			name: `Recording of ${megabytes} MB, against HTTP Request's file download (${seconds(median(httpTime))}, ${httpMemory.toFixed(0)} MB)`,

@@ -1,4 +1,5 @@
 import type { Bed } from '../bed';
+import { runCalls } from '../calls';
 import { type Line, median, times } from '../figures';
 import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
@@ -8,11 +9,12 @@ const CONCURRENCY = 50;
 /** A short list takes too little time to be measured once. */
 const REPEATS = { 100: 9, 1000: 3, 10_000: 1 } as const;
 
+const MEMORY_RUNS = 2;
+
 interface Grown {
 	itemMs: number;
 	/** With start and storing, which weigh more on a short list. */
 	itemCpuMs: number;
-	extraMemory: number;
 }
 
 /** Whether a long list costs more for each item than a short one. */
@@ -28,17 +30,15 @@ export async function growth(
 
 	const arm = async (node: ArmNode) => {
 		const list = await bed.publishList(node);
-		await bed.run(list, size(1000));
+		await runCalls(bed, provider, list, size(1000));
 		return (length: (typeof lengths)[number]) => async (): Promise<Grown> => {
 			const runs = [];
 			for (let repeat = 0; repeat < REPEATS[length]; repeat++) {
-				runs.push(await bed.run(list, size(length)));
-				await provider.tell({ forget: true });
+				runs.push(await runCalls(bed, provider, list, size(length)));
 			}
 			return {
 				itemMs: median(runs.map(({ nodeMs }) => nodeMs)) / size(length),
 				itemCpuMs: median(runs.map(({ cpuMs }) => cpuMs)) / size(length),
-				extraMemory: median(runs.map(({ extraMemory }) => extraMemory)),
 			};
 		};
 	};
@@ -51,12 +51,18 @@ export async function growth(
 		'bare 100': bare(100),
 		'bare 10000': bare(10_000),
 	});
+	const list = await bed.publishList(playVoice(credentialId, CONCURRENCY));
+	const runOf = (count: number) => async () => await runCalls(bed, provider, list, count);
+	const memoryOf = new Map<number, number>();
+	for (const length of lengths) {
+		memoryOf.set(length, await bed.extraMemory(MEMORY_RUNS, runOf(10), runOf(size(length))));
+	}
 	const itemMs = (name: keyof typeof results) => results[name].map((run) => run.itemMs);
 	const bareGrowth = ratioOf(itemMs('bare 10000'), itemMs('bare 100'));
 
 	return lengths.map((length) => {
 		const values = itemMs(`own ${length}`);
-		const memory = median(results[`own ${length}`].map(({ extraMemory }) => extraMemory));
+		const memory = memoryOf.get(length) ?? Number.NaN;
 		const cpuMs = median(results[`own ${length}`].map(({ itemCpuMs }) => itemCpuMs));
 		const ratio = ratioOf(values, itemMs('own 100'));
 		const isLongest = length === 10_000;

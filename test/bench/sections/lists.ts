@@ -1,4 +1,5 @@
-import type { Bed, ListRun } from '../bed';
+import type { Bed } from '../bed';
+import { type CallsRun, runCalls } from '../calls';
 import { type Line, median, seconds, times } from '../figures';
 import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
@@ -7,8 +8,7 @@ import { type ArmNode, bareRequests, httpRequest, playVoice } from '../workflows
 const LATENCY_MS = 50;
 const WIDTHS = [1, 5, 10, 50] as const;
 
-interface Counted extends ListRun {
-	mostUnderWay: number;
+interface Counted extends CallsRun {
 	/** Of the node, per item. */
 	itemMs: number;
 }
@@ -28,10 +28,8 @@ export async function lists(
 	const arm = async (node: ArmNode, count: number) => {
 		const list = await bed.publishList(node);
 		const measure = async (): Promise<Counted> => {
-			const run = await bed.run(list, count);
-			const { mostUnderWay, calls } = await provider.tell({ forget: true });
-			if (calls !== count) throw new Error(`${calls} calls were placed for ${count} items`);
-			return { ...run, mostUnderWay, itemMs: run.nodeMs / count };
+			const run = await runCalls(bed, provider, list, count);
+			return { ...run, itemMs: run.nodeMs / count };
 		};
 		await measure();
 		return measure;

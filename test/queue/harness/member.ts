@@ -8,7 +8,7 @@ import { N8nProcess, freePort } from '../../e2e/harness/process';
 import { N8nRest } from '../../e2e/harness/rest';
 import type { Runtime } from '../../e2e/harness/runtime';
 import { until } from '../../e2e/harness/wait';
-import { processorMs } from './processor';
+import { processorMs } from '../../e2e/harness/processor';
 
 const START_TIMEOUT_MS = 180_000;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { run } from '../../e2e/harness/command';
 import { N8nProcess as ServerProcess, freePort } from '../../e2e/harness/process';
 import { until } from '../../e2e/harness/wait';
-import { processorMs } from './processor';
+import { processorMs } from '../../e2e/harness/processor';
 import { ensurePrograms, isRoot } from './programs';
 
 const START_TIMEOUT_MS = 60_000;

@@ -6,6 +6,8 @@ export interface Answer {
 	text: string;
 	/** The webhook process that answered. */
 	door: string;
+	/** When, in milliseconds. */
+	at: number;
 }
 
 export interface SendOptions {
@@ -36,6 +38,7 @@ export async function send(
 					status: answer.statusCode,
 					text: await answer.body.text(),
 					door: String(answer.headers[DOOR_HEADER] ?? ''),
+					at: Date.now(),
 				};
 			}),
 		);

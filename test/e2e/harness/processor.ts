@@ -1,30 +1,31 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-interface Process {
+/** A process, as Linux counts it. */
+export interface Process {
 	id: number;
 	parent: number;
 	/** The id of its process group. */
 	group: number;
+	/** The processor time it has used, in milliseconds, with that of its children that are gone. */
+	cpuMs: number;
 }
 
 /** The kernel counts in hundredths of a second (USER_HZ). */
 const MS_PER_TICK = 10;
 
-/**
- * The processor time that processes have used, in milliseconds, with that of their children that are gone. Linux only.
- *
- * Unlike the time that passes, it hardly depends on what else runs on the machine.
- */
-export function processorMs(isMeant: (process: Process) => boolean): number {
-	return readdirSync('/proc')
+/** The processes that run now. Linux only. */
+export const processes = (isMeant: (process: Process) => boolean): Process[] =>
+	readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap((name) => readStat(name) ?? [])
-		.filter(isMeant)
-		.reduce((sum, { ticks }) => sum + ticks * MS_PER_TICK, 0);
-}
+		.filter(isMeant);
+
+/** What they have used. Unlike the time that passes, it hardly depends on what else runs on the machine. */
+export const processorMs = (isMeant: (process: Process) => boolean): number =>
+	processes(isMeant).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
 /** See proc(5): the program's name stands in brackets and may hold anything. A process can be gone by now. */
-function readStat(name: string): (Process & { ticks: number }) | undefined {
+function readStat(name: string): Process | undefined {
 	let stat: string;
 	try {
 		stat = readFileSync(`/proc/${name}/stat`, 'utf8');
@@ -38,6 +39,6 @@ function readStat(name: string): (Process & { ticks: number }) | undefined {
 		id: Number(name),
 		parent: parent!,
 		group: group!,
-		ticks: ticks.reduce((sum, value) => sum + value, 0),
+		cpuMs: ticks.reduce((sum, value) => sum + value, 0) * MS_PER_TICK,
 	};
 }

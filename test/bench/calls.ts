@@ -1,0 +1,21 @@
+import type { Bed, ListArm, ListRun } from './bed';
+import type { Provider } from './providerProcess';
+
+/** A run of a list, and what the provider saw of it. */
+export interface CallsRun extends ListRun {
+	mostUnderWay: number;
+}
+
+/** Runs a list. Throws unless the provider has placed a call for each of its items, or none where none is expected. */
+export async function runCalls(
+	bed: Bed,
+	provider: Provider,
+	list: ListArm,
+	count: number,
+	expected = count,
+): Promise<CallsRun> {
+	const run = await bed.run(list, count);
+	const { mostUnderWay, calls } = await provider.tell({ forget: true });
+	if (calls !== expected) throw new Error(`${calls} calls were placed instead of ${expected}`);
+	return { ...run, mostUnderWay };
+}
