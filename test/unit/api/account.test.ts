@@ -25,6 +25,14 @@ it('a credential’s fields are text whatever its expressions give', () => {
 	});
 });
 
+it.each([
+	['urlencoded', 'urlencoded'],
+	['multipart', 'multipart'],
+	[null, 'multipart'],
+])('the body format %j is %s', (bodyFormat, expected) => {
+	expect(credentialFrom({ bodyFormat: bodyFormat as never }).bodyFormat).toBe(expected);
+});
+
 describe('a complete account', () => {
 	it.each([
 		['https://yunhu.example.com/api', 'https://yunhu.example.com/api'],

@@ -28,6 +28,7 @@ describe('a refusal by ret', () => {
 		['605', 'The provider refused the request (ret 605)', false],
 		['502', 'The provider refused the request (ret 502)', true],
 		['700', 'The provider refused the request (ret 700)', true],
+		['1400', 'The provider refused the request (ret 1400)', true],
 		['4000', 'The provider refused the request (ret 4000)', true],
 	])('%s reads “%s”, and whether it may have happened is %s', (ret, message, doubt) => {
 		const failure = retFailure(ret, '');
