@@ -47,15 +47,21 @@ export class Bed {
 			join(userFolder, '.n8n/nodes/node_modules', REFERENCE_PACKAGE),
 			{ recursive: true },
 		);
-		try {
-			const n8n = await startN8n({ tarball, userFolder, env });
-			const bed = new Bed(n8n, new Usage(n8n.pid), userFolder);
-			await bed.usage.measureIdle();
-			return bed;
-		} catch (error) {
+		return await Bed.open(tarball, userFolder, env).catch(async (error: Error) => {
 			await rm(userFolder, { recursive: true, force: true });
 			throw error;
-		}
+		});
+	}
+
+	private static async open(
+		tarball: string,
+		userFolder: string,
+		env: Record<string, string>,
+	): Promise<Bed> {
+		const n8n = await startN8n({ tarball, userFolder, env });
+		const bed = new Bed(n8n, new Usage(n8n.pid), userFolder);
+		await bed.usage.measureIdle();
+		return bed;
 	}
 
 	/**
