@@ -12,6 +12,7 @@ import { ARM, type ArmNode, REFERENCE_PACKAGE, listWorkflow } from './workflows'
 /** n8n tidies up after a run. */
 const SETTLE_MS = 2000;
 const RUN_TIMEOUT_MS = 300_000;
+const MEMORY_RUNS = 2;
 
 /** One run of a list. */
 export interface ListRun {
@@ -22,9 +23,6 @@ export interface ListRun {
 	/** The most memory n8n's main process held during the run, above what it held right before. MB. */
 	extraMemory: number;
 }
-
-/** A short run of the same kind, after which n8n has loaded what it needs. */
-type WarmUp = () => Promise<unknown>;
 
 /** A published workflow that makes a list and hands it to the node that is measured. */
 export interface ListArm {
@@ -65,14 +63,14 @@ export class Bed {
 	}
 
 	/**
-	 * What runs take of memory, each in an n8n that has just started: one that has worked already has room left over from
-	 * that.
+	 * What a run takes of memory in an n8n that has just started: one that has worked already has room left over from that.
 	 *
-	 * @returns the most of them. MB.
+	 * @param warmUp a short run of the same kind, after which n8n has loaded what it needs
+	 * @returns the most of several runs. MB.
 	 */
-	async extraMemory(repeats: number, warmUp: WarmUp, run: () => Promise<ListRun>): Promise<number> {
+	async extraMemory(warmUp: () => Promise<unknown>, run: () => Promise<ListRun>): Promise<number> {
 		const peaks = [];
-		for (let left = repeats; left > 0; left--) {
+		for (let left = MEMORY_RUNS; left > 0; left--) {
 			await this.n8n.restart();
 			this.usage = new Usage(this.n8n.pid);
 			await warmUp();

@@ -5,10 +5,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runAndStop, type Started } from '../demo/started';
 import { packTarball } from '../e2e/harness/pack';
 import { ensureRuntime } from '../e2e/harness/runtime';
 import { print } from '../print';
+import { runAndStop, type Started } from '../started';
 import { Bed } from './bed';
 import { type Line, tableOf } from './figures';
 import { describeMachine } from './machine';

@@ -18,20 +18,12 @@ export interface ProviderAnswer {
 	calls: number;
 }
 
-/** The next message of a process, which may end instead. */
-async function answerOf(child: ChildProcess): Promise<ProviderAnswer> {
-	const ended = once(child, 'exit').then(([code]) => {
-		throw new Error(`The simulated provider has ended (${String(code)})`);
-	});
-	const [answer] = (await Promise.race([once(child, 'message'), ended])) as [ProviderAnswer];
-	ended.catch(() => {});
-	return answer;
-}
-
 /** The simulated provider, in another process. */
 export class Provider {
 	private constructor(
 		private readonly child: ChildProcess,
+		/** Its next message; it may end instead. */
+		private readonly answer: () => Promise<ProviderAnswer>,
 		/** Of every service. */
 		readonly url: string,
 	) {}
@@ -39,12 +31,19 @@ export class Provider {
 	static async start(): Promise<Provider> {
 		// Run by the same loader as this process.
 		const child = fork(join(__dirname, 'provider.ts'));
-		const { url } = await answerOf(child);
-		return new Provider(child, url);
+		const ended = once(child, 'exit').then(() => {
+			throw new Error('The simulated provider has ended');
+		});
+		const answer = async () => {
+			const [message] = (await Promise.race([once(child, 'message'), ended])) as [ProviderAnswer];
+			return message;
+		};
+		const { url } = await answer();
+		return new Provider(child, answer, url);
 	}
 
 	async tell(order: ProviderOrder): Promise<ProviderAnswer> {
-		const answered = answerOf(this.child);
+		const answered = this.answer();
 		this.child.send(order);
 		return await answered;
 	}

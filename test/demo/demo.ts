@@ -9,8 +9,8 @@ import { lastLines } from '../e2e/harness/command';
 import { isAlive } from '../e2e/harness/lock';
 import type { N8nInstance } from '../e2e/harness/n8n';
 import { print } from '../print';
+import { Started } from '../started';
 import { type Played, play } from './play';
-import { Started } from './started';
 
 /** Most of it is for the installation of n8n over a slow line. */
 const DEADLINE_MINUTES = 40;

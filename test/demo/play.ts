@@ -9,7 +9,7 @@ import { parseCsv, tableOf } from './csv';
 import { EXPECTED, problemsOf } from './expected';
 import { type DemoFolder, takeFolder } from './folder';
 import { startPreparation } from './preparation';
-import type { Started } from './started';
+import type { Started } from '../started';
 
 /** The port n8n's users know. */
 const USUAL_PORT = 5678;

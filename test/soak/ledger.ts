@@ -40,10 +40,12 @@ export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[
  */
 export function problemsOfCallbacks(passedOn: ReadonlySet<string>, executed: string[]): string[] {
 	const executions = countsOf(executed);
-	return [...new Set([...passedOn, ...executed])]
-		.filter((id) => !passedOn.has(id) || executions.get(id) !== 1)
-		.map(
-			(id) =>
-				`Event ${id} has ${executions.get(id) ?? 0} executions${passedOn.has(id) ? '' : ', and n8n was not handed it'}`,
-		);
+	return [
+		...[...passedOn]
+			.filter((id) => executions.get(id) !== 1)
+			.map((id) => `Event ${id} has ${executions.get(id) ?? 0} executions`),
+		...[...executions.keys()]
+			.filter((id) => !passedOn.has(id))
+			.map((id) => `Event ${id} was executed, but n8n was not handed it`),
+	];
 }

@@ -1,17 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../e2e/harness/n8n';
-import { credentialsOf, node, PACKAGE, to } from '../e2e/support/workflows';
+import { credentialsOf, node, PACKAGE, PLAY_VOICE, to } from '../e2e/support/workflows';
 
 /** Seconds. Short, so that a provider that does not answer holds nothing up. */
 const TIMEOUT = 3;
 
 const OPERATIONS = {
 	list: {
-		resource: 'call',
-		operation: 'playVoice',
-		destinationNumber: '={{ $json.number }}',
-		voiceFile: 'https://example.com/welcome.mp3',
-		transferRoute: '1@extGroup-1',
+		...PLAY_VOICE,
 		options: {
 			customData: '={{ $json.reference }}',
 			concurrency: '={{ $json.concurrency }}',

@@ -48,6 +48,7 @@ export function passes(item: ExtensionStatus | CallRecord, filters: Filters): bo
 		isOneOf(filters.hangupCauses, item.hangupCause?.code) &&
 		(!filters.answeredOnly || item.answered) &&
 		(!filters.withRecordingOnly || item.recording !== null) &&
+		// A minimum that is no number lets everything through: what is dropped cannot be had again.
 		(!filters.minTalkSeconds || !((item.talkSeconds ?? 0) < Number(filters.minTalkSeconds)))
 	);
 }

@@ -47,7 +47,7 @@ function allowedAddresses(context: Context): Result<AddressRange[], string> {
 	return typeof allowedIps === 'string' ? parseAddresses(allowedIps) : fail(String(allowedIps));
 }
 
-/** Looks for settings with which no callback could be taken. */
+/** Looks for settings with which no callback could be taken, or others than the user meant. */
 export async function checkTrigger(context: IHookFunctions): Promise<Failure | undefined> {
 	const credential = await readCredential(context);
 	if (usesSecret(context) && credential.callbackSecret === '') {

@@ -4,8 +4,6 @@ import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
 import { type ArmNode, downloadRecording, httpDownload } from '../workflows';
 
-const MEMORY_RUNS = 2;
-
 /** Recordings as files, with n8n's own default of keeping files on disk. */
 export async function downloads(
 	bed: Bed,
@@ -42,8 +40,8 @@ export async function downloads(
 		const { own, http } = await alternate(rounds, { own: runOwn, http: runHttp });
 		const time = own.map(({ nodeMs }) => nodeMs);
 		const httpTime = http.map(({ nodeMs }) => nodeMs);
-		const memory = await bed.extraMemory(MEMORY_RUNS, ownSmall, runOwn);
-		const httpMemory = await bed.extraMemory(MEMORY_RUNS, httpSmall, runHttp);
+		const memory = await bed.extraMemory(ownSmall, runOwn);
+		const httpMemory = await bed.extraMemory(httpSmall, runHttp);
 		const ratio = ratioOf(time, httpTime);
 		lines.push({
 			name: `Recording of ${megabytes} MB, against HTTP Request's file download (${seconds(median(httpTime))}, ${httpMemory.toFixed(0)} MB)`,

@@ -9,8 +9,6 @@ const CONCURRENCY = 50;
 /** A short list takes too little time to be measured once. */
 const REPEATS = { 100: 9, 1000: 3, 10_000: 1 } as const;
 
-const MEMORY_RUNS = 2;
-
 interface Grown {
 	itemMs: number;
 	/** With start and storing, which weigh more on a short list. */
@@ -55,7 +53,6 @@ export async function growth(
 		const list = await bed.publishList(node);
 		const run = async (items: number) => await runCalls(bed, provider, list, items);
 		return await bed.extraMemory(
-			MEMORY_RUNS,
 			async () => await run(10),
 			async () => await run(count),
 		);

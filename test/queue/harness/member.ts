@@ -5,10 +5,10 @@ import { n8nEnvironment } from '../../e2e/harness/environment';
 import { LOG_DIRECTORY, PACKAGE_NAME } from '../../e2e/harness/n8n';
 import { unpackInto } from '../../e2e/harness/pack';
 import { N8nProcess, freePort } from '../../e2e/harness/process';
+import { processorMs } from '../../e2e/harness/processor';
 import { N8nRest } from '../../e2e/harness/rest';
 import type { Runtime } from '../../e2e/harness/runtime';
 import { until } from '../../e2e/harness/wait';
-import { processorMs } from '../../e2e/harness/processor';
 
 const START_TIMEOUT_MS = 180_000;
 

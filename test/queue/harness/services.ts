@@ -4,8 +4,8 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../../e2e/harness/command';
 import { N8nProcess as ServerProcess, freePort } from '../../e2e/harness/process';
-import { until } from '../../e2e/harness/wait';
 import { processorMs } from '../../e2e/harness/processor';
+import { until } from '../../e2e/harness/wait';
 import { ensurePrograms, isRoot } from './programs';
 
 const START_TIMEOUT_MS = 60_000;

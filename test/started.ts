@@ -1,4 +1,4 @@
-import { print } from '../print';
+import { print } from './print';
 
 /** All that a program has started, for stopping it whatever happens. */
 export class Started {
