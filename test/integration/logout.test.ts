@@ -1,3 +1,4 @@
+import type { FaultKind } from '../simulator';
 import { closeAccounts, CONTINUE, openTestAccount, PLAY_VOICE } from './support/account';
 import { itemsOf } from './support/n8n';
 
@@ -103,17 +104,18 @@ it('any other refusal is an error', async () => {
 	expect(itemsOf(await run(LOG_OUT, undefined, CONTINUE))[0]?.json).toMatchObject({ code: '603' });
 });
 
-it('is repeated where it is open whether the provider has got it', async () => {
-	const { provider, run } = await openTestAccount();
-	await run(PLAY_VOICE);
-	provider.answerNext({ service: 'Logout', fault: { reset: 'before' } });
-	expect(itemsOf(await run(LOG_OUT))[0]?.json).toMatchObject({
-		loggedOut: true,
-		wasLoggedIn: true,
-	});
-	expect(provider.count('Logout')).toBe(2);
-	expect(provider.count('Login')).toBe(1);
-});
+it.each<FaultKind>([{ reset: 'before' }, { stall: true }])(
+	'is repeated where it is open whether the provider has got it: %j',
+	async (fault) => {
+		const { provider, run } = await openTestAccount();
+		await run(PLAY_VOICE);
+		provider.answerNext({ service: 'Logout', fault });
+		const [item] = itemsOf(await run({ ...LOG_OUT, options: { timeoutSeconds: 1 } }));
+		expect(item?.json).toMatchObject({ loggedOut: true, wasLoggedIn: true });
+		expect(provider.count('Logout')).toBe(2);
+		expect(provider.count('Login')).toBe(1);
+	},
+);
 
 it('gives up after two repeats', async () => {
 	const { provider, run } = await openTestAccount();

@@ -206,6 +206,17 @@ it('a login lost on the way fails one item; the next one tries again', async () 
 	expect(provider.dials).toHaveLength(9);
 });
 
+it('a rejected token is not sent again, also where the login after it has failed', async () => {
+	const { provider, run } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.revokeTokens();
+	provider.answerNext({ service: 'Login', fault: { reset: 'before' } });
+	const [failed] = itemsOf(await run(PLAY_VOICE, undefined, CONTINUE));
+	expect(failed?.json.error).toMatch(/^The login failed: /);
+	expect(countAccepted(itemsOf(await run(PLAY_VOICE)))).toBe(1);
+	expect(provider.count('PlayVoice')).toBe(3);
+});
+
 it('a login that answers without a token is no login', async () => {
 	const { provider, run } = await openTestAccount();
 	provider.answerNext({ service: 'Login', fault: { raw: '{"ret":200,"data":{"status":0}}' } });
@@ -215,13 +226,17 @@ it('a login that answers without a token is no login', async () => {
 });
 
 it('wrong keys lead to one login for a list, however far apart its items read the credential', async () => {
-	const { provider, run, credentials } = await openTestAccount({}, { accessKey: 'not the key' });
+	// The login takes so long that all of the 5 items under way at once have begun.
+	const { provider, run, credentials } = await openTestAccount(
+		{ latencyMs: 100 },
+		{ accessKey: 'not the key' },
+	);
 	const getDecrypted = credentials.getDecrypted.bind(credentials);
 	let reads = 0;
 	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
 		const decrypted = await getDecrypted();
-		// The node's own read, then that of each of 5 items: the last of them learns late that it has to log in.
-		if ((reads += 1) === 6) await new Promise((done) => setTimeout(done, 300));
+		// The node's own read, n8n's for the login, and that of each item: the last one learns late that it has to log in.
+		if ((reads += 1) === 7) await new Promise((done) => setTimeout(done, 300));
 		return decrypted;
 	});
 	const items = itemsOf(await run(CALL_LIST, TEN_NUMBERS, CONTINUE));

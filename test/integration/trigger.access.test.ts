@@ -66,7 +66,10 @@ it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
 	'Authentication made by an expression lets everybody in only as none: %s',
 	async (authentication) => {
 		await allowing('', { authentication });
-		expect(await trigger.post(RECORD)).toMatchObject({ status: 401 });
+		expect(await trigger.post(RECORD)).toMatchObject({
+			status: 401,
+			text: 'The callback secret is missing or wrong',
+		});
 		expect(trigger.executions).toEqual([]);
 		expect(await trigger.post(RECORD, { query: `?secret=${SECRET}` })).toMatchObject({
 			status: 200,
@@ -75,12 +78,24 @@ it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
 );
 
 it.each([
-	[{ events: '={{ null }}' }, 'Events holds no event'],
-	[{ events: ['callrecord'] }, 'Events holds no event'],
-	[{ filters: { minTalkSeconds: 'ten' } }, 'Minimum Talk Time (Seconds) is not a number'],
-])('with %j the workflow is not published', async (parameters, message) => {
+	[{ events: '={{ null }}' }, 'Events holds no event', /^Choose Call Record, /],
+	[{ events: ['callrecord'] }, 'Events holds no event', /^Choose Call Record, /],
+	[
+		{ filters: { minTalkSeconds: 'ten' } },
+		'Minimum Talk Time (Seconds) is not a number',
+		/^Write a number of seconds/,
+	],
+])('with %j the workflow is not published', async (parameters, message, description) => {
 	await allowing('', parameters);
-	await expect(trigger.activate()).rejects.toThrow(message);
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message,
+		description: expect.stringMatching(description),
+	});
+});
+
+it.each(['callRecord', 'extensionStatus'])('%s alone can be received', async (event) => {
+	await allowing('', { events: [event] });
+	await expect(trigger.activate()).resolves.toBeUndefined();
 });
 
 it.each([{ events: 'callRecord' }, { filters: { minTalkSeconds: 'ten' } }])(
