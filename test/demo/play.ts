@@ -5,11 +5,11 @@ import { type N8nInstance, errorOf, itemsOf, startN8n } from '../e2e/harness/n8n
 import { freePort } from '../e2e/harness/process';
 import { CREDENTIAL_NAME, loadExample, webhookIdOf } from '../e2e/support/examples';
 import { startSimulator } from '../simulator';
+import type { Started } from '../started';
 import { parseCsv, tableOf } from './csv';
 import { EXPECTED, problemsOf } from './expected';
 import { type DemoFolder, takeFolder } from './folder';
 import { startPreparation } from './preparation';
-import type { Started } from '../started';
 
 /** The port n8n's users know. */
 const USUAL_PORT = 5678;

@@ -15,6 +15,8 @@ const ROUNDS = 3;
 const CALLBACKS = 100;
 /** To tell what one costs, more of them. */
 const MEASURED = 300;
+/** PostgreSQL's counters follow a second or more behind. */
+const COUNTERS_LAG_MS = 3000;
 
 let cluster: Cluster;
 let simulator: Simulator;
@@ -91,8 +93,7 @@ it(
 
 		/** What was used and written so far. */
 		const used = async (): Promise<Usage> => {
-			// PostgreSQL's counters follow a second or more behind.
-			await sleep(3000);
+			await sleep(COUNTERS_LAG_MS);
 			const [row] = await postgres.rows<{ bytes: number; commits: number }>(
 				`SELECT pg_current_wal_lsn() - '0/0' AS bytes, xact_commit AS commits
 			 FROM pg_stat_database WHERE datname = current_database()`,
@@ -110,7 +111,7 @@ it(
 			const begin = Date.now();
 			await act();
 			const after = await used();
-			await sleep(Date.now() - begin - 3000);
+			await sleep(Date.now() - begin - COUNTERS_LAG_MS);
 			const idle = await used();
 			const each = (name: keyof Usage) =>
 				(after[name] - before[name] - (idle[name] - after[name])) / MEASURED;
