@@ -217,6 +217,25 @@ it('a rejected token is not sent again, also where the login after it has failed
 	expect(provider.count('PlayVoice')).toBe(3);
 });
 
+it('a new token that another execution finds dead first is no reason to fail', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	await run(PLAY_VOICE);
+	provider.revokeTokens();
+	let renewals = 0;
+	const preAuthentication = credentials.preAuthentication.bind(credentials);
+	jest.spyOn(credentials, 'preAuthentication').mockImplementation(async (...given) => {
+		const renewed = await preAuthentication(...given);
+		if (renewed && (renewals += 1) === 1) {
+			provider.revokeTokens();
+			await run(PLAY_VOICE);
+		}
+		return renewed;
+	});
+	expect(countAccepted(itemsOf(await run(PLAY_VOICE)))).toBe(1);
+	expect(provider.dials).toHaveLength(3);
+	expect(provider.count('Login')).toBe(3);
+});
+
 it('a login that answers without a token is no login', async () => {
 	const { provider, run } = await openTestAccount();
 	provider.answerNext({ service: 'Login', fault: { raw: '{"ret":200,"data":{"status":0}}' } });

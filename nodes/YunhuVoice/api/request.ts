@@ -291,6 +291,34 @@ async function logInForRun(
 	return await account.login;
 }
 
+/** Sends a request once, after a login where there is no session to send with. */
+async function sendOnce(
+	context: IExecuteFunctions,
+	account: Account,
+	request: IHttpRequestOptions,
+): Promise<Result<Envelope>> {
+	const rejected = (request.body as IDataObject).token;
+	let isReady = await lookUpSession(context, account, rejected);
+	if (!isReady) {
+		const loggedIn = await logInForRun(context, account, rejected);
+		if (!loggedIn.ok) return loggedIn;
+		isReady = await lookUpSession(context, account, rejected);
+	}
+	// Given a copy, n8n does not read and decrypt the credential for each request. Where it has to log in, it gets none: n8n
+	// 1 would write the copy back over what the user has edited meanwhile.
+	const copy = { id: '', name: '', type: CREDENTIAL_NAME, data: account.credential };
+	return await send(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_NAME,
+				options,
+				isReady ? { credentialsDecrypted: copy } : undefined,
+			),
+		request,
+	);
+}
+
 async function sendInSession(
 	context: IExecuteFunctions,
 	account: Account,
@@ -298,29 +326,10 @@ async function sendInSession(
 ): Promise<Result<Envelope>> {
 	// One object for all repeats: the token in its body is the one that was just rejected, see `authenticate`.
 	const request = formRequest(account, call);
-	const { credential } = account;
 	const repeatsLeft = new Map(Object.entries(REPEATS_AFTER));
 	for (;;) {
-		const rejected = (request.body as IDataObject).token;
-		let isReady = await lookUpSession(context, account, rejected);
-		if (!isReady) {
-			const loggedIn = await logInForRun(context, account, rejected);
-			if (!loggedIn.ok) return loggedIn;
-			isReady = await lookUpSession(context, account, rejected);
-		}
-		// Given a copy, n8n does not read and decrypt the credential for each request. Where it has to log in, it gets none: n8n
-		// 1 would write the copy back over what the user has edited meanwhile.
-		const copy = { id: '', name: '', type: CREDENTIAL_NAME, data: credential };
-		const answer = await send(
-			async (options) =>
-				await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					CREDENTIAL_NAME,
-					options,
-					isReady ? { credentialsDecrypted: copy } : undefined,
-				),
-			request,
-		);
+		// 600 also where the login was in vain: before its token was used, another execution found it dead.
+		const answer = await sendOnce(context, account, request);
 		if (answer.ok || answer.failure.forAll) return answer;
 		const { code } = answer.failure;
 		const left = repeatsLeft.get(code) ?? 0;
@@ -328,7 +337,7 @@ async function sendInSession(
 		repeatsLeft.set(code, left - 1);
 		const token = textOf((request.body as IDataObject).token);
 		if (code === EXTENSION_EXCEPTION) await endSession(context, account, token, call);
-		else rejectToken(credential, token);
+		else rejectToken(account.credential, token);
 		// Processes that end each other's sessions do so no longer once one is a moment behind.
 		if (code === DEAD_TOKEN && left === 1) await sleep(Math.random() * LONGEST_STEP_BACK);
 	}
