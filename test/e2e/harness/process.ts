@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
 const STOP_GRACE_MS = 15_000;
+
+/** From, and up to but without. */
+const CHOSEN_PORTS = [20_000, 32_768] as const;
 
 /** One server process, n8n or what it needs, with everything it starts (n8n: its task runner), in a process group of its own. */
 export class N8nProcess {
@@ -78,20 +82,24 @@ export class N8nProcess {
 }
 
 /**
- * A port of 127.0.0.1 that nobody listens on at this moment.
+ * A port of 127.0.0.1 that nobody listens on at this moment. Without `wanted` it is below those that Linux and macOS give
+ * away themselves: until the server has started, which n8n takes seconds for, no connection of another process gets it.
  *
- * @param wanted has to be this one; without it any
+ * @param wanted has to be this one
  * @throws when the wanted port is in use
  */
-export async function freePort(wanted = 0): Promise<number> {
+export async function freePort(wanted?: number): Promise<number> {
+	if (wanted !== undefined) return await listenOnce(wanted);
+	const tryAny = async () => await listenOnce(randomInt(...CHOSEN_PORTS));
+	return await tryAny().catch(tryAny).catch(tryAny);
+}
+
+async function listenOnce(port: number): Promise<number> {
 	const server = createServer();
 	return await new Promise((done, fail) => {
 		server.once('error', (error) => {
-			fail(new Error(`Port ${wanted} of 127.0.0.1 cannot be used: ${error.message}`));
+			fail(new Error(`Port ${port} of 127.0.0.1 cannot be used: ${error.message}`));
 		});
-		server.listen(wanted, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => done(port));
-		});
+		server.listen(port, '127.0.0.1', () => server.close(() => done(port)));
 	});
 }

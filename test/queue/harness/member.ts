@@ -31,7 +31,7 @@ export class Member {
 	readonly logFile: string;
 	private readonly userFolder: string;
 	private process: N8nProcess | undefined;
-	private port = 0;
+	private port: number | undefined;
 
 	private constructor(private readonly options: MemberOptions) {
 		this.name = options.name;
@@ -58,7 +58,8 @@ export class Member {
 	 */
 	async start(changes: Record<string, string> = {}): Promise<void> {
 		const { command, runtime, env } = this.options;
-		this.port = await freePort(this.port);
+		const port = await freePort(this.port);
+		this.port = port;
 		const { nodeBin, n8nBin } = runtime;
 		const n8n = new N8nProcess(
 			[nodeBin, n8nBin, command],
@@ -66,13 +67,13 @@ export class Member {
 				nodeBin,
 				userFolder: this.userFolder,
 				encryptionKey: env.N8N_ENCRYPTION_KEY,
-				port: this.port,
+				port,
 				brokerPort: await freePort(),
 				env: {
 					...env,
 					...changes,
 					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-					QUEUE_HEALTH_CHECK_PORT: String(this.port),
+					QUEUE_HEALTH_CHECK_PORT: String(port),
 					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 				},
 			}),
