@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
 const STOP_GRACE_MS = 15_000;
 
-/** From, and up to but without. */
+/** The first of them, and the one after the last. */
 const CHOSEN_PORTS = [20_000, 32_768] as const;
 
 /** One server process, n8n or what it needs, with everything it starts (n8n: its task runner), in a process group of its own. */
