@@ -1,26 +1,251 @@
 import { inputFailure } from '../../api/errors';
-import { fail, type Result, succeed } from '../../api/result';
+import { fail, type Failure, type Result, succeed } from '../../api/result';
 
-/** What people write between digits: blanks, dashes, brackets, and marks that cannot be seen. */
-const BETWEEN_DIGITS = /[\s\u2212\p{Pd}\p{Ps}\p{Pe}\p{Cf}]/gu;
+/*
+ * The grammar of phone numbers. A wrong digit is a paid call to a stranger: what has one reading is taken, everything
+ * else is refused with the reason.
+ */
+
+const FEWEST_DIGITS = 3;
+const MOST_DIGITS = 20;
+/** Behind `+` or `00`: E.164 allows 15. */
+const MOST_INTERNATIONAL_DIGITS = 15;
+
+/** A group of so many digits is a complete number: what follows it is an extension or a second number. */
+const COMPLETE_DIGITS = 7;
+
+const LONGEST_AREA_CODE = 6;
+
+/** The country calling codes of ITU-T E.164; none is the beginning of another. */
+const COUNTRY_CODE =
+	/^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|5[09]|6[789]|8[0578]|9[679])\d)$/;
+
+/** Countries in which a first zero is part of the number and dialled from abroad: Italy, and some without a trunk prefix. */
+const ZERO_IS_DIALLED = new Set(['39', '225', '226', '229', '242', '378']);
+
+/** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
+const EMERGENCY = /^(110|119|120|122|112|911|999)$/;
+
+/** In China an area code in front reaches the emergency services of another city. */
+const EMERGENCY_ELSEWHERE = /^0\d{2,3}(110|119|120|122)$/;
+
+const HOW_TO_WRITE =
+	'Write 3 to 20 digits. Blanks, dashes, dots, one pair of brackets around an area code and a leading + may stay.';
+const ONE_NUMBER = 'Give one number for each item: split the cell before this node.';
+const MAIN_NUMBER =
+	'Give the main number alone. If all digits belong to one number, write them without a gap at the end.';
+const AS_TEXT =
+	'Format the column of the spreadsheet as text, enter the number again in full, and read it as text.';
+
+/** Why a text is no number. */
+interface Problem {
+	/** Follows the field's name and the text in a sentence. */
+	what: string;
+	advice: string;
+}
+
+const unclear = (reason: string): Problem => ({
+	what: `is not a phone number: ${reason}`,
+	advice: HOW_TO_WRITE,
+});
+const shortened: Problem = {
+	what: 'has been shortened by a spreadsheet: its last digits are lost',
+	advice: AS_TEXT,
+};
+const extension: Problem = { what: 'holds an extension', advice: MAIN_NUMBER };
+const twoNumbers = (separator = ''): Problem => ({
+	what: `holds two numbers${separator}`,
+	advice: ONE_NUMBER,
+});
+
+/** The text with one form of each digit, blank, dash and bracket, without what cannot be seen and what is only around it. */
+const folded = (written: string): string =>
+	written
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		// Chinese input methods write full-width digits and signs. No other character counts as a digit.
+		.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+		.replace(/[\t\p{Zs}]/gu, ' ')
+		.replace(/[\u2212\p{Pd}]/gu, '-')
+		.replace(/[[【]/g, '(')
+		.replace(/[\]】]/g, ')')
+		// A spreadsheet's mark of text; the scheme of a link.
+		.replace(/^['‘’`] */, '')
+		.replace(/^tel: *(\/\/)?/i, '')
+		// A whole number that was read as a decimal one.
+		.replace(/(\d) *\. *0$/, '$1');
+
+const countDigits = (text: string): number => text.replace(/\D/g, '').length;
+
+const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
+const BETWEEN_NUMBERS = /[,;/\\|&、。\n\v\f\r\u0085\u2028\u2029]/;
+const BEFORE_AN_EXTENSION = /^[;,]? *(?:ext|x|#|\*|p|w|转|轉|分机|分機|内线)/i;
+
+/** What is wrong with a text that holds another sign than digits, blanks, dashes, dots, brackets and +. */
+function problemOfSign(text: string, at: number): Problem {
+	const behind = text.slice(at);
+	const sign = String.fromCodePoint(behind.codePointAt(0)!);
+	const isBetween = countDigits(text.slice(0, at)) > 0 && countDigits(behind) > 0;
+	if (isBetween && BEFORE_AN_EXTENSION.test(behind)) return extension;
+	if (isBetween && BETWEEN_NUMBERS.test(sign)) {
+		const name = LINE_BREAK.test(sign) ? 'a line break' : `“${sign}”`;
+		return twoNumbers(`, or an extension: there is ${name} between digits`);
+	}
+	const isNumeral = /\p{N}/u.test(sign);
+	return unclear(
+		isNumeral ? `“${sign}” is not one of the digits 0 to 9` : `“${sign}” cannot be part of one`,
+	);
+}
+
+/**
+ * The order of the parts of a text, one character each: `d` a group of digits, `_` blanks, `-` a dash or dot with or without
+ * blanks (an em dash is typed as two), `?` any other mixture of these.
+ */
+const shapeOf = (text: string): string =>
+	text
+		.replace(/\d+/g, 'd')
+		.replace(/[ .-]+/g, (gap) => (/^ +$/.test(gap) ? '_' : /^ *(--?|\.) *$/.test(gap) ? '-' : '?'));
+
+/** `+`, then perhaps an area code or `+` and country code in brackets, or a country code and an area code in brackets; then groups. */
+const SHAPE = /^(\+_?)?(\(_?(\+_?)?d_?\)[_-]?|(d_)?d[_-]?\(_?d_?\)[_-]?)?d([_-]d)*$/;
+
+const isCountryCode = (digits: string): boolean => COUNTRY_CODE.test(digits.replace(/^00/, ''));
+
+/** What is wrong with the order of a text's parts. */
+function problemOfShape(text: string, groups: string[]): Problem | undefined {
+	if (text.startsWith('-')) return unclear('it begins with a dash, like a negative number');
+	const complete = groups.findIndex((digits) => digits.length >= COMPLETE_DIGITS);
+	if (complete >= 0 && complete < groups.length - 1) {
+		const behind = groups.slice(complete + 1).join('');
+		return behind.length >= COMPLETE_DIGITS ? twoNumbers() : extension;
+	}
+	if (/\) *$/.test(text) && groups.length > 1) return extension;
+	const shape = shapeOf(text);
+	if (!SHAPE.test(shape) || /\+.*\+/.test(shape)) {
+		return unclear(
+			/[()]/.test(shape)
+				? 'it can have one pair of brackets, around an area code'
+				: 'a blank, dash, dot or + is out of place',
+		);
+	}
+	if (/^[^.]*\.00+$/.test(text)) return unclear('it is a decimal number');
+	const inBrackets = shape.slice(0, shape.indexOf('(')).split('d').length - 1;
+	if (!shape.includes('(')) return undefined;
+	if (groups[inBrackets]!.length > LONGEST_AREA_CODE) {
+		return unclear('what is in brackets is too long for an area code');
+	}
+	const before = groups.slice(0, inBrackets).join('');
+	return before === '' || isCountryCode(before)
+		? undefined
+		: unclear('what stands before the brackets is no country code');
+}
+
+/** A number, taken apart. */
+interface PhoneNumber {
+	/** Kept in what is dialled; a `+` is not. */
+	prefix: '+' | '00' | '';
+	/** All digits behind the prefix, without a zero that is dialled inside a country only. */
+	digits: string;
+}
+
+/** Reads the groups of digits of a text whose shape is that of a number. */
+function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> {
+	const [first = ''] = groups;
+	if (!text.includes('+') && !/^00([1-9]|$)/.test(first)) {
+		return succeed({ prefix: '', digits: groups.join('') });
+	}
+	const prefix = text.includes('+') ? '+' : '00';
+	// The 00 stands apart from the country code, or in one group with it.
+	const international = prefix === '+' ? groups : [first.slice(2), ...groups.slice(1)];
+	const [code = '', area = '', ...others] = international.filter((digits) => digits !== '');
+	if (code.startsWith('0')) return fail(unclear('no country code begins with 0'));
+	const hasZero = COUNTRY_CODE.test(code) && area.startsWith('0');
+	const zeroIsDialled = ZERO_IS_DIALLED.has(code);
+	if (hasZero && zeroIsDialled && /\( *0 *\)/.test(text)) {
+		return fail(unclear(`behind ${code} it is not clear whether the zero in brackets is dialled`));
+	}
+	const national = hasZero && !zeroIsDialled ? area.slice(1) : area;
+	return succeed({ prefix, digits: [code, national, ...others].join('') });
+}
+
+function parse(written: string): Result<PhoneNumber, Problem> {
+	const text = folded(written);
+	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text)) return fail(shortened);
+	const foreign = text.search(/[^\d +().-]/);
+	if (foreign >= 0) return fail(problemOfSign(text, foreign));
+	const groups = text.match(/\d+/g) ?? [];
+	const problem = problemOfShape(text, groups);
+	if (problem) return fail(problem);
+	const number = numberOf(text, groups);
+	if (!number.ok) return number;
+	const { prefix, digits } = number.value;
+	const most = prefix === '' ? MOST_DIGITS : MOST_INTERNATIONAL_DIGITS;
+	return digits.length >= FEWEST_DIGITS && digits.length <= most
+		? number
+		: fail(unclear(`it has ${digits.length} digits${prefix && ` behind the ${prefix}`}`));
+}
+
+/** A number of a spreadsheet, or text. Beyond 2^53 a number no longer holds all its digits. */
+function textOf(written: unknown): Result<string, Problem> {
+	if (typeof written === 'number' && Math.abs(written) > Number.MAX_SAFE_INTEGER) {
+		return fail(shortened);
+	}
+	if (typeof written === 'number' && !Number.isInteger(written)) {
+		return fail(unclear('it is a decimal number'));
+	}
+	return typeof written === 'string' || typeof written === 'number'
+		? succeed(String(written))
+		: fail({ what: 'is neither text nor a number', advice: HOW_TO_WRITE });
+}
+
+function readNumber(written: unknown, name: string): Result<PhoneNumber> {
+	const text = textOf(written ?? '');
+	if (!text.ok) return fail(inputFailure(`${name} ${text.failure.what}`, text.failure.advice));
+	if (text.value.trim() === '') return fail(inputFailure(`${name} is empty`, HOW_TO_WRITE));
+	const number = parse(text.value);
+	if (number.ok) return number;
+	const { what, advice } = number.failure;
+	const shown = text.value.replace(/\s+/g, ' ').trim().slice(0, 40);
+	return fail(inputFailure(`${name} “${shown}” ${what}`, advice));
+}
 
 /**
  * A phone number as the provider takes it: digits only.
  *
+ * @param written text, or a number as spreadsheets give it.
  * @param name how the editor calls the field, for the message.
- * @returns the cleaned number, or what is wrong with it.
+ * @returns the digits to send, or why the text is not one number and what to do.
  */
-export function cleanNumber(written: string, name: string): Result<string> {
-	// A negative number: no person writes a dash in front.
-	const isNegative = /^\p{Pd}/u.test(written);
-	const number = written.normalize('NFKC').replace(BETWEEN_DIGITS, '').replace(/^\+/, '');
-	if (!isNegative && /^\d{3,20}$/.test(number)) return succeed(number);
-	return fail(
-		inputFailure(
-			written === ''
-				? `${name} is empty`
-				: `${name} “${written.slice(0, 40)}” is not a phone number`,
-			'Give 3 to 20 digits; spaces, dashes, brackets and a leading + may stay.',
-		),
-	);
+export function cleanNumber(written: unknown, name: string): Result<string> {
+	const number = readNumber(written, name);
+	if (!number.ok) return number;
+	const { prefix, digits } = number.value;
+	return succeed(prefix === '00' ? prefix + digits : digits);
 }
+
+/** The number inside its country. No country code is the beginning of another. */
+function nationalOf({ prefix, digits }: PhoneNumber): string {
+	if (prefix === '') return digits;
+	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count)));
+	return digits.slice(length ?? 0);
+}
+
+/**
+ * As `cleanNumber`, for a number that a machine is to call.
+ *
+ * @returns also a failure for emergency numbers: a machine must not hold an emergency line.
+ */
+export function cleanDestination(written: unknown, name: string): Result<string> {
+	const number = readNumber(written, name);
+	if (!number.ok) return number;
+	const national = nationalOf(number.value);
+	if (EMERGENCY.test(national) || EMERGENCY_ELSEWHERE.test(national)) {
+		return fail(notAllowed(`${name} is an emergency number (${national})`));
+	}
+	return cleanNumber(written, name);
+}
+
+const notAllowed = (message: string): Failure => ({
+	...inputFailure(message, 'This operation never calls emergency numbers: call them by hand.'),
+	code: 'DESTINATION_NOT_ALLOWED',
+});
