@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { textOfBytes } from '../../../nodes/YunhuVoice/shared/encoding';
+
+const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
+
+const holds = <Values>(property: fc.IProperty<Values>, numRuns: number): void =>
+	fc.assert(property, { numRuns, seed: 20_201_115 });
+
+/* ---- GBK, written by a table made from its reader ---- */
+
+const gbkOf = new Map<string, Buffer>();
+for (let lead = 0x81; lead <= 0xfe; lead++) {
+	for (let trail = 0x40; trail <= 0xfe; trail++) {
+		const pair = Buffer.from([lead, trail]);
+		const char = new TextDecoder('gb18030').decode(pair);
+		if (/^\p{Script=Han}$/u.test(char)) gbkOf.set(char, pair);
+	}
+}
+const inGbk = (text: string): Buffer =>
+	Buffer.concat([...text].map((char) => gbkOf.get(char) ?? Buffer.from(char)));
+
+/** The characters of GB 2312's rows 16 to 55: nearly all of everyday Chinese. */
+const EVERYDAY = [...gbkOf.keys()].filter((char) => {
+	const [lead, trail] = gbkOf.get(char)!;
+	return lead! >= 0xb0 && lead! <= 0xd7 && trail! >= 0xa1;
+});
+
+const isUtf8 = (bytes: Buffer): boolean => Buffer.from(bytes.toString()).equals(bytes);
+
+const everyday = fc.constantFrom(...EVERYDAY);
+const body = (value: string | Buffer): Buffer =>
+	Buffer.concat([
+		Buffer.from('{"uuid":"u-1","status":"ring","customuuid":"'),
+		Buffer.from(value as string),
+		Buffer.from('","caller":"20280003"}'),
+	]);
+
+describe('reads', () => {
+	it.each([
+		['nothing', '', ''],
+		['ASCII', '7b7d', '{}'],
+		['UTF-8', 'e8aea2 e58d95', '订单'],
+		['UTF-8 behind its mark', 'efbbbf e8aea2', '订'],
+		['UTF-8 of two bytes', '5a6f c3ab', 'Zoë'],
+		['UTF-8 of four bytes', 'f09f9a80', '🚀'],
+		['GBK', 'b6a9 b5a5', '订单'],
+		['GBK of one character', 'b5a5', '单'],
+		['GBK whose second byte is a backslash', '815c', '乗'],
+		['GB 18030 of four bytes', '95328236', '𠀀'],
+		['UTF-16, low byte first', 'fffe 7b00 a28b 7d00', '{订}'],
+		['UTF-16, high byte first', 'feff 007b 8ba2 007d', '{订}'],
+		['bytes of nothing', 'ff', '\ufffd'],
+		['damaged UTF-8 behind its mark', 'efbbbf e8ae 22', '\ufffd"'],
+	])('%s', (_what, digits, text) => {
+		expect(textOfBytes(hex(digits))).toBe(text);
+	});
+
+	it('bytes that are no Buffer', () => {
+		expect(textOfBytes(Uint8Array.from([0xe8, 0xae, 0xa2]))).toBe('订');
+	});
+});
+
+describe('NUL bytes and blanks', () => {
+	it.each([
+		['behind', '7b7d 00', '{}'],
+		['several behind', '7b7d 0d0a 000000', '{}'],
+		['before', '0000 7b7d', '{}'],
+		['around GBK', '00 b6a9 b5a5 00', '订单'],
+		['alone', '000000', ''],
+	])('%s are dropped', (_what, digits, text) => {
+		expect(textOfBytes(hex(digits))).toBe(text);
+	});
+
+	it('inside stay', () => {
+		expect(textOfBytes(hex('7b 00 20 7d'))).toBe('{\0 }');
+	});
+});
+
+describe('UTF-8', () => {
+	const text = fc.string({
+		unit: fc.oneof(
+			{ weight: 6, arbitrary: everyday },
+			{ weight: 2, arbitrary: fc.constantFrom(...'ABCxyz019 -:,。，') },
+			{ weight: 1, arbitrary: fc.constantFrom('🚀', '📞', '❤️', '👍') },
+		),
+		maxLength: 40,
+	});
+
+	it('is UTF-8, whatever it holds', () => {
+		holds(
+			fc.property(fc.string({ unit: 'binary' }), (any) => {
+				const bytes = Buffer.concat([Buffer.from('"'), Buffer.from(any), Buffer.from('"')]);
+				expect(textOfBytes(bytes)).toBe(bytes.toString());
+			}),
+			1000,
+		);
+	});
+
+	/** A character of more bytes, and what may be left of it: at the cut, without a byte, or with another one. */
+	const damages: Array<[what: string, damage: (char: Buffer, at: number) => Buffer]> = [
+		['cut short', (char, at) => char.subarray(0, Math.max(1, at))],
+		['without a byte', (char, at) => Buffer.concat([char.subarray(0, at), char.subarray(at + 1)])],
+		[
+			'with another byte',
+			(char, at) => Buffer.concat([char.subarray(0, at), hex('ff'), char.subarray(at + 1)]),
+		],
+	];
+
+	it.each(damages)('with one character %s keeps all others', (_what, damage) => {
+		const broken = fc.constantFrom('订', '单', '号', '。', '🚀');
+		// Two characters that are whole show what the bytes are; of one and a half nobody can tell.
+		const witness = fc.tuple(everyday, everyday, everyday).map((chars) => chars.join(''));
+		holds(
+			fc.property(text, witness, broken, text, fc.nat(3), (before, whole, char, after, byte) => {
+				const bytes = Buffer.from(char);
+				const left = damage(bytes, byte % bytes.length);
+				const [start, end] = [`${before}${whole}`, after];
+				const read = textOfBytes(body(Buffer.concat([Buffer.from(start), left, Buffer.from(end)])));
+				const [head, tail] = [
+					body(start).toString().split('","caller')[0]!,
+					`${end}","caller":"20280003"}`,
+				];
+				expect(read.startsWith(head)).toBe(true);
+				expect(read.endsWith(tail)).toBe(true);
+				expect(read.slice(head.length, read.length - tail.length)).toMatch(/^\ufffd{1,4}$/);
+			}),
+			1500,
+		);
+	});
+
+	it('that ends inside a character keeps all before it', () => {
+		holds(
+			fc.property(
+				fc.array(everyday, { minLength: 3, maxLength: 30 }),
+				fc.integer({ min: 1, max: 2 }),
+				(chars, cut) => {
+					const bytes = Buffer.from(`{"customuuid":"${chars.join('')}`);
+					expect(textOfBytes(bytes.subarray(0, bytes.length - cut))).toBe(
+						`{"customuuid":"${chars.slice(0, -1).join('')}\ufffd`,
+					);
+				},
+			),
+			1000,
+		);
+	});
+
+	it('of European letters with a damaged one keeps all others', () => {
+		const [head, tail] = ['{"name":"José Müller, ', ' Žižek"}'];
+		const bytes = Buffer.concat([Buffer.from(head), hex('c3'), Buffer.from(tail)]);
+		expect(textOfBytes(bytes)).toBe(`${head}\ufffd${tail}`);
+	});
+});
+
+describe('GBK', () => {
+	/** Some pairs of GBK are also a letter of UTF-8 (模 and ģ): where all are, it is UTF-8. */
+	const isDistinct = (bytes: Buffer) => !isUtf8(bytes);
+
+	it.each([1, 2, 3])('of %d everyday characters is read', (length) => {
+		holds(
+			fc.property(
+				fc.array(everyday, { minLength: length, maxLength: length }).map((chars) => chars.join('')),
+				(text) => {
+					const bytes = body(inGbk(text));
+					fc.pre(isDistinct(bytes));
+					expect(textOfBytes(bytes)).toBe(body(text).toString());
+				},
+			),
+			// Of a thousand texts of three characters one is as good a text in UTF-8.
+			length === 3 ? 300 : 1500,
+		);
+	});
+
+	it('of sentences is read', () => {
+		const sentence = fc.string({
+			unit: fc.oneof(
+				{ weight: 5, arbitrary: everyday },
+				{ weight: 1, arbitrary: fc.constantFrom(...'ABCxyz019 -:') },
+			),
+			minLength: 6,
+			maxLength: 60,
+		});
+		holds(
+			fc.property(sentence, (text) => {
+				const bytes = body(inGbk(text));
+				fc.pre(isDistinct(bytes));
+				expect(textOfBytes(bytes)).toBe(body(text).toString());
+			}),
+			1500,
+		);
+	});
+
+	it('with a damaged byte keeps its quotes', () => {
+		const bytes = body(Buffer.concat([inGbk('客户订单'), hex('b5')]));
+		expect(textOfBytes(bytes)).toBe(body('客户订单\ufffd').toString());
+	});
+});
+
+it('does not take long for a megabyte of anything', () => {
+	const bytes = Buffer.from(Array.from({ length: 1_000_000 }, (_, at) => (at * 7919) % 256));
+	const start = Date.now();
+	textOfBytes(bytes);
+	expect(Date.now() - start).toBeLessThan(3000);
+});
