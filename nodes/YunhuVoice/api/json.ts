@@ -1,3 +1,4 @@
+import { withoutPadding } from '../shared/text';
 import { fail, type Result, succeed } from './result';
 
 /** Texts and numbers of a JSON document that is known to be valid: on any other text this can take very long. */
@@ -16,11 +17,11 @@ const keepDigits = (json: string): string =>
 	);
 
 /**
- * Reads JSON that came from outside, a byte order mark before it or not. Whole numbers of 16 digits and more, and numbers beyond
+ * Reads JSON that came from outside, a byte order mark or NUL characters around it or not. Whole numbers of 16 digits and more, and numbers beyond
  * what JavaScript can hold, become text: as numbers they would be others.
  */
 export function parseJson(text: string): Result<unknown, undefined> {
-	const trimmed = text.trim();
+	const trimmed = withoutPadding(text);
 	try {
 		const value: unknown = JSON.parse(trimmed);
 		return succeed(PERHAPS_LONG.test(trimmed) ? JSON.parse(keepDigits(trimmed)) : value);

@@ -2,11 +2,26 @@ import { DateTime, IANAZone } from 'luxon';
 
 const PROVIDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 
-/** The start of Unix time in China: what the provider writes for a time that is not set. */
-const UNSET = '1970-01-01 08:00:00';
+/** Times that no call can have: systems write their zero hour, in whatever zone, for a time that is not set. */
+const FIRST_YEAR = 1971;
 
-/** Whether the credential's time zone is one that can be calculated with, such as `Asia/Shanghai`. */
-export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+/** A date, alone or with a time, in the spellings in which a zero hour is written. */
+const DATE =
+	/^(\d{4})[-/.]\d\d[-/.]\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$/i;
+
+const isUnset = (text: string): boolean =>
+	/^-1(\.0+)?$|^[-+:/. TZ]*0[-+:/. TZ0]*$|^$/i.test(text) ||
+	Number(DATE.exec(text)?.[1] ?? FIRST_YEAR) < FIRST_YEAR;
+
+/** UTC, and the names of the form `Area/City`; `Etc/GMT+8` has that form too and lies west of Greenwich, not east. */
+const UNAMBIGUOUS = /^(?:(?:Etc\/)?UTC|(?!Etc\/|SystemV\/)[a-z]+\/.+)$/i;
+
+/**
+ * Whether the credential's time zone is one that can be calculated with and means one thing only. Abbreviations do not: CST
+ * is China's and Chicago's.
+ */
+export const isTimeZone = (zone: string): boolean =>
+	UNAMBIGUOUS.test(zone) && IANAZone.isValidZone(zone);
 
 /**
  * A provider's time as ISO 8601 with offset, such as `2018-03-14T12:18:21.000+08:00`.
@@ -14,15 +29,16 @@ export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
  * Call records hold `YYYY-MM-DD HH:mm:ss` in the server's time zone, extension statuses Unix seconds
  * (provider pages "Call record callback" and "Extension call state callback").
  *
- * @returns `null` for a time that is not set: empty, or the start of Unix time. `undefined` for text that is no time.
+ * @returns `null` for a time that is not set: empty, or a zero hour. `undefined` for text that is no time.
  */
 export function toIsoTime(text: string, zone: string): string | null | undefined {
-	if (['', '0', UNSET].includes(text)) return null;
+	if (isUnset(text)) return null;
+	// A time that is hours off would be worse than none.
+	if (!UNAMBIGUOUS.test(zone)) return undefined;
 	const time = /^\d{9,11}$/.test(text)
 		? DateTime.fromSeconds(Number(text), { zone })
 		: DateTime.fromFormat(text, PROVIDER_FORMAT, { zone });
-	if (!time.isValid) return undefined;
-	return time.toMillis() === 0 ? null : time.toISO();
+	return time.isValid ? time.toISO() : undefined;
 }
 
 /**

@@ -9,6 +9,8 @@ it.each<[string, unknown]>([
 	['{"a":"1","b":[2,null,true]}', { a: '1', b: [2, null, true] }],
 	[' \n{"a":1}\n ', { a: 1 }],
 	['\uFEFF{"a":1}', { a: 1 }],
+	['{"a":1}\0', { a: 1 }],
+	['\0\0{"a":1}\0\n\0', { a: 1 }],
 	['"text"', 'text'],
 	['7', 7],
 	['null', null],

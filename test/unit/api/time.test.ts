@@ -42,13 +42,39 @@ describe('Unix seconds', () => {
 
 describe('a time that is not set', () => {
 	it.each([
-		['', CHINA],
-		['1970-01-01 08:00:00', CHINA],
-		['1970-01-01 08:00:00', 'Europe/Berlin'],
-		['1970-01-01 00:00:00', 'UTC'],
-		['0', CHINA],
-	])('%j in %s is null', (text, zone) => {
-		expect(toIsoTime(text, zone)).toBeNull();
+		'',
+		'1970-01-01 08:00:00',
+		'1970-01-01 00:00:00',
+		'1970-01-01 05:30:00',
+		'1969-12-31 19:00:00',
+		'0000-00-00 00:00:00',
+		'0001-01-01 00:00:00',
+		'1899-12-30 00:00:00',
+		'1900-01-01 00:00:00',
+		'1900-01-01 08:05:43',
+		'1970-01-01',
+		'0000-00-00',
+		'0001-01-01',
+		'1970-01-01T08:00:00',
+		'0001-01-01T00:00:00Z',
+		'1970-01-01T00:00:00.000+08:00',
+		'1970-01-01 08:00:00.0',
+		'1900-01-01 00:00',
+		'0000/00/00 00:00:00',
+		'1970/01/01 08:00:00',
+		'00:00:00',
+		'0',
+		'0.0',
+		'00000000000000',
+		'-1',
+	])('%j is null, whatever the zone', (text) => {
+		for (const zone of [CHINA, 'UTC', 'Europe/Berlin', 'America/New_York']) {
+			expect(toIsoTime(text, zone)).toBeNull();
+		}
+	});
+
+	it('is not one of 1971', () => {
+		expect(toIsoTime('1971-01-01 00:00:00', CHINA)).toBe('1971-01-01T00:00:00.000+08:00');
 	});
 });
 
@@ -67,7 +93,8 @@ describe('text that is no time', () => {
 		'2018-02-30 12:18:21',
 		'2018-03-14 25:18:21',
 		'2018-03-14 12:60:21',
-		'0000-00-00 00:00:00',
+		'-2',
+		'1',
 		'-1598598959',
 		'1598598959.5',
 		'1598598959000',
@@ -101,14 +128,45 @@ describe('the expiry of a recording’s link', () => {
 });
 
 describe('a time zone', () => {
-	it.each([CHINA, 'UTC', 'Europe/Berlin', 'America/New_York', 'Etc/GMT-8'])('%s is one', (zone) => {
+	it.each([
+		CHINA,
+		'UTC',
+		'Etc/UTC',
+		'Europe/Berlin',
+		'America/New_York',
+		'America/Argentina/Buenos_Aires',
+		'Asia/Urumqi',
+		'Asia/Hong_Kong',
+	])('%s is one', (zone) => {
 		expect(isTimeZone(zone)).toBe(true);
 	});
 
-	it.each(['', ' ', 'Mars/Olympus', 'China', 'UTC+8', 'local', ' Asia/Shanghai'])(
-		'%j is none',
-		(zone) => {
-			expect(isTimeZone(zone)).toBe(false);
-		},
-	);
+	it.each([
+		'',
+		' ',
+		'Mars/Olympus',
+		'China',
+		'local',
+		' Asia/Shanghai',
+		'Asia/',
+		'/Shanghai',
+		'Asia',
+	])('%j is none', (zone) => {
+		expect(isTimeZone(zone)).toBe(false);
+	});
+
+	const AMBIGUOUS = [
+		...['CST', 'IST', 'EST', 'MST', 'HST', 'GMT', 'CET', 'PRC', 'EST5EDT', 'CST6CDT'],
+		...['GMT+8', 'UTC+8', 'UTC+08:00', '+08:00', '+8', 'GMT0', 'Z'],
+		...['Etc/GMT+8', 'Etc/GMT-8', 'Etc/GMT', 'Etc/GMT0', 'etc/gmt-8', 'SystemV/CST6'],
+	];
+
+	it.each(AMBIGUOUS)('%s is none: it means several things, or another than it seems', (zone) => {
+		expect(isTimeZone(zone)).toBe(false);
+	});
+
+	it.each(AMBIGUOUS)('%s is not calculated with', (zone) => {
+		expect(toIsoTime('2018-03-14 12:18:21', zone)).toBeUndefined();
+		expect(toIsoTime('1598598959', zone)).toBeUndefined();
+	});
 });
