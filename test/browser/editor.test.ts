@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { request } from 'undici';
 import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
 import { until } from '../e2e/harness/wait';
-import { fixtureText } from '../fixtures/read';
 import { type Simulator, startSimulator } from '../simulator';
 import { startBrowser } from './support/browser';
+import { sendRecord } from './support/callback';
 import { Editor } from './support/editor';
 import { keepPicture } from './support/picture';
 
@@ -32,16 +31,6 @@ afterAll(async () => {
 	await n8n?.stop();
 	await provider?.close();
 });
-
-/** Sends the callback of an answered call, as the provider does. */
-async function sendRecord(url: string): Promise<string> {
-	const { body } = await request(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-callback-secret': SECRET },
-		body: fixtureText('callbacks/record-answered.json'),
-	});
-	return await body.text();
-}
 
 it('offers the trigger to whoever searches for Yunhu', async () => {
 	await editor.search('Yunhu');
@@ -118,7 +107,7 @@ it('takes a callback at the Test URL and places the call', async () => {
 	const url = await (await editor.showAddress('Test URL')).innerText();
 	await editor.executeStep();
 	await editor.panel.getByText('Listening for test event').waitFor();
-	expect(await sendRecord(url)).toBe('1');
+	expect(await sendRecord(url, SECRET)).toBe('1');
 	await editor.output.getByText('85781218893').waitFor();
 	expect(await editor.output.innerText()).toContain('IVR or Group Call');
 	await editor.closeNode();

@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
+import { CREDENTIAL_NAME, readExample } from '../e2e/support/examples';
 import { actionWorkflow, PACKAGE } from '../e2e/support/workflows';
 import { type Simulator, startSimulator } from '../simulator';
 import { startBrowser } from './support/browser';
+import { sendRecord } from './support/callback';
 import { CommunityNodesPage } from './support/communityNodes';
 import { Editor } from './support/editor';
 import { keepPicture } from './support/picture';
 import { type Registry, startRegistry } from './support/registry';
 
 const NEXT_VERSION = '99.0.0';
+
+const SECRET = randomBytes(16).toString('hex');
 
 let registry: Registry;
 let provider: Simulator;
@@ -18,6 +23,8 @@ let browser: Browser;
 let editor: Editor;
 let settings: CommunityNodesPage;
 let workflowId: string;
+/** Imported before n8n knows the nodes. */
+let exampleId: string;
 
 beforeAll(async () => {
 	registry = await startRegistry();
@@ -55,6 +62,7 @@ it('begins with an n8n that does not know the nodes', async () => {
 	await editor.search('Yunhu');
 	await editor.nodePanel.getByText('No results for "Yunhu"').waitFor();
 	expect(await editor.offer('Yunhu').count()).toBe(0);
+	exampleId = await n8n.createWorkflow(readExample('callback-hub'));
 });
 
 it('is installed by its name on the page of the community nodes', async () => {
@@ -68,10 +76,11 @@ it('is installed by its name on the page of the community nodes', async () => {
 });
 
 it('places a call with the installed nodes', async () => {
-	const credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+	const credentialId = await n8n.createCredential(CREDENTIAL_NAME, 'yunhuVoiceApi', {
 		apiUrl: provider.url,
 		appId: provider.appId,
 		accessKey: provider.accessKey,
+		callbackSecret: SECRET,
 	});
 	const parameters = {
 		destinationNumber: '133-3333-3333',
@@ -81,6 +90,15 @@ it('places a call with the installed nodes', async () => {
 	workflowId = await n8n.createWorkflow(actionWorkflow(credentialId, parameters));
 	expect(await playVoice()).toContain('13333333333');
 	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual(['13333333333']);
+});
+
+it('gives an example that was imported before them its address, once the workflow has been changed', async () => {
+	await editor.openWorkflow(exampleId);
+	await editor.moveNode('After a Call');
+	expect(await editor.publish()).toBe('Workflow published');
+	await editor.openNode('Yunhu Voice Trigger');
+	const address = (await (await editor.showAddress('Production URL')).innerText()).trim();
+	expect(await sendRecord(address, SECRET)).toBe('1');
 });
 
 it('is updated by the button on that page', async () => {

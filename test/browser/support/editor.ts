@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import type { N8nInstance } from '../../e2e/harness/n8n';
 import { openPage } from './browser';
 
@@ -28,6 +28,60 @@ export class Editor {
 	async openWorkflow(id = 'new'): Promise<void> {
 		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
 		await this.page.getByTestId('canvas-background').waitFor();
+	}
+
+	/** Imports a file into the open, empty workflow, by its menu. Returns the id under which n8n has saved it. */
+	async importFile(path: string): Promise<string> {
+		return await this.saved('POST', async () => {
+			await this.page.getByTestId('workflow-menu').click();
+			await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+			const choice = this.page.waitForEvent('filechooser');
+			await this.page.getByRole('menuitem', { name: 'From file' }).click();
+			await (await choice).setFiles(path);
+		});
+	}
+
+	/** Pastes a workflow's JSON into the open, empty workflow. Returns the id under which n8n has saved it. */
+	async paste(json: string): Promise<string> {
+		return await this.saved('POST', async () => {
+			await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+			await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(json)})`);
+			await this.page.keyboard.press('ControlOrMeta+V');
+		});
+	}
+
+	/** Publishes the open workflow. Returns the title of what n8n says to that. */
+	async publish(): Promise<string> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		const dialogs = this.page.getByRole('dialog');
+		const asked = dialogs.filter({ has: this.page.getByTestId('workflow-publish-button') });
+		await asked.getByTestId('workflow-publish-button').click();
+		const answer = dialogs.filter({ hasText: /Workflow published|Conflicting Trigger Path/ });
+		const title = await answer.locator('.el-dialog__title, h1, h2').first().innerText();
+		await answer.getByRole('button', { name: 'Close this dialog' }).click();
+		return title;
+	}
+
+	/** Moves a node a little, after which n8n saves the workflow by itself. */
+	async moveNode(name: string): Promise<void> {
+		await this.saved('PATCH', async () => {
+			await this.node(name).hover();
+			await this.page.mouse.down();
+			const { x, y, width, height } = (await this.node(name).boundingBox())!;
+			await this.page.mouse.move(x + width, y + height, { steps: 5 });
+			await this.page.mouse.up();
+		});
+	}
+
+	/** Does something after which n8n saves the workflow by itself. Returns its id. */
+	private async saved(method: 'POST' | 'PATCH', act: () => Promise<void>): Promise<string> {
+		const isSaving = (response: Response) =>
+			response.request().method() === method && response.url().includes('/rest/workflows');
+		const saving = this.page.waitForResponse(isSaving);
+		await act();
+		const { data } = (await (await saving).json()) as { data: { id: string } };
+		await this.page.waitForURL(`**/workflow/${data.id}`);
+		return data.id;
 	}
 
 	// The node panel

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../harness/api';
@@ -24,14 +25,19 @@ export const exampleNames = (): string[] =>
 export const readExample = (name: string): WorkflowJson =>
 	JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as WorkflowJson;
 
+const isTrigger = ({ type }: WorkflowJson['nodes'][number]): boolean =>
+	type.endsWith('.yunhuVoiceTrigger');
+
 /**
- * Reads a workflow from examples/ and fills in what belongs to one n8n.
+ * Reads a workflow from examples/ and fills in what belongs to one n8n. Each time its trigger gets an address of its own,
+ * as it does when somebody imports the file in the editor.
  *
  * @throws when the example wants a credential or lacks a setting that is not, or is, filled in
  */
 export function loadExample(name: string, { credentials, settings = {} }: FilledIn): WorkflowJson {
 	const workflow = readExample(name);
 	for (const node of workflow.nodes) {
+		if (isTrigger(node)) node.webhookId = randomUUID();
 		for (const [type, credential] of Object.entries(node.credentials ?? {})) {
 			const id = credentials[type];
 			if (id === undefined) throw new Error(`The example "${name}" wants a credential ${type}`);
@@ -42,9 +48,9 @@ export function loadExample(name: string, { credentials, settings = {} }: Filled
 	return workflow;
 }
 
-/** The part of a trigger's address that its workflow determines. */
+/** The part of a trigger's address that its workflow determines; `loadExample` has set it. */
 export function webhookIdOf(workflow: WorkflowJson): string {
-	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.yunhuVoiceTrigger'));
+	const trigger = workflow.nodes.find(isTrigger);
 	if (trigger?.webhookId === undefined) {
 		throw new Error(`The workflow "${workflow.name}" has no Yunhu Voice Trigger`);
 	}

@@ -1,0 +1,46 @@
+import { exampleNames, readExample } from '../e2e/support/examples';
+
+/** What n8n keeps on import: two imports would have one address, which everybody knows, and somebody else's data. */
+const OF_ONE_N8N = ['webhookId', 'instanceId', 'pinData', 'staticData'];
+
+const PARTS = ['name', 'nodes', 'connections', 'settings'];
+
+/** Hosts that are nobody's, and the one whose form of address people have to know. */
+const PUBLIC_HOSTS = ['example.com', 'chat.example.com', 'docs.google.com'];
+
+/** The names of all properties of a value, at any depth. */
+const propertiesOf = (value: unknown): string[] =>
+	typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([name, part]) => [name, ...propertiesOf(part)])
+		: [];
+
+describe.each(exampleNames())('%s', (name) => {
+	const workflow = readExample(name);
+	/** Without the ids of the nodes, which n8n renews on import. */
+	const text = JSON.stringify({
+		...workflow,
+		nodes: workflow.nodes.map((node) => ({ ...node, id: undefined })),
+	});
+
+	it('leaves addresses, test data and stored data to the n8n that imports it', () => {
+		expect(propertiesOf(workflow).filter((property) => OF_ONE_N8N.includes(property))).toEqual([]);
+		expect(Object.keys(workflow)).toEqual(PARTS);
+		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
+	});
+
+	it('names credentials and does not point at one', () => {
+		const credentials = workflow.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+
+		expect(credentials.filter(({ id }) => id !== null)).toEqual([]);
+		expect(credentials.map((credential) => Object.keys(credential).sort())).toEqual(
+			credentials.map(() => ['id', 'name']),
+		);
+	});
+
+	it('holds no id, no secret and nobody’s host', () => {
+		expect(text.match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi)).toBeNull();
+		expect(text.match(/(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[a-zA-Z\d]{20,}/g)).toBeNull();
+		const hosts = [...text.matchAll(/https?:\/\/([^/"\s\\]+)/g)].map(([, host]) => host);
+		expect(hosts.filter((host) => !PUBLIC_HOSTS.includes(host ?? ''))).toEqual([]);
+	});
+});
