@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { credentialFrom } from '../nodes/YunhuVoice/api/account';
-import { inOneLine, retFailure } from '../nodes/YunhuVoice/api/errors';
+import { httpStatusFailure, inOneLine, retFailure } from '../nodes/YunhuVoice/api/errors';
 import { logIn } from '../nodes/YunhuVoice/api/request';
 import { authenticate } from '../nodes/YunhuVoice/api/session';
 
@@ -21,6 +21,9 @@ export class YunhuVoiceApi implements ICredentialType {
 		light: 'file:../nodes/YunhuVoice/yunhuVoice.svg',
 		dark: 'file:../nodes/YunhuVoice/yunhuVoice.dark.svg',
 	} as const;
+
+	/** n8n 2 keeps the credential out of HTTP Request and every other node; for n8n 1 see `authenticate`. */
+	restrictToSupportedNodes = true as const;
 
 	documentationUrl = 'https://github.com/OWNER/n8n-nodes-yunhu-voice#credential';
 
@@ -104,21 +107,30 @@ export class YunhuVoiceApi implements ICredentialType {
 
 	/**
 	 * n8n logs in before it sends this; a login that fails is reported in the words of `logIn`. The request itself asks for
-	 * a recording that does not exist: it shows that the token is taken, calls nobody and changes nothing.
+	 * a recording that does not exist: it shows that the token is taken, calls nobody and changes nothing. An account without
+	 * recordings (603) can call all the same. Servers write `ret` as a number or as text.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			url: '={{$credentials.apiUrl.trim()}}',
+			url: '={{$credentials.apiUrl}}',
 			headers: {
 				'content-type':
 					'={{$credentials.bodyFormat === "urlencoded" ? "application/x-www-form-urlencoded" : "multipart/form-data"}}',
 			},
 			body: { service: 'App.Sip_Cdr.GetRecodeFile', filename: 'credential-test' },
 		},
-		rules: [600, 601, 602, 603, 604].map((ret) => ({
-			type: 'responseSuccessBody' as const,
-			properties: { key: 'ret', value: ret, message: inOneLine(retFailure(String(ret), '')) },
-		})),
+		rules: [
+			...[600, 601, 602, 604]
+				.flatMap((ret): Array<number | string> => [ret, String(ret)])
+				.map((ret) => ({
+					type: 'responseSuccessBody' as const,
+					properties: { key: 'ret', value: ret, message: inOneLine(retFailure(String(ret), '')) },
+				})),
+			...[301, 302, 303, 307, 308].map((status) => ({
+				type: 'responseCode' as const,
+				properties: { value: status, message: inOneLine(httpStatusFailure(status)) },
+			})),
+		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

@@ -127,6 +127,35 @@ it('starts nothing new once the execution is cancelled', async () => {
 	expect(provider.dials).toHaveLength(placed);
 });
 
+it('lets only requests use up the pace: refused items wait for nothing', async () => {
+	const { provider, run } = await openTestAccount();
+	const wrong = Array.from({ length: 1_000 }, () => ({ json: { number: 'none' } }));
+	const started = Date.now();
+	const people = [...wrong, ...numbers(3), ...wrong];
+	const items = itemsOf(await run(list({ requestsPerSecond: 5 }), people, CONTINUE));
+	expect(items).toHaveLength(2_003);
+	const [first, second, third] = provider.dials.map(({ at }) => at.getTime());
+	expect(second! - first!).toBeGreaterThanOrEqual(190);
+	expect(third! - second!).toBeGreaterThanOrEqual(190);
+	// At the pace of the requests they would take more than 6 minutes.
+	expect(Date.now() - started).toBeLessThan(25_000);
+});
+
+it('tells a list of 1,000 that its account is refused, without the pace', async () => {
+	const { provider, run } = await openTestAccount({}, { accessKey: 'wrong key' });
+	const items = itemsOf(await run(list({ requestsPerSecond: 0.5 }), numbers(1_000), CONTINUE));
+	expect(new Set(items.map(({ json }) => json.code))).toEqual(new Set(['1003']));
+	expect(provider.requests).toHaveLength(1);
+});
+
+it('sends nothing more for items that wait for their turn when another one has failed', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', fault: { code: 1019 } });
+	const result = await run(list({ concurrency: 5, requestsPerSecond: 0.5 }), numbers(8));
+	expect(result.data.resultData.error?.message).toMatch(/0 calls placed, 7 items not started/);
+	expect(provider.count('PlayVoice')).toBe(1);
+});
+
 it.each([
 	['a wrong access key', { accessKey: 'wrong' }, '1003'],
 	['an unknown app ID', { appId: 'nobody' }, '601'],

@@ -82,9 +82,11 @@ it('dials each of 10,000 numbers at most once, whatever goes wrong, and tells th
 			kinds.accepted += 1;
 			return !wasDialled || json.destinationNumber !== numbers[index];
 		}
-		if (String(json.error).includes('the call may have been placed')) {
+		const sayDoubt = String(json.error).includes('the call may have been placed');
+		if (json.mayHaveBeenPlaced !== sayDoubt) return true;
+		if (sayDoubt) {
 			kinds.inDoubt += 1;
-			return !String(json.error).includes(String(json.customData));
+			return !String(json.error).includes(String(json.customData)) || json.requestedAt === null;
 		}
 		kinds.refused += 1;
 		return wasDialled;

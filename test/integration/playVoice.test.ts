@@ -16,6 +16,8 @@ const formsSent = (provider: { requests: Array<{ service: string; fields: object
 		.filter(({ service }) => service.endsWith('PlayVoice'))
 		.map(({ fields }) => ({ ...fields, token: undefined }));
 
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+08:00$/;
+
 describe('what is sent', () => {
 	it('has exactly the fields of the provider’s page', async () => {
 		const { provider, run } = await openTestAccount();
@@ -79,9 +81,9 @@ describe('what comes out', () => {
 		const { provider, run } = await openTestAccount();
 		const result = await run(
 			{ ...PLAY_VOICE, destinationNumber: '={{ $json.number }}', options: { customData: 'row' } },
-			itemsWithNumbers('+86 (133) 0000-0001', '13300000002'),
+			itemsWithNumbers('+86 (133) 0000-0001', '13300000002.0'),
 		);
-		const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+08:00$/);
+		const time = expect.stringMatching(ISO_TIME);
 		expect(itemsOf(result)).toEqual(
 			['8613300000001', '13300000002'].map((destinationNumber, item) => ({
 				json: {
@@ -119,6 +121,18 @@ describe('what comes out', () => {
 	});
 });
 
+it.each<[unknown, boolean]>([
+	['={{ "false" }}', false],
+	['={{ "true" }}', true],
+	['={{ 0 }}', false],
+	['={{ 1 }}', true],
+])('Simplify made by the expression %j is %j', async (simplify, isOn) => {
+	const { run } = await openTestAccount();
+	const [item] = itemsOf(await run({ ...PLAY_VOICE, simplify: simplify as string }));
+	expect(item?.json.accepted === true).toBe(isOn);
+	expect(item?.json.ret === 200).toBe(!isOn);
+});
+
 describe('what is refused before anything is sent', () => {
 	it.each([
 		[
@@ -130,7 +144,15 @@ describe('what is refused before anything is sent', () => {
 		['no voice file', { voiceFile: '  ' }, /Voice File is empty/],
 		['no transfer route', { transferRoute: '={{ null }}' }, /Transfer Route is empty/],
 		['a caller ID with letters', { options: { callerId: 'me' } }, /Caller ID “me”/],
-		['a negative number', { destinationNumber: '={{ -13300000001 }}' }, /not a phone number/],
+		['a negative number', { destinationNumber: '={{ -13300000001 }}' }, /begins with a dash/],
+		['two numbers', { destinationNumber: '13300000001\n13300000002' }, /holds two numbers/],
+		['an extension', { destinationNumber: '02566823420-801' }, /holds an extension/],
+		['a shortened number', { destinationNumber: '1.33E+10' }, /shortened by a spreadsheet/],
+		['digits that were rounded', { destinationNumber: '={{ 12345678901234567890 }}' }, /shortened/],
+		['an emergency number', { destinationNumber: '={{ 110 }}' }, /emergency number/],
+		['a caller ID with an extension', { options: { callerId: '66823420(1)' } }, /Caller ID.*ext/],
+		['a wait by a word', { waitForResult: '={{ "yes" }}' }, /Wait for Result is neither true nor/],
+		['a form by a word', { simplify: '={{ "no" }}' }, /Simplify is neither true nor false/],
 		['a number in a list', { destinationNumber: '={{ ["13300000001"] }}' }, /Number is neither/],
 		['a file that is an object', { voiceFile: '={{ {url: "x"} }}' }, /Voice File is neither text/],
 		['no text as route', { transferRoute: '={{ true }}' }, /Transfer Route is neither text/],
@@ -200,6 +222,8 @@ describe('Continue On Fail', () => {
 				code: 'INPUT',
 				level: 'input',
 				advice: expect.stringContaining('3 to 20 digits'),
+				mayHaveBeenPlaced: false,
+				requestedAt: null,
 				customData: 'row',
 				pairedItem: { item: 0 },
 			},
@@ -209,6 +233,8 @@ describe('Continue On Fail', () => {
 				code: '1019',
 				level: 'status',
 				advice: expect.stringContaining('caller ID'),
+				mayHaveBeenPlaced: false,
+				requestedAt: expect.stringMatching(ISO_TIME),
 				destinationNumber: '13300000002',
 				customData: 'row',
 				pairedItem: { item: 2 },
@@ -237,23 +263,70 @@ describe('Continue On Fail', () => {
 		]);
 	});
 
-	it('sends failed items to the error output where the user asks for it', async () => {
-		const { run } = await openTestAccount();
+	it('sends failed items to the error output with all they have, in the form that n8n keeps', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'PlayVoice', fault: { httpAfter: 500 } });
 		const result = await run(
-			{ ...PLAY_VOICE, destinationNumber: '={{ $json.number }}' },
-			itemsWithNumbers('12', '13300000001'),
+			{
+				...PLAY_VOICE,
+				destinationNumber: '={{ $json.number }}',
+				options: { concurrency: 1, customData: '={{ "row " + $itemIndex }}' },
+			},
+			itemsWithNumbers('12', '13300000001', '13300000002'),
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(itemsOf(result, 0)).toMatchObject([
-			{ json: { accepted: true }, pairedItem: { item: 1 } },
+			{ json: { accepted: true }, pairedItem: { item: 2 } },
 		]);
-		expect(itemsOf(result, 1)).toMatchObject([
-			{ json: { error: expect.stringContaining('“12” is not') }, pairedItem: { item: 0 } },
+		expect(itemsOf(result, 1)).toEqual([
+			{
+				json: {
+					error: expect.stringContaining('“12” is not'),
+					message: expect.stringContaining('“12” is not'),
+					details: {
+						code: 'INPUT',
+						level: 'input',
+						advice: expect.stringContaining('3 to 20 digits'),
+						mayHaveBeenPlaced: false,
+						requestedAt: null,
+						customData: 'row 0',
+					},
+				},
+				pairedItem: { item: 0 },
+			},
+			{
+				json: {
+					error: expect.stringContaining('may have been placed'),
+					message: expect.stringContaining('may have been placed'),
+					details: {
+						code: 'HTTP_500',
+						level: 'transport',
+						advice: expect.stringContaining('look for a call record'),
+						mayHaveBeenPlaced: true,
+						requestedAt: expect.stringMatching(ISO_TIME),
+						destinationNumber: '13300000001',
+						customData: 'row 1',
+					},
+				},
+				pairedItem: { item: 1 },
+			},
+		]);
+	});
+
+	it('says of items that were not tried, since the account is refused, that nothing was placed', async () => {
+		const { run } = await openTestAccount({}, { accessKey: 'wrong key' });
+		const items = itemsOf(await run(PLAY_VOICE, [{ json: {} }, { json: {} }], CONTINUE));
+		expect(items.map(({ json }) => [json.mayHaveBeenPlaced, json.requestedAt])).toEqual([
+			[false, null],
+			[false, null],
 		]);
 	});
 });
 
 describe('what goes wrong at the provider', () => {
+	/** An answer of success, around its words. */
+	const head = '{"ret":200,"data":{"status":0,"desc":"';
+	const tail = '"},"msg":""}';
 	const CALL_MAY_HAVE_BEEN_PLACED = /the call may have been placed \(custom data order 7\)/;
 
 	it.each<[string, FaultKind, string, RegExp]>([
@@ -265,20 +338,18 @@ describe('what goes wrong at the provider', () => {
 			'1011',
 			/Illegal Extension \(code 1011\): 分机不存在/,
 		],
-		['a code of a later day', { code: 4711 }, '4711', /code 4711/],
-		['HTTP 404', { http: 404 }, 'HTTP_404', /HTTP status 404/],
-		[
-			'a redirect',
-			{ redirect: 'https://elsewhere.example/?token=x' },
-			'HTTP_302',
-			/\(elsewhere\.example\)/,
-		],
+		['a caller ID', { code: '1020' }, '1020', /Number Does Not Exist/],
+		['a queue', { code: 1211 }, '1211', /Illegal Queue/],
 	])('%s is told in words; nothing was dialled', async (_, fault, code, message) => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'PlayVoice', fault });
 		const [item] = itemsOf(await run(PLAY_VOICE, undefined, CONTINUE));
 		expect(item?.json).toMatchObject({ code, error: expect.stringMatching(message) });
 		expect(item?.json.error).not.toContain('may have been placed');
+		expect(item?.json).toMatchObject({
+			mayHaveBeenPlaced: false,
+			requestedAt: expect.stringMatching(ISO_TIME),
+		});
 		expect(provider.count('PlayVoice')).toBe(1);
 		expect(provider.dials).toEqual([]);
 	});
@@ -297,6 +368,17 @@ describe('what goes wrong at the provider', () => {
 		['a connection that breaks before', { reset: 'before' }, 'CONNECTION_LOST'],
 		['a connection that breaks after', { reset: 'after' }, 'CONNECTION_LOST'],
 		['silence', { stall: 'after' }, 'TIMEOUT'],
+		['an answer of one byte now and then, that never ends', { dripMs: 300 }, 'TIMEOUT'],
+		['code 1001', { code: 1001 }, '1001'],
+		['code 1003', { code: 1003 }, '1003'],
+		['code 1205', { code: 1205 }, '1205'],
+		['a call state', { code: 10016 }, '10016'],
+		['a code of a later day', { code: 4711 }, '4711'],
+		['no code', { code: '' }, 'UNKNOWN'],
+		['a ret of a later day', { ret: 605 }, '605'],
+		['HTTP 404', { http: 404 }, 'HTTP_404'],
+		['HTTP 429', { http: 429, headers: { 'retry-after': '1' } }, 'HTTP_429'],
+		['a redirect', { redirect: 'https://elsewhere.example/?token=x' }, 'HTTP_302'],
 	])(
 		'%s: says the call may have been placed, and never places it again',
 		async (_, fault, code) => {
@@ -313,9 +395,14 @@ describe('what goes wrong at the provider', () => {
 				code,
 				error: expect.stringMatching(CALL_MAY_HAVE_BEEN_PLACED),
 				advice: expect.stringContaining('look for a call record'),
+				mayHaveBeenPlaced: true,
+				requestedAt: expect.stringMatching(ISO_TIME),
 				destinationNumber: '13300000001',
 				customData: 'order 7',
 			});
+			const sentAgo = Date.now() - Date.parse(String(item?.json.requestedAt));
+			expect(sentAgo).toBeGreaterThanOrEqual(0);
+			expect(sentAgo).toBeLessThan(10_000);
 			expect(provider.count('PlayVoice')).toBe(1);
 			expect(provider.dials.length).toBeLessThanOrEqual(1);
 		},
@@ -328,8 +415,75 @@ describe('what goes wrong at the provider', () => {
 		await provider.close();
 		const [item] = itemsOf(await run(PLAY_VOICE, undefined, CONTINUE));
 		expect(sessionToken).not.toBe('');
-		expect(item?.json).toMatchObject({ code: 'UNREACHABLE', level: 'transport' });
+		expect(item?.json).toMatchObject({
+			code: 'UNREACHABLE',
+			level: 'transport',
+			mayHaveBeenPlaced: false,
+			requestedAt: null,
+		});
 		expect(item?.json.error).not.toContain('may have been placed');
+	});
+
+	it('takes an answer in GBK for what it says', async () => {
+		const { provider, run } = await openTestAccount();
+		// 呼叫命令发送成功
+		const words = Buffer.from('baf4bdd0c3fcc1eeb7a2cbcdb3c9b9a6', 'hex');
+		const raw = Buffer.concat([Buffer.from(head), words, Buffer.from(tail)]);
+		provider.answerNext({ service: 'PlayVoice', fault: { raw } });
+		expect(itemsOf(await run(PLAY_VOICE))[0]?.json).toMatchObject({
+			accepted: true,
+			message: '呼叫命令发送成功',
+		});
+	});
+
+	it('reads no more of an answer than it may be long', async () => {
+		const { provider, run } = await openTestAccount();
+		const success = (length: number) =>
+			head + 'x'.repeat(length - head.length - tail.length) + tail;
+		provider.answerNext({ service: 'PlayVoice', fault: { raw: success(1_000_000) } });
+		provider.answerNext({ service: 'PlayVoice', fault: { raw: success(1_000_001) } });
+		const items = itemsOf(
+			await run(
+				{ ...PLAY_VOICE, options: { concurrency: 1 } },
+				[{ json: {} }, { json: {} }],
+				CONTINUE,
+			),
+		);
+		expect(items.map(({ json }) => json.accepted ?? json.code)).toEqual([true, 'ANSWER_TOO_LARGE']);
+	});
+
+	it.each(['msg', 'desc', 'codemsg'])(
+		'masks what the provider repeats of token, access key and callback secret in %s',
+		async (where) => {
+			const { provider, run, credentials } = await openTestAccount(
+				{},
+				{ callbackSecret: 'not-a-real-secret' },
+			);
+			await run(PLAY_VOICE);
+			const { token } = JSON.parse(String(credentials.stored.sessionToken)) as { token: string };
+			const secrets = [token, provider.accessKey, 'not-a-real-secret'];
+			const words = `you sent ${secrets.join(' and ')}`;
+			const fault = where === 'msg' ? { ret: 400, msg: words } : { code: 1002, [where]: words };
+			provider.answerNext({ service: 'PlayVoice', fault, times: 2 });
+			const failed = await run(PLAY_VOICE, undefined, CONTINUE);
+			const stopped = await run(PLAY_VOICE);
+			const shown = JSON.stringify([failed, stopped, stopped.data.resultData.error]);
+			expect(shown).toContain('you sent *** and *** and ***');
+			for (const secret of secrets) expect(shown).not.toContain(secret);
+		},
+	);
+
+	it('ends at once when the execution is cancelled, whatever it waits for', async () => {
+		for (const service of ['Login', 'PlayVoice']) {
+			const { provider, run } = await openTestAccount();
+			provider.answerNext({ service, fault: { stall: true } });
+			const started = Date.now();
+			await run(PLAY_VOICE, undefined, {}, async (cancel) => {
+				while (provider.count(service) === 0) await new Promise(setImmediate);
+				cancel();
+			}).catch(() => undefined);
+			expect(Date.now() - started).toBeLessThan(5_000);
+		}
 	});
 
 	it('never shows the token or the access key', async () => {

@@ -103,7 +103,11 @@ describe('Download', () => {
 
 	it.each([
 		['a link that has expired', { refusals: 9 }, 'HTTP_403'],
-		['text instead of audio', { contentType: 'text/html; charset=utf-8' }, 'NOT_A_RECORDING'],
+		[
+			'text instead of audio',
+			{ contentType: 'text/html', content: '<p>no</p>' },
+			'NOT_A_RECORDING',
+		],
 		['a file that does not come in time', { delayMs: 60_000 }, 'TIMEOUT'],
 	])('%s is an error that says to try again', async (_, options, code) => {
 		const { provider, run } = await openTestAccount();
@@ -173,6 +177,136 @@ describe('Download', () => {
 		expect(itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json).toMatchObject({
 			code: 'NOT_A_WEB_ADDRESS',
 		});
+	});
+
+	describe('a recording that is not there yet', () => {
+		const linkOf = (result: unknown): FaultKind => ({
+			raw: JSON.stringify({ ret: 200, data: { status: 0, result } }),
+		});
+		const waiting = (waitForRecordingSeconds: number) => ({
+			...DOWNLOAD,
+			options: { waitForRecordingSeconds },
+		});
+
+		// Side by side, since each waits 3 seconds.
+		it('is waited for, however the provider says so', async () => {
+			const faults: Record<string, FaultKind> = {
+				'an empty link': linkOf({ downurl: '', expiredtime: '' }),
+				'a list instead of a link': linkOf([]),
+				'null instead of a link': linkOf(null),
+				'no result': linkOf(undefined),
+				'code 1002': { code: 1002 },
+				'a link that is no address': linkOf({ downurl: 'pending' }),
+			};
+			const files = Object.entries(faults).map(async ([name, fault]) => {
+				const { provider, run } = await openTestAccount();
+				provider.addRecording('call-1.wav');
+				provider.answerNext({ service: 'GetRecodeFile', fault });
+				return [name, itemsOf(await run(waiting(10)))[0]?.binary?.data?.fileName];
+			});
+			expect(Object.fromEntries(await Promise.all(files))).toEqual(
+				Object.fromEntries(Object.keys(faults).map((name) => [name, 'call-1.wav'])),
+			);
+		});
+
+		it('an empty file is waited for', async () => {
+			const { provider, run } = await openTestAccount();
+			provider.addRecording('call-1.wav', { emptyFirst: 4 });
+			const [item] = itemsOf(await run(waiting(10)));
+			expect(Number(item?.binary?.data?.bytes)).toBeGreaterThan(44);
+		});
+
+		it('an empty file is an error in the end, never a file', async () => {
+			const { provider, run } = await openTestAccount();
+			provider.addRecording('call-1.wav', { emptyFirst: Infinity });
+			const [item] = itemsOf(await run(waiting(1), undefined, CONTINUE));
+			expect(item).not.toHaveProperty('binary');
+			expect(item?.json).toMatchObject({
+				code: 'EMPTY_FILE',
+				error: expect.stringContaining('the recording is not there yet'),
+			});
+		});
+
+		it('a wait of 1 to 3 seconds looks twice, the second time at its end', async () => {
+			const looks = [1, 2, 3].map(async (seconds) => {
+				const { provider, run } = await openTestAccount();
+				const started = Date.now();
+				const [item] = itemsOf(await run(waiting(seconds), undefined, CONTINUE));
+				const tookAll = Date.now() - started >= seconds * 1000 - 20;
+				return { code: item?.json.code, count: provider.count('GetRecodeFile'), tookAll };
+			});
+			expect(await Promise.all(looks)).toEqual(
+				Array(3).fill({ code: '1002', count: 2, tookAll: true }),
+			);
+		});
+
+		it('without a wait it is looked for once', async () => {
+			const { provider, run } = await openTestAccount();
+			await run(waiting(0), undefined, CONTINUE);
+			expect(provider.count('GetRecodeFile')).toBe(1);
+		});
+	});
+
+	it.each([
+		['text/plain', 'call-1.wav', 'audio/wav'],
+		['text/html; charset=utf-8', 'call-1.wav', 'audio/wav'],
+		['application/json', 'call-1.wav', 'audio/wav'],
+		['application/force-download', 'call-1.mp3', 'audio/mpeg'],
+		['application/x-download', 'call-1.mp3', 'audio/mpeg'],
+		['application/octet-stream', 'call-1.wav', 'audio/wav'],
+		['application/force-download', 'call-1', 'audio/wav'],
+		['audio/x-wav', 'call-1', 'audio/x-wav'],
+	])('audio served as %s is a recording: %s is %s', async (contentType, fileName, mimeType) => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording(fileName, { contentType });
+		const [item] = itemsOf(await run({ ...DOWNLOAD, fileName }));
+		expect(item?.binary?.data).toMatchObject({ mimeType });
+	});
+
+	it('text is no recording, however it is served', async () => {
+		const served: Array<[string | null, string]> = [
+			['text/plain', 'file not found'],
+			['application/octet-stream', '{"ret":600,"data":[],"msg":"expired"}'],
+			['application/force-download', '<html>expired</html>'],
+			[null, '链接已过期'],
+		];
+		const codes = served.map(async ([contentType, content]) => {
+			const { provider, run } = await openTestAccount();
+			provider.addRecording('call-1.wav', { contentType, content });
+			return itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json.code;
+		});
+		expect(await Promise.all(codes)).toEqual(Array(4).fill('NOT_A_RECORDING'));
+	});
+
+	it('waits as long as a busy file server asks', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', { busy: { times: 1, retryAfter: '2' } });
+		const started = Date.now();
+		expect(itemsOf(await run(DOWNLOAD))[0]?.binary?.data?.fileName).toBe('call-1.wav');
+		expect(Date.now() - started).toBeGreaterThanOrEqual(1_990);
+	});
+
+	it('gives up a file whose server falls silent, and only then', async () => {
+		const { provider, run } = await openTestAccount();
+		const options = { timeoutSeconds: 1 };
+		provider.addRecording('call-1.wav', { stalls: true });
+		const [silent] = itemsOf(await run({ ...DOWNLOAD, options }, undefined, CONTINUE));
+		expect(silent?.json).toMatchObject({ code: 'TIMEOUT' });
+		expect(silent).not.toHaveProperty('binary');
+		provider.addRecording('call-1.wav', { dripMs: 50 });
+		const [slow] = itemsOf(await run({ ...DOWNLOAD, options }));
+		expect(Number(slow?.binary?.data?.bytes)).toBe(44);
+	});
+
+	it('ends a download when the execution is cancelled', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav', { stalls: true });
+		const started = Date.now();
+		await run(DOWNLOAD, undefined, {}, async (cancel) => {
+			while (provider.count('GetRecodeFile') === 0) await new Promise(setImmediate);
+			setTimeout(cancel, 100);
+		}).catch(() => undefined);
+		expect(Date.now() - started).toBeLessThan(5_000);
 	});
 
 	it('asks for a fresh link when the first one is refused', async () => {

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../simulator';
 import { closeAccounts, CONTINUE, openTestAccount } from './support/account';
 import { itemsOf } from './support/n8n';
 
@@ -61,17 +62,138 @@ it('sends no token and does not log in where the user says so', async () => {
 	]);
 });
 
-it('repeats after a dead token, and after nothing else', async () => {
-	const { provider, run } = await openTestAccount();
-	provider.addRecording('call-1.wav');
-	await run(CALL);
-	provider.revokeTokens();
-	expect(itemsOf(await run(CALL))[0]?.json).toHaveProperty('downurl');
-	expect(provider.count('GetRecodeFile')).toBe(3);
-	provider.answerNext({ service: 'GetRecodeFile', fault: { httpAfter: 500 } });
-	const [item] = itemsOf(await run(CALL, undefined, CONTINUE));
-	expect(item?.json).toMatchObject({ code: 'HTTP_500' });
-	expect(provider.count('GetRecodeFile')).toBe(4);
+describe('a service that is no look-up', () => {
+	const PLACES_CALLS = {
+		...CALL,
+		serviceName: 'App.Sip_Call.MakeCall',
+		fields: { field: [{ name: 'extnumber', value: '7001' }] },
+	};
+	const DOUBT = /: the request may have been carried out$/;
+
+	it.each<[string, FaultKind]>([
+		['HTTP 500', { http: 500 }],
+		['a connection that breaks', { reset: 'before' }],
+		['ret 500', { ret: 500 }],
+		['a cut off answer', { raw: '{"ret":' }],
+		['code 1003', { code: 1003 }],
+	])(
+		'says after %s that the request may have been carried out, and sends it once',
+		async (_, fault) => {
+			const { provider, run } = await openTestAccount();
+			provider.answerNext({ service: 'MakeCall', fault });
+			const [item] = itemsOf(await run(PLACES_CALLS, undefined, CONTINUE));
+			expect(item?.json).toMatchObject({
+				error: expect.stringMatching(DOUBT),
+				advice: expect.stringContaining('Is Repeatable'),
+			});
+			expect(provider.count('MakeCall')).toBe(1);
+		},
+	);
+
+	it.each<[string, FaultKind]>([
+		['ret 603', { ret: 603 }],
+		['code 1011', { code: 1011 }],
+	])('does not say so after %s', async (_, fault) => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'MakeCall', fault });
+		const [item] = itemsOf(await run(PLACES_CALLS, undefined, CONTINUE));
+		expect(item?.json.error).not.toMatch(DOUBT);
+	});
+
+	it('is repeated after a dead token', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'MakeCall', fault: { ret: 600 } });
+		await run(PLACES_CALLS, undefined, CONTINUE);
+		expect(provider.count('MakeCall')).toBe(2);
+	});
+
+	it('refuses Retry On Fail before anything is sent', async () => {
+		const { provider, run } = await openTestAccount();
+		const result = await run(PLACES_CALLS, undefined, { retryOnFail: true, waitBetweenTries: 0 });
+		expect(result.data.resultData.error?.message).toMatch(/Retry On Fail is on/);
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('with Is Repeatable is sent again, and says nothing of doubt', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'MakeCall', times: 3, fault: { http: 500 } });
+		const repeatable = { ...PLACES_CALLS, isRepeatable: true };
+		const [item] = itemsOf(await run(repeatable, undefined, CONTINUE));
+		expect(item?.json.code).toBe('HTTP_500');
+		expect(item?.json.error).not.toMatch(DOUBT);
+		expect(provider.count('MakeCall')).toBe(3);
+		await run(repeatable, undefined, { ...CONTINUE, retryOnFail: true, maxTries: 2 });
+		expect(provider.count('MakeCall')).toBeGreaterThan(3);
+	});
+});
+
+describe('a documented look-up', () => {
+	const withFields = (serviceName: string, fields: Record<string, string>) => ({
+		...CALL,
+		serviceName,
+		fields: { field: Object.entries(fields).map(([name, value]) => ({ name, value })) },
+	});
+
+	it.each([
+		['App.Sip_Cdr.GetRecodeFile', { filename: 'x' }],
+		['App.Sip_Disnum.getDisnumberInfo', {}],
+		['App.sip_disnum.GetDisnumberInfo', {}],
+		['App.Sip_Cdr.GetBill', { syncflag: '3' }],
+		['App.Sip_Cdr.GetBill', { syncflag: '2' }],
+	])('%s %j is repeated without Is Repeatable', async (serviceName, fields) => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: serviceName, times: 2, fault: { reset: 'before' } });
+		const settings = { ...CONTINUE, retryOnFail: true, maxTries: 1 };
+		const [item] = itemsOf(await run(withFields(serviceName, fields), undefined, settings));
+		expect(item?.json.error).not.toMatch(/Retry On Fail|carried out/);
+		expect(provider.count(serviceName)).toBeGreaterThanOrEqual(3);
+	});
+
+	it.each([{}, { syncflag: '1' }])(
+		'GetBill %j marks what it gives as fetched: it is sent once',
+		async (fields) => {
+			const { provider, run } = await openTestAccount();
+			provider.answerNext({ service: 'GetBill', fault: { http: 502 } });
+			const [item] = itemsOf(
+				await run(withFields('App.Sip_Cdr.GetBill', fields), undefined, CONTINUE),
+			);
+			expect(item?.json.error).toMatch(/may have been carried out/);
+			expect(provider.count('GetBill')).toBe(1);
+		},
+	);
+
+	it('waits as long as a busy server asks before it asks again', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.addRecording('call-1.wav');
+		const headers = { 'retry-after': '2' };
+		provider.answerNext({ service: 'GetRecodeFile', fault: { http: 429, headers } });
+		expect(itemsOf(await run(CALL))[0]?.json).toHaveProperty('downurl');
+		const [first, second] = provider.requests
+			.filter(({ service }) => service.endsWith('GetRecodeFile'))
+			.map(({ at }) => at.getTime());
+		expect(second! - first!).toBeGreaterThanOrEqual(1_990);
+	});
+
+	it('does not wait for a server that asks for hours', async () => {
+		const { provider, run } = await openTestAccount();
+		const headers = { 'retry-after': '7200' };
+		provider.answerNext({ service: 'GetRecodeFile', fault: { http: 429, headers } });
+		const [item] = itemsOf(await run(CALL, undefined, CONTINUE));
+		expect(item?.json).toMatchObject({
+			code: 'HTTP_429',
+			advice: expect.stringContaining('wait 7200 seconds'),
+		});
+		expect(provider.count('GetRecodeFile')).toBe(1);
+	});
+
+	it('may have an answer of 16,000,000 characters, and no more', async () => {
+		const { provider, run } = await openTestAccount();
+		for (const bytes of [15_000_000, 17_000_000]) {
+			provider.answerNext({ service: 'GetRecodeFile', fault: { bytes } });
+		}
+		expect(itemsOf(await run(CALL))[0]?.json.status).toBe(0);
+		expect(itemsOf(await run(CALL, undefined, CONTINUE))[0]?.json.code).toBe('ANSWER_TOO_LARGE');
+	});
 });
 
 it.each([
@@ -90,6 +212,8 @@ it.each([
 		},
 		/“a” is there twice/,
 	],
+	['a switch that is none', { sendToken: '={{ "no" }}' }, /Send Token is neither true nor false/],
+	['another switch', { isRepeatable: '={{ null }}', serviceName: 'App.A.B' }, /Is Repeatable is/],
 	['JSON that is none', { specifyFields: 'json', fieldsJson: '{a' }, /not a JSON object/],
 	['a JSON list', { specifyFields: 'json', fieldsJson: '[1]' }, /not a JSON object/],
 	['nested JSON', { specifyFields: 'json', fieldsJson: '{"a":{"b":1}}' }, /neither text nor/],

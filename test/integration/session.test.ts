@@ -188,6 +188,43 @@ it.each([
 	expect(provider.count('PlayVoice')).toBe(0);
 });
 
+it('a login whose answer drips holds nobody longer than 30 seconds, and an execution that is cancelled not at all', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'Login', fault: { dripMs: 400 } });
+	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	const [cancelled, failed] = await Promise.all([
+		run(PLAY_VOICE, undefined, {}, async (cancel) => {
+			while (provider.count('Login') === 0) await new Promise(setImmediate);
+			cancel();
+		}).then(
+			() => seconds(),
+			() => seconds(),
+		),
+		run(PLAY_VOICE, undefined, CONTINUE).then((result) => ({
+			json: itemsOf(result)[0]?.json,
+			seconds: seconds(),
+		})),
+	]);
+	expect(cancelled).toBeLessThan(5);
+	expect(failed.json).toMatchObject({ code: 'TIMEOUT', mayHaveBeenPlaced: false });
+	expect(failed.seconds).toBeGreaterThanOrEqual(29);
+	expect(failed.seconds).toBeLessThan(40);
+	expect(countAccepted(itemsOf(await run(PLAY_VOICE)))).toBe(1);
+}, 60_000);
+
+it('logs in with what was pasted together with marks that cannot be seen', async () => {
+	const { provider, run, credentials } = await openTestAccount();
+	const { apiUrl, appId, accessKey } = credentials.stored as Record<string, string>;
+	Object.assign(credentials.stored, {
+		apiUrl: `\u200B${apiUrl}\u200B`,
+		appId: `\uFEFF${appId}\u2060`,
+		accessKey: `\u200E${accessKey!.slice(0, 4)}\u200D${accessKey!.slice(4)}\u200B `,
+	});
+	await run(PLAY_VOICE);
+	expect(provider.dials).toHaveLength(1);
+});
+
 it('logs in with the keys without the blanks that copying can add', async () => {
 	const { provider, run, credentials } = await openTestAccount();
 	const { appId, accessKey } = credentials.stored as { appId: string; accessKey: string };

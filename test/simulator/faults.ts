@@ -44,6 +44,7 @@ export function hasEffect(fault: FaultKind): boolean {
 	return (
 		'httpAfter' in fault ||
 		'delayMs' in fault ||
+		'dripMs' in fault ||
 		'until' in fault ||
 		('reset' in fault && fault.reset === 'after') ||
 		('stall' in fault && fault.stall === 'after')
@@ -63,6 +64,17 @@ function* hugeJson(bytes: number): Generator<string> {
 	for (let left = bytes; left > 0; left -= filling.length) yield filling.slice(0, left);
 	yield '"},"msg":""}';
 }
+
+/** A body that never ends: one byte at a time. */
+export const drip = (ms: number, closing: AbortSignal): Readable =>
+	Readable.from(
+		(async function* () {
+			for (;;) {
+				yield ' ';
+				await sleep(ms, undefined, { signal: closing });
+			}
+		})(),
+	);
 
 /**
  * Answers with a fault that is no regular JSON answer. Gives false when the regular answer is to
@@ -89,10 +101,14 @@ export async function sendFault(
 	} else if ('stall' in fault) reply.hijack();
 	else if ('redirect' in fault) reply.redirect(fault.redirect, fault.status ?? 302);
 	else if ('bytes' in fault) reply.type(jsonType).send(Readable.from(hugeJson(fault.bytes)));
-	else if ('raw' in fault) reply.type(fault.contentType ?? jsonType).send(fault.raw);
+	else if ('raw' in fault) {
+		const raw = typeof fault.raw === 'string' ? fault.raw : Buffer.from(fault.raw);
+		reply.type(fault.contentType ?? jsonType).send(raw);
+	} else if ('dripMs' in fault) reply.type(jsonType).send(drip(fault.dripMs, closing));
 	else if ('http' in fault) {
 		const body = fault.body ?? `<html><body>HTTP ${fault.http}</body></html>`;
 		reply
+			.headers(fault.headers ?? {})
 			.code(fault.http)
 			.type(fault.contentType ?? 'text/html')
 			.send(body);

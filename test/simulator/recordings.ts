@@ -55,10 +55,35 @@ export class Recordings {
 			if (file.refusals) file.refusals -= 1;
 			return reply.code(403).type('text/plain').send('link expired');
 		}
+		if (file.busy?.times) {
+			file.busy = { ...file.busy, times: file.busy.times - 1 };
+			return reply.code(429).header('retry-after', file.busy.retryAfter).send('busy');
+		}
 		if (this.redirectTo) return reply.redirect(this.redirectTo, 302);
+		if (file.contentType !== null) reply.type(file.contentType ?? 'audio/wav');
+		const isEmpty = (file.emptyFirst ?? 0) > 0;
+		if (file.emptyFirst) file.emptyFirst -= 1;
+		if (isEmpty || file.content !== undefined) {
+			return reply.send(Buffer.from(isEmpty ? '' : file.content!));
+		}
+		if (file.stalls) return reply.send(Readable.from(this.stalled()));
+		if (file.dripMs) return reply.send(Readable.from(this.dripped(file)));
 		const size = Math.max(WAV_HEADER_BYTES, file.bytes ?? wavSize(file.seconds ?? 1));
 		if (!file.chunked) reply.header('content-length', size);
-		if (file.contentType !== null) reply.type(file.contentType ?? 'audio/wav');
 		return reply.send(Readable.from(wavChunks(size)));
+	}
+
+	/** The beginning of a file, and then nothing until the end. */
+	private async *stalled(): AsyncGenerator<Buffer> {
+		yield* wavChunks(WAV_HEADER_BYTES);
+		await sleep(2 ** 31 - 1, undefined, { signal: this.closing });
+	}
+
+	/** A short file, byte by byte. */
+	private async *dripped({ dripMs }: Recording): AsyncGenerator<Buffer> {
+		for (const byte of Buffer.concat([...wavChunks(WAV_HEADER_BYTES)])) {
+			yield Buffer.from([byte]);
+			await sleep(dripMs, undefined, { signal: this.closing });
+		}
 	}
 }

@@ -90,15 +90,17 @@ export type FaultKind =
 	/** An error of the operation: `ret` 200, `data.status` 1, `errors.code` as a string. */
 	| { code: number | string; desc?: string; codemsg?: string }
 	/** A plain HTTP answer, as of a proxy. */
-	| { http: number; body?: string; contentType?: string }
-	/** Any text with HTTP 200: nothing, an HTML page, cut-off JSON ... */
-	| { raw: string; contentType?: string }
+	| { http: number; body?: string; contentType?: string; headers?: Record<string, string> }
+	/** Any text or bytes with HTTP 200: nothing, an HTML page, cut-off JSON ... */
+	| { raw: string | Uint8Array; contentType?: string }
 	/** Valid JSON of about that many bytes. */
 	| { bytes: number }
 	/** The connection breaks, before or after the effect (after: the call was dialled). */
 	| { reset: 'before' | 'after' }
 	/** That HTTP status, after the effect. */
 	| { httpAfter: number }
+	/** The regular effect at once; then a byte of an answer that never ends, each so many milliseconds. */
+	| { dripMs: number }
 	/** Never answers; with 'after' the effect has happened. */
 	| { stall: true | 'after' }
 	| { redirect: string; status?: number }
@@ -122,6 +124,16 @@ export interface RecordingOptions {
 	seconds?: number;
 	/** Size of the file instead (at least the 44 bytes of the header). */
 	bytes?: number;
+	/** What the file holds instead. */
+	content?: string;
+	/** Falls silent after its first bytes. */
+	stalls?: boolean;
+	/** Sends its first bytes so slowly: one each so many milliseconds. */
+	dripMs?: number;
+	/** So many downloads are empty: the file is being written. */
+	emptyFirst?: number;
+	/** The server is busy: so many downloads get 429, with this `Retry-After`. */
+	busy?: { times: number; retryAfter: string };
 	/** Default audio/wav; null leaves the header out. */
 	contentType?: string | null;
 	/** Wait before the first byte. */

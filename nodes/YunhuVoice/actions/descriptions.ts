@@ -27,7 +27,7 @@ export const REQUESTS_PER_SECOND: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many items are begun in a second at most; 0 for no limit',
+	description: 'Maximum number of requests to send per second; 0 for no limit',
 };
 
 export const TIME_LIMIT: NumberProperty = {
@@ -36,7 +36,7 @@ export const TIME_LIMIT: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 30,
-	description: 'How long to wait for the provider’s answer, 1 to 3600',
+	description: 'How long to wait for the provider’s complete answer, 1 to 3600',
 };
 
 /** The options every operation has. */

@@ -4,13 +4,17 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { inputFailure } from '../api/errors';
 import type { Account } from '../api/request';
 import type { Failure, Result } from '../api/result';
+import { readBoolean } from '../shared/boolean';
 import { type NumberProperty, TIME_LIMIT } from './descriptions';
 
 /** A failure of one item, with what the user needs to find the call it belongs to. */
 export interface ItemFailure extends Failure {
 	call?: { destinationNumber?: string; customData: string } | undefined;
+	/** When the request was sent, in ISO 8601. */
+	requestedAt?: string | null;
 }
 
 /** What an operation makes of one input item; the router adds which item it came from. */
@@ -25,6 +29,8 @@ export type Execute = (
 
 /** One operation of the node. */
 export interface Operation {
+	/** Whether it makes a phone ring: its failed items say whether the call may have been placed, and when it was sent. */
+	placesCalls?: true;
 	/** Its parameters in the editor. */
 	description: INodeProperties[];
 	execute: Execute;
@@ -49,6 +55,13 @@ export function numberOf(
 		maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
 	throw new Error(`${displayName} is not a number ${limits}`);
 }
+
+/** Refuses n8n's Retry On Fail, which runs the whole node again, with the items that went well. */
+export const retryOnFail = (consequence: string): Failure =>
+	inputFailure(
+		'Retry On Fail is on in the settings of this node',
+		`Turn it off: after one failure n8n would ${consequence}.`,
+	);
 
 /** The "Options" collection of an item, and its time limit in seconds. */
 export function optionsOf(
@@ -79,6 +92,24 @@ export const textParameter = (
 	label: string,
 ): string => textFrom(context.getNodeParameter(name, index, ''), label);
 
+/**
+ * A switch of the editor; an expression can give text or a number instead.
+ *
+ * @param standard what it is where the editor does not show it.
+ * @throws where it is neither true nor false.
+ */
+export function booleanParameter(
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+	label: string,
+	standard: boolean,
+): boolean {
+	const read = readBoolean(context.getNodeParameter(name, index, standard), label);
+	if (!read.ok) throw new Error(read.failure.message);
+	return read.value;
+}
+
 /** Whether the item is to be shortened to the useful fields instead of the provider's answer. */
 export const wantsSimple = (context: IExecuteFunctions, index: number): boolean =>
-	context.getNodeParameter('simplify', index, true) as boolean;
+	booleanParameter(context, 'simplify', index, 'Simplify', true);

@@ -1,26 +1,18 @@
 import { sleep } from 'n8n-workflow';
+import { sleepUntil } from '../shared/sleep';
 
 /** How a list is worked off. */
 export interface Pace {
 	/** Items under way at once. */
 	concurrency: number;
-	/** Items begun in a second; 0 for no limit. */
+	/** Requests sent in a second; 0 for no limit. */
 	perSecond: number;
 	/** Ends the list: nothing more is begun. */
 	signal: AbortSignal | undefined;
 }
 
-/** While it waits for its turn, a list looks this often whether it has ended. Milliseconds. */
-const LOOK_UP = 200;
-
-async function waitUntil(moment: number, hasEnded: () => boolean): Promise<void> {
-	for (let left = moment - Date.now(); left > 0 && !hasEnded(); left = moment - Date.now()) {
-		await sleep(Math.min(left, LOOK_UP));
-	}
-}
-
-/** A turn of the event loop. Milliseconds. */
-const SHORTEST = 1;
+/** A turn of the event loop. */
+const SHORTEST_MS = 1;
 
 /**
  * Lets in one after another, each in a turn of the event loop of its own. Items that begin in the same turn also send in the
@@ -31,39 +23,56 @@ function oneByOne(): () => Promise<void> {
 	let last = Promise.resolve();
 	return async () => {
 		const before = last;
-		last = before.then(async () => await sleep(SHORTEST));
+		last = before.then(async () => await sleep(SHORTEST_MS));
 		await before;
 	};
 }
 
-/**
- * Runs a task for each of `count` items, begun in order.
- *
- * @param run gives `false` to end the list.
- * @returns when all that was begun has finished.
- */
-export async function runPool(
-	count: number,
-	{ concurrency, perSecond, signal }: Pace,
-	run: (index: number) => Promise<boolean>,
-): Promise<void> {
-	let next = 0;
-	let earliest = 0;
-	let goesOn = true;
-	const itsTurn = oneByOne();
-	const hasEnded = () => !goesOn || signal?.aborted === true;
-	const worker = async () => {
-		while (next < count && !hasEnded()) {
-			const index = next++;
-			if (perSecond > 0) {
-				const begin = Math.max(earliest, Date.now());
-				earliest = begin + 1000 / perSecond;
-				await waitUntil(begin, hasEnded);
-			}
-			await itsTurn();
-			if (hasEnded()) return;
-			if (!(await run(index))) goesOn = false;
+/** Works off the items of a list, several at once. */
+export class Pool {
+	private goesOn = true;
+
+	/** When the next request may be sent, in milliseconds. */
+	private nextTurn = 0;
+
+	constructor(private readonly pace: Pace) {}
+
+	private readonly hasEnded = (): boolean => !this.goesOn || this.pace.signal?.aborted === true;
+
+	/**
+	 * Waits until the pace allows another request. Only requests use it up: an item that is refused before anything is sent
+	 * waits for nothing.
+	 *
+	 * @returns `false` where the list has ended: nothing more is to be sent.
+	 */
+	readonly takeTurn = async (): Promise<boolean> => {
+		const { perSecond } = this.pace;
+		if (perSecond > 0) {
+			const turn = Math.max(this.nextTurn, Date.now());
+			this.nextTurn = turn + 1000 / perSecond;
+			await sleepUntil(turn, this.hasEnded);
 		}
+		return !this.hasEnded();
 	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, worker));
+
+	/**
+	 * Runs a task for each of `count` items, begun in order.
+	 *
+	 * @param task gives `false` to end the list.
+	 * @returns when all that was begun has finished.
+	 */
+	async run(count: number, task: (index: number) => Promise<boolean>): Promise<void> {
+		let next = 0;
+		const itsTurn = oneByOne();
+		const worker = async () => {
+			while (next < count && !this.hasEnded()) {
+				const index = next++;
+				await itsTurn();
+				if (this.hasEnded()) return;
+				if (!(await task(index))) this.goesOn = false;
+			}
+		};
+		const workers = Math.min(this.pace.concurrency, count);
+		await Promise.all(Array.from({ length: workers }, worker));
+	}
 }

@@ -5,14 +5,14 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { inputFailure } from '../api/errors';
-import { openAccount } from '../api/request';
+import { NOT_STARTED, openAccount } from '../api/request';
 import { fail, type Result, succeed } from '../api/result';
 import { playVoice } from './call/playVoice';
 import { resumeWaiting } from './call/resumeWaiting';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { nodeErrorOf } from './nodeError';
 import { type ItemFailure, numberOf, type Operation, type OperationResult } from './operation';
-import { type Pace, runPool } from './pool';
+import { Pool } from './pool';
 import { download } from './recording/download';
 import { getRecodeFile } from './recording/getRecodeFile';
 import { call } from './service/call';
@@ -29,10 +29,11 @@ export const operations: Record<string, Record<string, Operation>> = {
 type RunItem = (index: number) => Promise<OperationResult>;
 
 interface OpenOperation {
+	pool: Pool;
 	runItem: RunItem;
 	/** See `Operation`. */
 	done: string;
-	pace: Omit<Pace, 'signal'>;
+	placesCalls: boolean;
 }
 
 /** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
@@ -51,58 +52,73 @@ async function resultOf<Value>(
 	}
 }
 
-/** The pace the user has set. An expression for it counts for the first item. */
-function paceOf(context: IExecuteFunctions): OpenOperation['pace'] {
+/** A pool with the pace the user has set. An expression for it counts for the first item. */
+function openPool(context: IExecuteFunctions): Pool {
 	// One by one: an expression of another option may fail, for the first item alone.
 	const read = (property: NumberProperty) =>
 		numberOf(context.getNodeParameter(`options.${property.name}`, 0, ''), property);
-	return { concurrency: Math.floor(read(CONCURRENCY)), perSecond: read(REQUESTS_PER_SECOND) };
+	return new Pool({
+		concurrency: Math.floor(read(CONCURRENCY)),
+		perSecond: read(REQUESTS_PER_SECOND),
+		signal: context.getExecutionCancelSignal(),
+	});
 }
 
-/** Where nothing can be done, each item is told why. */
-const impossible = (failure: ItemFailure): OpenOperation => ({
-	runItem: async () => fail(failure),
-	done: 'items done',
-	pace: { concurrency: 1, perSecond: 0 },
-});
-
-/** What to do with each item. */
+/** What to do with each item; where nothing can be done, it fails every item with the reason. */
 async function openOperation(context: IExecuteFunctions): Promise<OpenOperation> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = operations[resource]?.[name];
+	const placesCalls = operation?.placesCalls === true;
+	const impossible = (failure: ItemFailure): OpenOperation => ({
+		pool: new Pool({ concurrency: 1, perSecond: 0, signal: undefined }),
+		runItem: async () => fail(failure),
+		done: 'items done',
+		placesCalls,
+	});
 	if (!operation) {
 		return impossible(
 			inputFailure(`There is no operation ${name} of ${resource}`, 'Choose the operation anew.'),
 		);
 	}
-	const pace = await resultOf(async () => succeed(paceOf(context)));
-	if (!pace.ok) return impossible(pace.failure);
-	const { execute, done } = operation;
+	const opened = await resultOf(async () => succeed(openPool(context)));
+	if (!opened.ok) return impossible(opened.failure);
 	const account = await openAccount(context);
+	if (!account.ok) return impossible(account.failure);
+	const pool = opened.value;
+	const { execute, done } = operation;
+	const paced = Object.assign(account.value, { takeTurn: pool.takeTurn });
 	return {
-		runItem: async (index) => (account.ok ? await execute(context, account.value, index) : account),
+		pool,
+		runItem: async (index) => await execute(context, paced, index),
 		done,
-		pace: pace.value,
+		placesCalls,
 	};
 }
 
 /**
- * The item that stands for a failed one under Continue On Fail. n8n sends an item to the error output by its `error`, and
- * reduces such an item to the message; so only there it is set.
+ * The item that stands for a failed one under Continue On Fail. It has no `error` beside its `json`: n8n would reduce such an
+ * item to the message. To the error output n8n also sends items whose `json` has these three keys and no other; it adds the
+ * input item to them.
  */
 function failedItem(
 	context: IExecuteFunctions,
-	failure: ItemFailure,
+	{ message, code, level, advice, mayHaveHappened = false, requestedAt = null, call }: ItemFailure,
 	item: number,
+	placesCalls: boolean,
 ): INodeExecutionData {
-	const { message, code, level, advice, call } = failure;
-	const node = context.getNode();
-	return {
-		json: { error: message, code, level, advice, ...call },
-		...(node.onError === 'continueErrorOutput' && { error: nodeErrorOf(node, failure, item) }),
-		pairedItem: { item },
+	const details = {
+		code,
+		level,
+		advice,
+		...(placesCalls && { mayHaveBeenPlaced: mayHaveHappened, requestedAt }),
+		...call,
 	};
+	const json =
+		context.getNode().onError === 'continueErrorOutput'
+			? { error: message, message, details }
+			: { error: message, ...details };
+	return { json, pairedItem: { item } };
 }
 
 /** The error that ends the run: for a list it says what has been done and what has not. */
@@ -141,13 +157,13 @@ function runError(
  * @throws NodeApiError or NodeOperationError after a failed item, unless Continue On Fail is on.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { runItem, done, pace } = await openOperation(context);
+	const { pool, runItem, done, placesCalls } = await openOperation(context);
 	const continues = context.continueOnFail();
 	const results = Array<OperationResult | undefined>(context.getInputData().length).fill(undefined);
 	let forAll: OperationResult | undefined;
-	const signal = context.getExecutionCancelSignal();
-	await runPool(results.length, { ...pace, signal }, async (index) => {
+	await pool.run(results.length, async (index) => {
 		const result = forAll ?? (await resultOf(async () => await runItem(index)));
+		if (!result.ok && result.failure.code === NOT_STARTED) return false;
 		results[index] = result;
 		// Without the call: it is another one with each item.
 		if (!result.ok && result.failure.forAll) forAll = fail({ ...result.failure, call: undefined });
@@ -159,7 +175,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	return [
 		results.flatMap((result, item) => {
 			if (!result) return [];
-			if (!result.ok) return failedItem(context, result.failure, item);
+			if (!result.ok) return failedItem(context, result.failure, item, placesCalls);
 			return { ...result.value, pairedItem: { item } };
 		}),
 	];

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { textOf } from './envelope';
 import { inputFailure } from './errors';
+import { withoutInvisible } from '../shared/invisible';
 import { fail, type Failure, type Result, succeed } from './result';
 import { isTimeZone } from './time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';
 
-/** The credential's fields, without the blanks that copying can add. */
+/** The credential's fields, without the blanks and invisible marks that copying can add. */
 export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	apiUrl: string;
 	appId: string;
@@ -19,15 +20,18 @@ export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	sessionToken: string;
 }
 
+/** A field that was pasted, perhaps with marks that cannot be seen. */
+const pasted = (value: unknown): string => withoutInvisible(textOf(value));
+
 /** What n8n has decrypted, as text: a field that holds an expression can be anything, or nothing. */
 export const credentialFrom = (data: ICredentialDataDecryptedObject): YunhuCredential => ({
 	...data,
-	apiUrl: textOf(data.apiUrl),
-	appId: textOf(data.appId),
-	accessKey: textOf(data.accessKey),
+	apiUrl: pasted(data.apiUrl),
+	appId: pasted(data.appId),
+	accessKey: pasted(data.accessKey),
 	bodyFormat: data.bodyFormat === 'urlencoded' ? 'urlencoded' : 'multipart',
-	serverTimeZone: textOf(data.serverTimeZone),
-	callbackSecret: textOf(data.callbackSecret),
+	serverTimeZone: pasted(data.serverTimeZone),
+	callbackSecret: pasted(data.callbackSecret),
 	sessionToken: textOf(data.sessionToken),
 });
 
@@ -42,7 +46,8 @@ export const accountOf = ({ apiUrl, appId, accessKey }: YunhuCredential): string
 		.update(JSON.stringify([apiUrl, appId, accessKey]))
 		.digest('hex');
 
-function parseUrl(text: string): URL | undefined {
+/** A text as an address. */
+export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
 	} catch {

@@ -1,22 +1,25 @@
 import { lookUp } from './lookup';
 
 /**
- * Every code of the provider's page "Global error and status codes", in one place. Error messages, labels and names in
- * items are all taken from here.
+ * Every code of the provider's page "Global error and status codes", and the codes of call policies (1031 to 1033) that its
+ * clients list, in one place. Error messages, labels and names in items are all taken from here.
  */
 
-interface ErrorCode {
-	/** What the code says, as the start of an error message. */
-	meaning: string;
-	/** What the user can do about it. */
-	advice: string;
-}
-
-interface StatusCode {
-	/** The code's name in title case, as items show it. */
-	name: string;
+interface Refusal {
 	/** What the user can do when a request fails with this code. */
 	advice: string;
+	/** Proves that the request was not carried out: no phone rings. Every other code leaves it open. */
+	provesNotDone?: true;
+}
+
+interface ErrorCode extends Refusal {
+	/** What the code says, as the start of an error message. */
+	meaning: string;
+}
+
+interface StatusCode extends Refusal {
+	/** The code's name in title case, as items show it. */
+	name: string;
 }
 
 const CHECK_PARAMETERS = 'Check the values of this node against the provider’s console.';
@@ -27,11 +30,16 @@ const CHECK_CALLER_ID =
 	'Choose a caller ID that the provider’s console lists as enabled, or leave it empty.';
 const CHECK_TASK = 'Look at the task in the provider’s console.';
 const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
+const CHECK_POLICY = 'Look at the call policy in the provider’s console.';
 const CALL_STATE = 'The call ended this way; place it again later if that makes sense.';
 
 /** Codes in `ret`, at the outer level of an answer. 200 is success and not listed. */
 export const RET_CODES = {
-	400: { meaning: 'Illegal request: a parameter is invalid', advice: CHECK_PARAMETERS },
+	400: {
+		meaning: 'Illegal request: a parameter is invalid',
+		advice: CHECK_PARAMETERS,
+		provesNotDone: true,
+	},
 	500: {
 		meaning: 'Error inside the provider’s server',
 		advice: 'Wait a little and try again. If it stays, ask Yunhu Technology.',
@@ -40,23 +48,28 @@ export const RET_CODES = {
 		meaning: 'The login token is invalid',
 		advice:
 			'Logging in again did not help. Another system may be using the same account and ending its sessions.',
+		provesNotDone: true,
 	},
 	601: {
 		meaning: 'The app ID is not authorized',
 		advice: 'Check the App ID in the credential, or ask Yunhu Technology to authorize it.',
+		provesNotDone: true,
 	},
 	602: {
 		meaning: 'The authorization of the app ID has expired',
 		advice: 'Ask Yunhu Technology to extend it.',
+		provesNotDone: true,
 	},
 	603: {
 		meaning: 'This function is not licensed for the account',
 		advice: 'Ask Yunhu Technology to license it.',
+		provesNotDone: true,
 	},
 	604: {
 		meaning: 'The address of this n8n server is not authorized',
 		advice:
 			'Give the public IP address of your n8n server to Yunhu Technology and ask to have it authorized.',
+		provesNotDone: true,
 	},
 } as const satisfies Record<number, ErrorCode>;
 
@@ -66,7 +79,7 @@ export const STATUS_CODES = {
 		name: 'Server Connection Failed',
 		advice: 'Usually the network: wait a little and try again.',
 	},
-	1002: { name: 'Abnormal Operation', advice: CHECK_PARAMETERS },
+	1002: { name: 'Abnormal Operation', advice: CHECK_PARAMETERS, provesNotDone: true },
 	1003: {
 		name: 'Operation Failed',
 		advice: 'Check App ID and access key in the credential, and the values of this node.',
@@ -74,30 +87,38 @@ export const STATUS_CODES = {
 	1010: {
 		name: 'Extension Exception',
 		advice: 'Logging in again did not help. Look at the extension in the provider’s console.',
+		provesNotDone: true,
 	},
-	1011: { name: 'Illegal Extension', advice: 'Use an extension that belongs to your company.' },
-	1012: { name: 'Extension Does Not Exist', advice: CHECK_EXTENSION },
-	1013: { name: 'Extension Disabled', advice: CHECK_EXTENSION },
-	1014: { name: 'Extension Not Registered', advice: CHECK_EXTENSION },
+	1011: {
+		name: 'Illegal Extension',
+		advice: 'Use an extension that belongs to your company.',
+		provesNotDone: true,
+	},
+	1012: { name: 'Extension Does Not Exist', advice: CHECK_EXTENSION, provesNotDone: true },
+	1013: { name: 'Extension Disabled', advice: CHECK_EXTENSION, provesNotDone: true },
+	1014: { name: 'Extension Not Registered', advice: CHECK_EXTENSION, provesNotDone: true },
 	1015: { name: 'Extension Not in a Call', advice: CHECK_EXTENSION },
 	1016: { name: 'Extension Enabled', advice: CHECK_EXTENSION },
 	1017: { name: 'Extension Registered', advice: CHECK_EXTENSION },
-	1018: { name: 'Number Enabled', advice: CHECK_CALLER_ID },
-	1019: { name: 'Number Disabled', advice: CHECK_CALLER_ID },
-	1020: { name: 'Number Does Not Exist', advice: CHECK_CALLER_ID },
-	1021: { name: 'Illegal Number', advice: CHECK_CALLER_ID },
-	1024: { name: 'Task Does Not Exist', advice: CHECK_TASK },
-	1025: { name: 'Task Has Not Started', advice: CHECK_TASK },
-	1026: { name: 'Task in Progress', advice: CHECK_TASK },
-	1027: { name: 'Task Paused', advice: CHECK_TASK },
-	1028: { name: 'Task Over', advice: CHECK_TASK },
+	1018: { name: 'Number Enabled', advice: CHECK_CALLER_ID, provesNotDone: true },
+	1019: { name: 'Number Disabled', advice: CHECK_CALLER_ID, provesNotDone: true },
+	1020: { name: 'Number Does Not Exist', advice: CHECK_CALLER_ID, provesNotDone: true },
+	1021: { name: 'Illegal Number', advice: CHECK_CALLER_ID, provesNotDone: true },
+	1024: { name: 'Task Does Not Exist', advice: CHECK_TASK, provesNotDone: true },
+	1025: { name: 'Task Has Not Started', advice: CHECK_TASK, provesNotDone: true },
+	1026: { name: 'Task in Progress', advice: CHECK_TASK, provesNotDone: true },
+	1027: { name: 'Task Paused', advice: CHECK_TASK, provesNotDone: true },
+	1028: { name: 'Task Over', advice: CHECK_TASK, provesNotDone: true },
+	1031: { name: 'Policy Set Up Wrongly', advice: CHECK_POLICY, provesNotDone: true },
+	1032: { name: 'Policy Rule Broken', advice: CHECK_POLICY, provesNotDone: true },
+	1033: { name: 'No Resource for the Policy', advice: CHECK_POLICY, provesNotDone: true },
 	1201: { name: 'Idle', advice: CHECK_EXTENSION },
 	1202: { name: 'Ringing', advice: CHECK_EXTENSION },
 	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
 	1204: { name: 'Calling', advice: CHECK_EXTENSION },
 	1205: { name: 'User Rejects', advice: CALL_STATE },
-	1210: { name: 'Queue Exception', advice: CHECK_QUEUE },
-	1211: { name: 'Illegal Queue', advice: CHECK_QUEUE },
+	1210: { name: 'Queue Exception', advice: CHECK_QUEUE, provesNotDone: true },
+	1211: { name: 'Illegal Queue', advice: CHECK_QUEUE, provesNotDone: true },
 	1212: { name: 'Did Not Answer', advice: CHECK_QUEUE },
 	1213: { name: 'Waiting', advice: CHECK_QUEUE },
 	1214: { name: 'Receiving', advice: CHECK_QUEUE },

@@ -1,15 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answerIsNotYunhu, httpStatusFailure, retFailure, statusFailure } from './errors';
+import { answerIsNotYunhu, retFailure, statusFailure } from './errors';
 import { parseJson } from './json';
 import { fail, type Result, succeed } from './result';
-
-/** An HTTP answer as it came: nothing parsed, no header trusted (PHP sends JSON as `text/html`). */
-export interface HttpAnswer {
-	statusCode: number;
-	/** The `location` header of a redirect. */
-	location?: string | undefined;
-	text: string;
-}
 
 /** The provider's answer to a request it carried out: `ret` 200 and `data.status` 0. */
 export interface Envelope {
@@ -25,9 +17,6 @@ export interface Envelope {
 	respondedAt: string;
 }
 
-/** No answer of the provider comes near this size; a larger one is something else. Characters. */
-const LONGEST_ANSWER = 1_000_000;
-
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -35,23 +24,47 @@ const isObject = (value: unknown): value is IDataObject =>
 export const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
+/** A shorter text is no secret, but could be found in any word. Characters. */
+const SHORTEST_SECRET = 6;
+
+/** The ways in which a text can stand in another one. */
+const spellingsOf = (secret: string): string[] => [
+	...new Set([secret, encodeURIComponent(secret)]),
+];
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** A value of parsed JSON in which every secret has become `***`, in any letter case. */
+export function withoutSecrets(value: unknown, secrets: string[]): unknown {
+	const spellings = secrets
+		.filter((secret) => secret.length >= SHORTEST_SECRET)
+		.flatMap(spellingsOf);
+	if (spellings.length === 0) return value;
+	const pattern = new RegExp(spellings.map(escaped).join('|'), 'gi');
+	const masked = (inner: unknown): unknown => {
+		if (typeof inner === 'string') return inner.replace(pattern, '***');
+		if (Array.isArray(inner)) return inner.map(masked);
+		if (!isObject(inner)) return inner;
+		return Object.fromEntries(Object.entries(inner).map(([key, of]) => [key, masked(of)]));
+	};
+	return masked(value);
+}
+
 /**
- * Reads the provider's two-level answer (provider page "Global error and status codes").
+ * Reads the provider's two-level answer (provider page "Global error and status codes"). No header is trusted: PHP sends JSON
+ * as `text/html`.
  *
+ * @param secrets texts that must not leave the node, such as the token: the provider can repeat them in its words.
  * @returns the envelope of a request that was carried out, otherwise which level refused it and what to do.
  */
-export function readEnvelope(http: HttpAnswer): Result<Envelope> {
-	if (http.statusCode < 200 || http.statusCode > 299) {
-		return fail(httpStatusFailure(http.statusCode, http.location));
-	}
-	if (http.text.length > LONGEST_ANSWER) return fail(answerIsNotYunhu('ANSWER_TOO_LARGE'));
-	if (http.text.trim() === '') return fail(answerIsNotYunhu('EMPTY_ANSWER'));
+export function readEnvelope(text: string, secrets: string[] = []): Result<Envelope> {
+	if (text.trim() === '') return fail(answerIsNotYunhu('EMPTY_ANSWER'));
 
-	const parsed = parseJson(http.text);
+	const parsed = parseJson(text);
 	if (!parsed.ok) {
-		return fail(answerIsNotYunhu(/^\s*</.test(http.text) ? 'HTML_ANSWER' : 'NOT_JSON'));
+		return fail(answerIsNotYunhu(/^\s*</.test(text) ? 'HTML_ANSWER' : 'NOT_JSON'));
 	}
-	const answer = parsed.value;
+	const answer = withoutSecrets(parsed.value, secrets);
 	if (!isObject(answer)) return fail(answerIsNotYunhu('NOT_YUNHU'));
 	const ret = textOf(answer.ret);
 	if (ret === '') return fail(answerIsNotYunhu('NOT_YUNHU'));

@@ -10,8 +10,8 @@ const inItsWords = (...words: string[]): string => {
 	return said === '' ? '' : `: ${said}`;
 };
 
-/** The requests and the accounts that the provider does not accept: nothing was done. Of other codes nobody knows. */
-const REFUSAL = /^[46]\d\d$/;
+/** Trouble inside the provider, which another attempt need not meet. */
+const SERVER_ERROR = /^5\d\d$/;
 
 /** The provider refused at the outer level (`ret` is not 200). */
 export function retFailure(ret: string, msg: string): Failure {
@@ -19,7 +19,8 @@ export function retFailure(ret: string, msg: string): Failure {
 	return {
 		level: 'ret',
 		code: ret,
-		mayHaveHappened: !REFUSAL.test(ret),
+		mayHaveHappened: !known?.provesNotDone,
+		...(SERVER_ERROR.test(ret) && { isTransient: true }),
 		message: `${known?.meaning ?? 'The provider refused the request'} (ret ${ret})${inItsWords(msg)}`,
 		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
 	};
@@ -31,6 +32,7 @@ export function statusFailure(code: string, codemsg: string, desc: string): Fail
 	return {
 		level: 'status',
 		code: code || 'UNKNOWN',
+		mayHaveHappened: !known?.provesNotDone,
 		message: `${known?.name ?? 'The provider could not do it'} (code ${code || 'missing'})${inItsWords(desc, codemsg)}`,
 		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
 	};
@@ -51,34 +53,59 @@ export const answerIsNotYunhu = (code: keyof typeof NOT_YUNHU): Failure => ({
 	level: 'transport',
 	code,
 	mayHaveHappened: true,
+	isTransient: code !== 'ANSWER_TOO_LARGE',
 	message: NOT_YUNHU[code],
 	advice: `${CHECK_URL} If it is right, wait a little and try again.`,
 });
 
-/** The answer's HTTP status is not one of success; the provider answers its own errors with 200. */
-export function httpStatusFailure(status: number, location = ''): Failure {
+/** Timeouts and limits of a server or proxy, which another attempt need not meet. */
+const isTransientStatus = (status: number): boolean =>
+	status >= 500 || status === 408 || status === 425 || status === 429;
+
+/**
+ * The answer's HTTP status is not one of success; the provider answers its own errors with 200.
+ *
+ * @param retryAfterSeconds how long the server asks to wait.
+ */
+export function httpStatusFailure(
+	status: number,
+	location = '',
+	retryAfterSeconds?: number,
+): Failure {
 	const redirected = status >= 300 && status < 400;
 	const host = hostOf(location);
 	return {
 		level: 'transport',
 		code: `HTTP_${status}`,
 		httpStatus: status,
-		mayHaveHappened: status >= 500,
+		// A server, or a proxy before it, can have passed the request on before it failed.
+		mayHaveHappened: true,
+		...(isTransientStatus(status) && { isTransient: true }),
+		...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
 		message: redirected
 			? `The API URL redirects to another address${host && ` (${host})`}`
 			: `The server answered with HTTP status ${status}`,
-		advice:
-			status >= 500
-				? 'The provider or a proxy before it has a problem: wait a little and try again.'
-				: CHECK_URL,
+		advice: adviceFor(status, retryAfterSeconds),
 	};
+}
+
+function adviceFor(status: number, retryAfterSeconds?: number): string {
+	if (status === 429) {
+		const wait = retryAfterSeconds === undefined ? 'a little' : `${retryAfterSeconds} seconds`;
+		return `The server gets too many requests: wait ${wait}, and set Requests per Second in the options.`;
+	}
+	return status >= 500
+		? 'The provider or a proxy before it has a problem: wait a little and try again.'
+		: CHECK_URL;
 }
 
 /** Nothing but the host: the rest of an address can hold a password or a token. */
 const hostOf = (address: string): string =>
 	/^(?:https?:)?\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(address)?.[1]?.slice(0, 200) ?? '';
 
-type NetworkProblem = Pick<Failure, 'code' | 'message' | 'advice'> & { mayHaveHappened: boolean };
+type NetworkProblem = Pick<Failure, 'code' | 'message' | 'advice' | 'isTransient'> & {
+	mayHaveHappened: boolean;
+};
 
 const LOOK_AT_THE_NETWORK = `${CHECK_URL} If it is right, look at the network and firewall of your n8n server.`;
 
@@ -106,11 +133,19 @@ const CERTIFICATE: NetworkProblem = {
 	advice: `${CHECK_URL} If it is right, the provider’s certificate has to be renewed.`,
 	mayHaveHappened: false,
 };
+const N8N_REFUSED: NetworkProblem = {
+	code: 'REFUSED_BY_N8N',
+	message: 'n8n itself did not send the request: its security settings do not allow the address',
+	advice:
+		'Check Allowed Domains in the credential; or ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES).',
+	mayHaveHappened: false,
+};
 const TIMEOUT: NetworkProblem = {
 	code: 'TIMEOUT',
 	message: 'No answer in time',
 	advice: 'Try again later; if it stays, raise the time limit in the options.',
 	mayHaveHappened: true,
+	isTransient: true,
 };
 const CANCELLED: NetworkProblem = {
 	code: 'CANCELLED',
@@ -123,17 +158,14 @@ const CONNECTION_LOST: NetworkProblem = {
 	message: 'The connection broke before the answer was complete',
 	advice: 'Try again later.',
 	mayHaveHappened: true,
+	isTransient: true,
 };
 
-/** Error codes of Node and axios, in words. Any other counts as a lost connection: the careful reading. */
+/** Error codes of Node and axios that stand for one problem whenever they come. */
 const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
 	ENOTFOUND: HOST_NOT_FOUND,
 	EAI_AGAIN: HOST_NOT_FOUND,
 	ECONNREFUSED: UNREACHABLE,
-	EHOSTUNREACH: UNREACHABLE,
-	ENETUNREACH: UNREACHABLE,
-	EPROTO: NO_HTTPS,
-	ERR_SSL_WRONG_VERSION_NUMBER: NO_HTTPS,
 	ECONNABORTED: TIMEOUT,
 	ETIMEDOUT: TIMEOUT,
 	ERR_CANCELED: CANCELLED,
@@ -143,12 +175,32 @@ const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
 const OF_A_CERTIFICATE =
 	/CERT|SELF_SIGNED|VERIFY|ISSUER|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
 
-/** The request got no answer. `errorCode` is Node's or axios's. */
-export const networkFailure = (errorCode: string): Failure => ({
+const OF_TLS = /^(EPROTO|ERR_SSL_)/;
+
+function problemOf(errorCode: string, isFromConnecting: boolean): NetworkProblem {
+	if (OF_A_CERTIFICATE.test(errorCode)) return CERTIFICATE;
+	if (isFromConnecting) {
+		if (OF_TLS.test(errorCode)) return NO_HTTPS;
+		const known = lookUp(NETWORK_PROBLEMS, errorCode);
+		return known && !known.mayHaveHappened ? known : UNREACHABLE;
+	}
+	// Any other code counts as a lost connection: the careful reading.
+	return lookUp(NETWORK_PROBLEMS, errorCode) ?? CONNECTION_LOST;
+}
+
+/**
+ * The request got no answer.
+ *
+ * @param errorCode Node's or axios's.
+ * @param isFromConnecting the connection was never there, and so nothing was sent.
+ */
+export const networkFailure = (errorCode: string, isFromConnecting = false): Failure => ({
 	level: 'transport',
-	...(lookUp(NETWORK_PROBLEMS, errorCode) ??
-		(OF_A_CERTIFICATE.test(errorCode) ? CERTIFICATE : CONNECTION_LOST)),
+	...problemOf(errorCode, isFromConnecting),
 });
+
+/** n8n's own protection let no request out. */
+export const refusedByN8n: Failure = { level: 'transport', ...N8N_REFUSED };
 
 /** The user's input cannot be sent. Nothing was sent. */
 export const inputFailure = (message: string, advice: string): Failure => ({

@@ -15,8 +15,14 @@ export interface Failure {
 	message: string;
 	/** What the user can do. */
 	advice: string;
-	/** The request may have been carried out all the same: repeating it could ring a person twice. */
+	/** The answer does not prove that nothing was done: repeating the request could ring a person twice. */
 	mayHaveHappened?: boolean;
+	/** Another attempt can succeed. Counts only where the request may be repeated. */
+	isTransient?: boolean;
+	/** How long the server asks to wait before another attempt. Seconds. */
+	retryAfterSeconds?: number;
+	/** When the request was sent, in milliseconds; missing where it was not sent. */
+	sentAt?: number;
 	/** The account itself is refused: every other item would fail in the same way. */
 	forAll?: boolean;
 	/** HTTP status of the answer, where that is what failed. */

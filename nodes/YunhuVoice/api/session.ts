@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { accountOf, type YunhuCredential } from './account';
+import { withoutInvisible } from '../shared/invisible';
+import { accountOf, parseUrl, type YunhuCredential } from './account';
 import { retFailure } from './errors';
 import type { Failure } from './result';
 
@@ -106,27 +107,70 @@ export class SessionReady extends Error {
 /** A request for this service is never sent; it makes n8n log in and store the token. */
 export const SESSION_ONLY = 'session only';
 
+/** A request that has to be answered in time. n8n replaces its `abortSignal` by the signal of the execution. */
+export interface TimedRequest extends IHttpRequestOptions {
+	/** Ends the request when its time is over. */
+	timeLimit?: AbortSignal;
+	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
+	uri?: string;
+}
+
+/** The two signals as one; either may be missing. */
+export function eitherSignal(
+	one: AbortSignal | undefined,
+	other: AbortSignal | undefined,
+): AbortSignal | undefined {
+	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
+}
+
+/**
+ * Takes care that the token goes to the credential's API alone, whichever node sends the request.
+ *
+ * @throws where a request is for another scheme, host or port.
+ */
+function checkAddress(
+	{ apiUrl }: YunhuCredential,
+	{ baseURL = '', ...request }: TimedRequest,
+): void {
+	const address = withoutInvisible(request.url ?? request.uri ?? '');
+	const target = parseUrl(address) ?? parseUrl(`${baseURL.replace(/\/$/, '')}/${address}`);
+	if (!target || target.origin !== parseUrl(apiUrl)?.origin) {
+		throw new Error(
+			'The Yunhu Voice credential sends its login token to its own API URL only. Use the Yunhu Voice node (Service > Call reaches every service), or another credential for this address.',
+		);
+	}
+}
+
 /**
  * Puts the session's token into a request.
  *
  * A request whose body has a token already is a repeat: that token is the one the provider has just rejected. Where the
  * credential holds another by now, somebody else has renewed it and no login is needed.
  *
- * The token is written into the given body, so that the sender knows which one it used.
+ * The token is written into the given body, so that the sender knows which one it used. Redirects are not followed: they
+ * would take the token to another host.
  *
- * @throws SessionEnded where a login is needed first.
+ * @throws SessionEnded where a login is needed first, another error where the request is for another host.
  */
 export function authenticate(
 	credential: YunhuCredential,
-	request: IHttpRequestOptions,
+	request: TimedRequest,
 	now: number,
 ): IHttpRequestOptions {
+	checkAddress(credential, request);
 	const body = (request.body ??= {}) as IDataObject;
 	const session = usableSession(credential, body.token, now);
 	if (!session) throw new SessionEnded();
 	if (body.service === SESSION_ONLY) throw new SessionReady();
 	body.token = session.token;
-	return request;
+	const abortSignal = eitherSignal(request.abortSignal as AbortSignal, request.timeLimit);
+	return Object.assign(request, {
+		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
+		...(abortSignal && { abortSignal }),
+		...(request.uri === undefined
+			? { disableFollowRedirect: true }
+			: { followRedirect: false, followAllRedirects: false }),
+	});
 }
 
 /**

@@ -1,4 +1,4 @@
-import { runPool } from '../../../nodes/YunhuVoice/actions/pool';
+import { Pool } from '../../../nodes/YunhuVoice/actions/pool';
 
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
@@ -12,7 +12,9 @@ async function begun(
 	const starts: number[] = [];
 	const controller = new AbortController();
 	if (abortAt < Infinity) setTimeout(() => controller.abort(), abortAt);
-	const running = runPool(count, { ...pace, signal: controller.signal }, async (index) => {
+	const pool = new Pool({ ...pace, signal: controller.signal });
+	const running = pool.run(count, async (index) => {
+		if (!(await pool.takeTurn())) return true;
 		starts[index] = Date.now();
 		await new Promise((done) => setTimeout(done, 10));
 		return index < endAfter;
@@ -43,6 +45,18 @@ it('begins nothing after it was ended from outside, even while it waits for its 
 	expect(await begun(10, { concurrency: 3, perSecond: 0.1 }, { abortAt: 10_050 })).toEqual([
 		0, 10_000,
 	]);
+});
+
+it('lets items that send nothing pass without a turn', async () => {
+	const pool = new Pool({ concurrency: 5, perSecond: 0.001, signal: undefined });
+	let refused = 0;
+	const running = pool.run(10_000, async () => {
+		refused += 1;
+		return true;
+	});
+	await jest.advanceTimersByTimeAsync(20_000);
+	await running;
+	expect(refused).toBe(10_000);
 });
 
 it('does nothing for no items', async () => {

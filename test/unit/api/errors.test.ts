@@ -24,8 +24,8 @@ describe('a refusal by ret', () => {
 		['602', 'The authorization of the app ID has expired (ret 602)', false],
 		['603', 'This function is not licensed for the account (ret 603)', false],
 		['604', 'The address of this n8n server is not authorized (ret 604)', false],
-		['404', 'The provider refused the request (ret 404)', false],
-		['605', 'The provider refused the request (ret 605)', false],
+		['404', 'The provider refused the request (ret 404)', true],
+		['605', 'The provider refused the request (ret 605)', true],
 		['502', 'The provider refused the request (ret 502)', true],
 		['700', 'The provider refused the request (ret 700)', true],
 		['1400', 'The provider refused the request (ret 1400)', true],
@@ -79,10 +79,22 @@ describe('a refusal by status', () => {
 		expect(statusFailure(code, '', '').advice).toBe(advice);
 	});
 
-	it.each([...Object.keys(STATUS_CODES), '9999', ''])(
-		'%j was not carried out: it may be repeated',
+	/** The codes of which the provider's pages let no doubt: the request cannot have been carried out. */
+	const PROOFS = [
+		1002, 1010, 1011, 1012, 1013, 1014, 1018, 1019, 1020, 1021, 1024, 1025, 1026, 1027, 1028, 1031,
+		1032, 1033, 1210, 1211,
+	].map(String);
+
+	it.each(PROOFS)('%s proves that nothing was done', (code) => {
+		expect(mayHaveHappened(statusFailure(code, 'any', 'words'))).toBe(false);
+	});
+
+	const others = Object.keys(STATUS_CODES).filter((code) => !PROOFS.includes(code));
+
+	it.each([...others, '9999', ''])(
+		'%j leaves it open whether the request was carried out',
 		(code) => {
-			expect(mayHaveHappened(statusFailure(code, 'any', 'words'))).toBe(false);
+			expect(mayHaveHappened(statusFailure(code, 'any', 'words'))).toBe(true);
 		},
 	);
 
@@ -141,22 +153,36 @@ describe('an HTTP status', () => {
 		[401, false],
 		[403, false],
 		[404, false],
-		[429, false],
+		[408, true],
+		[425, true],
+		[429, true],
 		[499, false],
 		[500, true],
 		[502, true],
 		[503, true],
 		[504, true],
 		[599, true],
-	])('of %d is named, and whether it may have happened is %s', (status, doubt) => {
-		const failure = httpStatusFailure(status);
-		expect(failure).toMatchObject({
-			level: 'transport',
-			code: `HTTP_${status}`,
-			httpStatus: status,
-			message: `The server answered with HTTP status ${status}`,
+	])(
+		'of %d is named and proves nothing; whether another attempt can cure it is %s',
+		(status, cure) => {
+			const failure = httpStatusFailure(status);
+			expect(failure).toMatchObject({
+				level: 'transport',
+				code: `HTTP_${status}`,
+				httpStatus: status,
+				message: `The server answered with HTTP status ${status}`,
+				mayHaveHappened: true,
+			});
+			expect(failure.isTransient === true).toBe(cure);
+		},
+	);
+
+	it('of 429 says how long to wait', () => {
+		expect(httpStatusFailure(429, '', 17)).toMatchObject({
+			retryAfterSeconds: 17,
+			advice: expect.stringMatching(/wait 17 seconds, and set Requests per Second/),
 		});
-		expect(mayHaveHappened(failure)).toBe(doubt);
+		expect(httpStatusFailure(429)).not.toHaveProperty('retryAfterSeconds');
 	});
 
 	it.each([
@@ -178,7 +204,7 @@ describe('an HTTP status', () => {
 				message: 'The API URL redirects to another address (other.example.com)',
 				advice: 'Check the API URL in the credential.',
 			});
-			expect(mayHaveHappened(failure)).toBe(false);
+			expect(failure).not.toHaveProperty('isTransient');
 		},
 	);
 
@@ -223,8 +249,8 @@ describe('a network error', () => {
 		['ENOTFOUND', 'HOST_NOT_FOUND', false],
 		['EAI_AGAIN', 'HOST_NOT_FOUND', false],
 		['ECONNREFUSED', 'UNREACHABLE', false],
-		['EHOSTUNREACH', 'UNREACHABLE', false],
-		['ENETUNREACH', 'UNREACHABLE', false],
+		['EHOSTUNREACH', 'CONNECTION_LOST', true],
+		['ENETUNREACH', 'CONNECTION_LOST', true],
 		['ETIMEDOUT', 'TIMEOUT', true],
 		['ECONNABORTED', 'TIMEOUT', true],
 		['ECONNRESET', 'CONNECTION_LOST', true],
@@ -245,8 +271,8 @@ describe('a network error', () => {
 		['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', 'CERTIFICATE', false],
 		['CRL_HAS_EXPIRED', 'CERTIFICATE', false],
 		['UNABLE_TO_GET_CRL', 'CERTIFICATE', false],
-		['EPROTO', 'NO_HTTPS', false],
-		['ERR_SSL_WRONG_VERSION_NUMBER', 'NO_HTTPS', false],
+		['EPROTO', 'CONNECTION_LOST', true],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'CONNECTION_LOST', true],
 		['ERR_SSL_BAD_RECORD_MAC', 'CONNECTION_LOST', true],
 		['constructor', 'CONNECTION_LOST', true],
 		['CERT_UNTRUSTED', 'CERTIFICATE', false],
@@ -262,13 +288,29 @@ describe('a network error', () => {
 	});
 
 	it.each([
+		['EHOSTUNREACH', 'UNREACHABLE'],
+		['ENETUNREACH', 'UNREACHABLE'],
+		['ECONNREFUSED', 'UNREACHABLE'],
+		['ETIMEDOUT', 'UNREACHABLE'],
+		['ECONNRESET', 'UNREACHABLE'],
+		['EADDRNOTAVAIL', 'UNREACHABLE'],
+		['', 'UNREACHABLE'],
+		['ENOTFOUND', 'HOST_NOT_FOUND'],
+		['EPROTO', 'NO_HTTPS'],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'NO_HTTPS'],
+		['CERT_HAS_EXPIRED', 'CERTIFICATE'],
+	])('%s while connecting is %s: nothing was sent', (errorCode, code) => {
+		const failure = networkFailure(errorCode, true);
+		expect(failure).toMatchObject({ level: 'transport', code, mayHaveHappened: false });
+	});
+
+	it.each([
 		['ENOTFOUND', /host .* unknown/, /API URL/],
 		['ECONNREFUSED', /cannot be reached/, /firewall/],
 		['ETIMEDOUT', /No answer in time/, /time limit/],
 		['ECONNRESET', /connection broke/, /Try again later/],
 		['ERR_CANCELED', /cancelled/, /Run it again/],
 		['CERT_HAS_EXPIRED', /certificate/, /API URL/],
-		['EPROTO', /does not speak HTTPS/, /API URL/],
 	])('%s reads %s and advises %s', (errorCode, message, advice) => {
 		const failure = networkFailure(errorCode);
 		expect(failure.message).toMatch(message);

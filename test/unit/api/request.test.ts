@@ -1,5 +1,5 @@
-import { type INode, NodeApiError } from 'n8n-workflow';
-import { failureOfError, LoginFailed } from '../../../nodes/YunhuVoice/api/request';
+import { type INode, NodeApiError, UserError } from 'n8n-workflow';
+import { failureOfError, LoginFailed, retryAfterOf } from '../../../nodes/YunhuVoice/api/request';
 import { retFailure } from '../../../nodes/YunhuVoice/api/errors';
 import { SessionEnded } from '../../../nodes/YunhuVoice/api/session';
 
@@ -21,6 +21,11 @@ describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 		expect(failureOfError(wrapped(new SessionEnded(), n8n))).toMatchObject({ code: '600' });
 	});
 
+	it('says nothing of when the call was sent, where it is the login that was sent', () => {
+		const failure = { ...retFailure('500', ''), sentAt: 1 };
+		expect(failureOfError(wrapped(new LoginFailed(failure), n8n))).not.toHaveProperty('sentAt');
+	});
+
 	it.each([
 		['ECONNREFUSED', 'UNREACHABLE'],
 		['ECONNABORTED', 'TIMEOUT'],
@@ -30,4 +35,74 @@ describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 		const failure = failureOfError(wrapped(Object.assign(new Error('x'), { code }), n8n));
 		expect(failure).toMatchObject({ level: 'transport', code: expected });
 	});
+});
+
+describe('an error of the network, as axios gives it', () => {
+	/** The system's error inside axios's inside n8n's. */
+	const failureOf = (error: object, axios: object = {}) => {
+		const cause = Object.assign(new Error('x'), error);
+		const { code } = error as { code?: string };
+		return failureOfError(wrapped(Object.assign(new Error('y', { cause }), { code }, axios), 2));
+	};
+
+	it.each([
+		[{ code: 'EHOSTUNREACH', syscall: 'connect' }, 'UNREACHABLE', false],
+		[{ code: 'EHOSTUNREACH', syscall: 'read' }, 'CONNECTION_LOST', true],
+		[{ code: 'EHOSTUNREACH' }, 'CONNECTION_LOST', true],
+		[{ code: 'ENETUNREACH', syscall: 'connect' }, 'UNREACHABLE', false],
+		[{ code: 'ENETUNREACH', syscall: 'write' }, 'CONNECTION_LOST', true],
+		[{ code: 'ETIMEDOUT', syscall: 'connect' }, 'UNREACHABLE', false],
+		[{ code: 'ETIMEDOUT', syscall: 'read' }, 'TIMEOUT', true],
+		[{ code: 'EPROTO', syscall: 'write' }, 'CONNECTION_LOST', true],
+		[{ code: 'EPROTO', syscall: 'connect' }, 'NO_HTTPS', false],
+		[{ code: 'ECONNREFUSED', syscall: 'connect' }, 'UNREACHABLE', false],
+		[{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'HOST_NOT_FOUND', false],
+	])('%j is %s, and whether it may have happened is %s', (error, code, mayHaveHappened) => {
+		expect(failureOf(error)).toMatchObject({ code, mayHaveHappened });
+	});
+
+	it('comes from connecting where TLS was not yet agreed on', () => {
+		const request = { socket: { secureConnecting: true } };
+		const error = { code: 'EPROTO', syscall: 'write' };
+		expect(failureOf(error, { request })).toMatchObject({ code: 'NO_HTTPS' });
+		request.socket.secureConnecting = false;
+		expect(failureOf(error, { request })).toMatchObject({ code: 'CONNECTION_LOST' });
+	});
+
+	it('comes from connecting where each address of the host refused', () => {
+		const refused = { code: 'ETIMEDOUT', syscall: 'connect' };
+		const errors = [refused, { code: 'ENETUNREACH', syscall: 'connect' }];
+		expect(failureOf({ code: 'ETIMEDOUT', errors })).toMatchObject({ code: 'UNREACHABLE' });
+		expect(failureOf({ code: 'ETIMEDOUT', errors: [refused, {}] })).toMatchObject({
+			code: 'TIMEOUT',
+		});
+	});
+
+	it.each([(cause: Error) => cause, (cause: Error) => new Error('axios', { cause })])(
+		'is a refusal of n8n itself where its own error is the reason: nothing was sent',
+		(around) => {
+			const failure = failureOfError(
+				wrapped(around(new UserError('The target is not allowed')), 2),
+			);
+			expect(failure).toMatchObject({
+				code: 'REFUSED_BY_N8N',
+				mayHaveHappened: false,
+				message: expect.stringContaining('n8n itself did not send the request'),
+				advice: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
+			});
+		},
+	);
+});
+
+it.each([
+	['17', 17],
+	[' 0 ', 0],
+	['Thu, 01 Jan 1970 00:02:00 GMT', 60],
+	['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+	['soon', undefined],
+	['', undefined],
+	[undefined, undefined],
+	['-5', undefined],
+])('the header Retry-After %j is %j seconds', (header, seconds) => {
+	expect(retryAfterOf(header, 60_000)).toBe(seconds);
 });

@@ -12,6 +12,7 @@ import {
 	SessionReady,
 	storedSession,
 	storeSession,
+	type TimedRequest,
 } from '../../../nodes/YunhuVoice/api/session';
 import { credentialOf } from './helpers';
 
@@ -116,22 +117,78 @@ describe('authenticate', () => {
 		...(body && { body }),
 	});
 
-	it('puts the token into the body it was given, and nothing else', () => {
+	it('puts the token into the body it was given, and follows no redirect', () => {
 		const body: IDataObject = { service: 'App.Sip_Call.PlayVoice', destnumber: '13333333333' };
 		const request = requestOf(body);
 		expect(authenticate(loggedIn, request, NOW)).toBe(request);
 		expect(request.body).toBe(body);
-		expect(request).toEqual(
-			requestOf({
+		expect(request).toEqual({
+			...requestOf({
 				service: 'App.Sip_Call.PlayVoice',
 				destnumber: '13333333333',
 				token: 'token-1',
 			}),
-		);
+			disableFollowRedirect: true,
+		});
 	});
 
 	it('makes a body where there is none', () => {
-		expect(authenticate(loggedIn, requestOf(), NOW)).toEqual(requestOf({ token: 'token-1' }));
+		expect(authenticate(loggedIn, requestOf(), NOW).body).toEqual({ token: 'token-1' });
+	});
+
+	it.each([
+		{ url: 'https://yunhu.example.com/other/path?x=1' },
+		{ url: 'HTTPS://Yunhu.Example.com:443/api' },
+		{ url: '\u200Bhttps://yunhu.example.com/api\uFEFF' },
+		{ url: '/api', baseURL: 'https://yunhu.example.com' },
+		{ uri: 'https://yunhu.example.com/api' },
+	])('takes a request to the API’s own host: %j', (address) => {
+		expect(authenticate(loggedIn, address as TimedRequest, NOW).body).toEqual({
+			token: 'token-1',
+		});
+	});
+
+	it.each([
+		{ url: 'https://elsewhere.example/api' },
+		{ url: 'http://yunhu.example.com/api' },
+		{ url: 'https://yunhu.example.com:8443/api' },
+		{ url: 'https://yunhu.example.com.elsewhere.example/api' },
+		{ url: 'https://yunhu.example.com@elsewhere.example/api' },
+		{ url: 'https://elsewhere.example/https://yunhu.example.com/api' },
+		{ url: 'https://elsewhere.example/', baseURL: 'https://yunhu.example.com/api' },
+		{ url: '//elsewhere.example/', baseURL: 'https:' },
+		{ uri: 'https://elsewhere.example/api' },
+		{ url: '' },
+		{},
+	])('gives the token to no other address, and asks for no login: %j', (address) => {
+		const body = { service: 'x' };
+		const error = thrownBy(() => authenticate(loggedIn, { ...address, body } as TimedRequest, NOW));
+		expect(error).toMatchObject({ message: expect.stringContaining('its own API URL only') });
+		expect(error).not.toHaveProperty('response');
+		expect(body).toEqual({ service: 'x' });
+	});
+
+	it('does not let n8n’s HTTP Request node follow redirects with the token', () => {
+		const request = { uri: 'https://yunhu.example.com/api', followAllRedirects: true };
+		expect(authenticate(loggedIn, request as never, NOW)).toMatchObject({
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+	});
+
+	it('ends a request with its time limit and with the execution', () => {
+		const [limit, cancelled] = [new AbortController(), new AbortController()];
+		for (const { abort } of [{ abort: limit }, { abort: cancelled }]) {
+			const { abortSignal } = authenticate(
+				loggedIn,
+				{ ...requestOf(), abortSignal: cancelled.signal, timeLimit: limit.signal },
+				NOW,
+			);
+			expect(abortSignal?.aborted).toBe(abort === cancelled);
+			abort.abort();
+			expect(abortSignal?.aborted).toBe(true);
+		}
+		expect(authenticate(loggedIn, requestOf(), NOW)).not.toHaveProperty('abortSignal');
 	});
 
 	it('takes another stored token over the rejected one, without a login', () => {
@@ -315,11 +372,13 @@ describe('a token that the provider has rejected', () => {
 	it('is not sent again by any item, though it is in the store', () => {
 		const account = newAccount();
 		const stored = holding(account, sessionOf(account));
-		expect(authenticate(stored, { url: '', body: {} }, NOW).body).toEqual({ token: 'token-1' });
+		expect(
+			authenticate(stored, { url: 'https://yunhu.example.com/api', body: {} }, NOW).body,
+		).toEqual({ token: 'token-1' });
 		rejectToken(account, 'token-1');
-		expect(thrownBy(() => authenticate(stored, { url: '', body: {} }, NOW))).toBeInstanceOf(
-			SessionEnded,
-		);
+		expect(
+			thrownBy(() => authenticate(stored, { url: 'https://yunhu.example.com/api', body: {} }, NOW)),
+		).toBeInstanceOf(SessionEnded);
 	});
 
 	it('is not handed to an item that has read an older one: a login is made', async () => {
@@ -337,7 +396,13 @@ describe('a token that the provider has rejected', () => {
 		const session = sessionOf(account);
 		rejectToken(account, session.token);
 		await renewSession(account, NOW, async () => session);
-		expect(authenticate(holding(account, session), { url: '', body: {} }, NOW).body).toEqual({
+		expect(
+			authenticate(
+				holding(account, session),
+				{ url: 'https://yunhu.example.com/api', body: {} },
+				NOW,
+			).body,
+		).toEqual({
 			token: session.token,
 		});
 	});
@@ -346,6 +411,8 @@ describe('a token that the provider has rejected', () => {
 		const [account, other] = [newAccount(), newAccount()];
 		rejectToken(account, 'token-1');
 		const stored = holding(other, sessionOf(other));
-		expect(authenticate(stored, { url: '', body: {} }, NOW).body).toEqual({ token: 'token-1' });
+		expect(
+			authenticate(stored, { url: 'https://yunhu.example.com/api', body: {} }, NOW).body,
+		).toEqual({ token: 'token-1' });
 	});
 });

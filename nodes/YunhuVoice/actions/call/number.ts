@@ -1,5 +1,6 @@
 import { inputFailure } from '../../api/errors';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
+import { withoutInvisible } from '../../shared/invisible';
 
 /*
  * The grammar of phone numbers. A wrong digit is a paid call to a stranger: what has one reading is taken, everything
@@ -60,9 +61,7 @@ const twoNumbers = (separator = ''): Problem => ({
 
 /** The text with one form of each digit, blank, dash and bracket, without what cannot be seen and what is only around it. */
 const folded = (written: string): string =>
-	written
-		.replace(/\p{Cf}/gu, '')
-		.trim()
+	withoutInvisible(written)
 		// Chinese input methods write full-width digits and signs. No other character counts as a digit.
 		.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
 		.replace(/[\t\p{Zs}]/gu, ' ')

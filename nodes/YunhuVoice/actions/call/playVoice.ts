@@ -9,16 +9,18 @@ import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait } from '../../waiting/wait';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import {
+	booleanParameter,
 	type Execute,
 	type ItemFailure,
 	type Operation,
 	optionsOf,
+	retryOnFail,
 	textFrom,
 	textParameter,
 	wantsSimple,
 } from '../operation';
 import type { PlayVoiceOutput } from '../outputs';
-import { cleanNumber } from './number';
+import { cleanDestination, cleanNumber } from './number';
 
 const displayOptions = shownFor('call', 'playVoice');
 
@@ -32,7 +34,7 @@ const description: INodeProperties[] = [
 		placeholder: 'e.g. 13333333333',
 		displayOptions,
 		description:
-			'The number to call: 3 to 20 digits, with country or area code as the provider wants it. Each input item places one call.',
+			'One number to call: 3 to 20 digits, with country or area code as the provider wants it. Each input item places one call.',
 	},
 	{
 		displayName: 'Voice Type',
@@ -121,6 +123,10 @@ const description: INodeProperties[] = [
 	]),
 ];
 
+/** Unix seconds as text, as the provider writes them. */
+const secondsOf = (milliseconds: number | undefined): string =>
+	milliseconds === undefined ? '' : String(Math.floor(milliseconds / 1000));
+
 /** The provider's `voicetype`. */
 const VOICE_TYPES: Record<string, string> = { file: '1', url: '2' };
 
@@ -134,26 +140,29 @@ const withDoubt = (failure: Failure, customData: string): Failure =>
 			}
 		: failure;
 
-const RETRY_ON_FAIL = inputFailure(
-	'Retry On Fail is on in the settings of this node',
-	'Turn it off: after one failed call n8n would place every call of the list again.',
-);
-
 /** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
 const execute: Execute = async (context, account, index) => {
-	if (context.getNode().retryOnFail) return fail(RETRY_ON_FAIL);
+	if (context.getNode().retryOnFail) return fail(retryOnFail('place every call of the list again'));
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const writtenCustomData = textFrom(options.customData, 'Custom Data');
 	const label = 'Destination Number';
-	const destination = cleanNumber(textParameter(context, 'destinationNumber', index, label), label);
+	const destination = cleanDestination(
+		context.getNodeParameter('destinationNumber', index, ''),
+		label,
+	);
 	if (!destination.ok) {
 		if (writtenCustomData === '') return destination;
 		return fail({ ...destination.failure, call: { customData: writtenCustomData } });
 	}
 	const destinationNumber = destination.value;
 	const customData = writtenCustomData || randomBytes(16).toString('hex');
+	const zone = account.credential.serverTimeZone;
 	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
-		fail({ ...failure, call: { destinationNumber, customData } });
+		fail({
+			...failure,
+			call: { destinationNumber, customData },
+			requestedAt: toIsoTime(secondsOf(failure.sentAt), zone) ?? null,
+		});
 
 	if (endsInReference(customData)) {
 		return failCall(
@@ -163,7 +172,7 @@ const execute: Execute = async (context, account, index) => {
 			),
 		);
 	}
-	const waits = context.getNodeParameter('waitForResult', index, false) === true;
+	const waits = booleanParameter(context, 'waitForResult', index, 'Wait for Result', false);
 	const wait = waits ? prepareWait(context, account, index) : undefined;
 	if (wait?.ok === false) return failCall(wait.failure);
 	const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
@@ -186,9 +195,8 @@ const execute: Execute = async (context, account, index) => {
 	] as const) {
 		if (!fields[field]) return failCall(inputFailure(`${name} is empty`, `Fill in ${name}.`));
 	}
-	const writtenCallerId = textFrom(options.callerId, 'Caller ID');
-	if (writtenCallerId !== '') {
-		const callerId = cleanNumber(writtenCallerId, 'Caller ID');
+	if (textFrom(options.callerId, 'Caller ID') !== '') {
+		const callerId = cleanNumber(options.callerId, 'Caller ID');
 		if (!callerId.ok) return failCall(callerId.failure);
 		fields.disnumber = callerId.value;
 	}
@@ -206,7 +214,6 @@ const execute: Execute = async (context, account, index) => {
 	if (!isSimple) {
 		return succeed({ json: { ...answer, customuuid } });
 	}
-	const zone = account.credential.serverTimeZone;
 	return succeed({
 		json: {
 			accepted: true,
@@ -219,4 +226,9 @@ const execute: Execute = async (context, account, index) => {
 	});
 };
 
-export const playVoice: Operation = { description, execute, done: 'calls placed' };
+export const playVoice: Operation = {
+	description,
+	execute,
+	done: 'calls placed',
+	placesCalls: true,
+};

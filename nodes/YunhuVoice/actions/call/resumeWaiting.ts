@@ -5,8 +5,9 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { textOf } from '../../api/envelope';
-import { failureOfError } from '../../api/request';
+import { failureOfError, notStarted, takeTurn } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
+import { eitherSignal } from '../../api/session';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
 import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
@@ -87,8 +88,10 @@ async function deliver(
 	context: IExecuteFunctions,
 	url: string,
 	delivery: Delivery,
-	timeout: number,
+	timeoutMs: number,
 ): Promise<Outcome> {
+	const cancelSignal = context.getExecutionCancelSignal();
+	const timeLimit = AbortSignal.timeout(timeoutMs);
 	try {
 		const { statusCode, body, headers } = (await context.helpers.httpRequest({
 			method: 'POST',
@@ -99,13 +102,13 @@ async function deliver(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout,
+			abortSignal: eitherSignal(cancelSignal, timeLimit)!,
 		})) as IN8nHttpFullResponse;
 		return outcomeOf(statusCode, String(body), textOf(headers.location));
 	} catch (error) {
 		const { code } = failureOfError(error);
 		// n8n answers when the workflow has begun to run, which can wait for a free place.
-		if (code === 'TIMEOUT')
+		if (timeLimit.aborted || cancelSignal?.aborted)
 			return open('n8n did not answer in time; it may still wake the workflow');
 		return unreachable(code, `n8n could not reach its own waiting address (${code})`);
 	}
@@ -133,7 +136,8 @@ async function deliverUntil(
 }
 
 /** Wakes the workflow that waits for the call this item is the record of. Talks to this n8n alone. */
-const execute: Execute = async (context, { credential: { accessKey } }, index) => {
+const execute: Execute = async (context, account, index) => {
+	const { accessKey } = account.credential;
 	const { json, binary } = context.getInputData()[index]!;
 	const reply = (outcome: Pick<ResumeWaitingOutput, 'resumed' | 'reason'>) =>
 		succeed({ json: { ...json, ...outcome }, ...(binary && { binary }) });
@@ -147,6 +151,7 @@ const execute: Execute = async (context, { credential: { accessKey } }, index) =
 		return notWoken('The reference is cut off, changed, or made with another access key');
 	}
 	const { timeoutSeconds } = optionsOf(context, index);
+	if (!(await takeTurn(account))) return fail(notStarted);
 	const url = addressOf(ownAddress(context).base, waiting);
 	const delivery = packDelivery(accessKey, reference, json);
 	const deadline = Date.now() + timeoutSeconds * 1000;

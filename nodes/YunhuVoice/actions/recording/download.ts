@@ -6,9 +6,12 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { textOf } from '../../api/envelope';
-import { httpStatusFailure } from '../../api/errors';
-import { type Account, failureOfError, insist } from '../../api/request';
+import { httpStatusFailure, networkFailure } from '../../api/errors';
+import { type Account, failureOfError, insist, NOT_STARTED, retryAfterOf } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
+import { eitherSignal } from '../../api/session';
+import { sleepUntil } from '../../shared/sleep';
+import { type AudioStream, audioTypeOf, headOf, isText } from './audio';
 import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
 import { type Execute, numberOf, type Operation, optionsOf } from '../operation';
 import type { RecordingOutput } from '../outputs';
@@ -47,22 +50,17 @@ const description: INodeProperties[] = [
 	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
-type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
-
-/** Types a server sends when it does not know better; n8n then goes by the file's name. */
-const UNSPECIFIC_TYPES = new Set(['', 'application/octet-stream', 'binary/octet-stream']);
-
-/** Types of an error page or message; a recording is never one of these. */
-const NO_AUDIO = /^(text\/|application\/(json|xml|xhtml))/;
+/** What a server says of a recording; a type such as `application/force-download` only says what to do with it. */
+const OF_MEDIA = /^(audio|video)\//;
 
 /** The last part of a name, since it becomes a file on somebody's disk. */
 const withoutPath = (name: string): string => name.split(/[/\\]/).pop() || 'recording';
 
-const NOT_FETCHED = 'The recording could not be fetched from its link';
-
+/** Each attempt asks for a fresh link, so that another one can succeed. */
 const notFetched = (failure: Failure): Failure => ({
 	...failure,
-	message: `${NOT_FETCHED}. ${failure.message}`,
+	isTransient: failure.code !== 'CANCELLED',
+	message: `The recording could not be fetched from its link. ${failure.message}`,
 	advice: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
 });
 
@@ -80,18 +78,14 @@ const NOT_A_WEB_ADDRESS: Failure = {
 	advice: '',
 };
 
-class TooLarge extends Error {}
+const EMPTY_FILE: Failure = {
+	level: 'transport',
+	code: 'EMPTY_FILE',
+	message: 'The file is empty: the recording is not there yet',
+	advice: '',
+};
 
-/** Passes a file on until it is larger than it may be. The length that a server tells need not be true. */
-function limited(file: Stream, maxSizeMb: number): Stream {
-	if (maxSizeMb <= 0) return file;
-	let left = maxSizeMb * 1_000_000;
-	return file.map((chunk: Buffer) => {
-		left -= chunk.length;
-		if (left < 0) throw new TooLarge();
-		return chunk;
-	});
-}
+class TooLarge extends Error {}
 
 const tooLarge = (maxSizeMb: number): Failure => ({
 	level: 'transport',
@@ -99,6 +93,97 @@ const tooLarge = (maxSizeMb: number): Failure => ({
 	message: `The recording is larger than ${maxSizeMb} MB`,
 	advice: 'Raise Largest File in the options, or leave such recordings out.',
 });
+
+/** How often a watch looks whether a server has fallen silent. */
+const WATCH_EVERY_MS = 200;
+
+/** Ends a request when its server has been silent for too long: before the head of the answer, or between two pieces of it. */
+class Watch {
+	private readonly controller = new AbortController();
+
+	private lastSign = Date.now();
+
+	private hasEnded = false;
+
+	constructor(private readonly longestSilenceMs: number) {
+		void this.look();
+	}
+
+	readonly signal = this.controller.signal;
+
+	/** The server has sent something. */
+	sign(): void {
+		this.lastSign = Date.now();
+	}
+
+	end(): void {
+		this.hasEnded = true;
+	}
+
+	private async look(): Promise<void> {
+		while (!this.hasEnded && Date.now() - this.lastSign < this.longestSilenceMs) {
+			await sleep(WATCH_EVERY_MS);
+		}
+		if (!this.hasEnded) this.controller.abort();
+	}
+}
+
+/** Passes a file on until it is larger than it may be: the length that a server tells need not be true. */
+function limited(file: AudioStream, maxSizeMb: number, watch: Watch): AudioStream {
+	let left = maxSizeMb > 0 ? maxSizeMb * 1_000_000 : Infinity;
+	return file.map((chunk: Uint8Array) => {
+		watch.sign();
+		left -= chunk.length;
+		if (left < 0) throw new TooLarge();
+		return chunk;
+	}) as AudioStream;
+}
+
+/** What is wrong with an answer before its body is saved. */
+async function problemOf(
+	{ statusCode, headers, body }: IN8nHttpFullResponse & { body: AudioStream },
+	type: string,
+): Promise<Failure | undefined> {
+	if (statusCode !== 200) {
+		return httpStatusFailure(statusCode, '', retryAfterOf(headers['retry-after'], Date.now()));
+	}
+	const head = await headOf(body);
+	if (head.length === 0) return EMPTY_FILE;
+	return !OF_MEDIA.test(type) && isText(head) ? NOT_A_RECORDING : undefined;
+}
+
+/** Saves what a link leads to. Without the credential: the link carries its own permission and may lead to another host. */
+async function saveFile(
+	context: IExecuteFunctions,
+	{ downloadUrl, fileName }: RecordingOutput,
+	maxSizeMb: number,
+	watch: Watch,
+): Promise<Result<IBinaryData>> {
+	const abortSignal = eitherSignal(context.getExecutionCancelSignal(), watch.signal)!;
+	const file = (await context.helpers.httpRequest({
+		url: downloadUrl,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		abortSignal,
+	})) as IN8nHttpFullResponse & { body: AudioStream };
+	watch.sign();
+	const [type = ''] = textOf(file.headers['content-type']).toLowerCase().split(';');
+	const problem = await problemOf(file, type);
+	if (problem) {
+		file.body.destroy();
+		return fail(notFetched(problem));
+	}
+	const name = withoutPath(fileName);
+	const named = /\.[a-z\d]+$/i.test(name) ? undefined : audioTypeOf(await headOf(file.body));
+	return succeed(
+		await context.helpers.prepareBinaryData(
+			limited(file.body, maxSizeMb, watch),
+			name,
+			OF_MEDIA.test(type) ? type : named,
+		),
+	);
+}
 
 /** Fetches a recording by a fresh link: it lives minutes, so it is used at once. */
 async function fetchRecording(
@@ -109,44 +194,33 @@ async function fetchRecording(
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const maxSizeMb = numberOf(options.maxSizeMb, LARGEST_FILE);
 	const found = await findRecording(context, account, index);
-	if (!found.ok) return found;
+	// It has been asked for as often as it may.
+	if (!found.ok) return fail({ ...found.failure, isTransient: false });
 	const { link } = found.value;
 	if (!/^https?:\/\//i.test(link.downloadUrl)) return fail(notFetched(NOT_A_WEB_ADDRESS));
+	const watch = new Watch(timeoutSeconds * 1000);
 	try {
-		// Without the credential: the link carries its own permission and may lead to another host.
-		const file = (await context.helpers.httpRequest({
-			url: link.downloadUrl,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: timeoutSeconds * 1000,
-		})) as IN8nHttpFullResponse & { body: Stream };
-		const [type = ''] = textOf(file.headers['content-type']).toLowerCase().split(';');
-		const problem =
-			file.statusCode === 200
-				? NO_AUDIO.test(type) && NOT_A_RECORDING
-				: httpStatusFailure(file.statusCode);
-		if (problem) {
-			file.body.destroy();
-			return fail(notFetched(problem));
-		}
-		const data = await context.helpers.prepareBinaryData(
-			limited(file.body, maxSizeMb),
-			withoutPath(link.fileName),
-			UNSPECIFIC_TYPES.has(type) ? undefined : type,
-		);
-		return succeed({ link, data });
+		const data = await saveFile(context, link, maxSizeMb, watch);
+		return data.ok ? succeed({ link, data: data.value }) : data;
 	} catch (error) {
-		return fail(
-			error instanceof TooLarge ? tooLarge(maxSizeMb) : notFetched(failureOfError(error)),
-		);
+		if (error instanceof TooLarge) return fail(tooLarge(maxSizeMb));
+		// An aborted request does not say by which signal.
+		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+		const code = isCancelled ? 'ERR_CANCELED' : watch.signal.aborted && 'ETIMEDOUT';
+		return fail(notFetched(code ? networkFailure(code) : failureOfError(error)));
+	} finally {
+		watch.end();
 	}
 }
 
-/** Between two looks at a recording that is not there yet. Milliseconds. */
-const LOOK_AGAIN = 3_000;
+/** Between two looks at a recording that is not there yet. */
+const LOOK_AGAIN_MS = 3_000;
 
-const wasNotFetched = ({ message }: Failure): boolean => message.startsWith(NOT_FETCHED);
+/** Whether a recording may be there later. The provider has several ways to say "not yet". */
+const mayComeYet = ({ level, code, forAll }: Failure): boolean =>
+	!forAll &&
+	(level === 'status' || level === 'transport') &&
+	!['TOO_LARGE', 'CANCELLED', NOT_STARTED].includes(code);
 
 /** Saves a recording as the item's binary data. */
 const execute: Execute = async (context, account, index) => {
@@ -156,18 +230,17 @@ const execute: Execute = async (context, account, index) => {
 		WAIT_FOR_RECORDING,
 	);
 	const attempt = async () =>
-		await insist(async () => await fetchRecording(context, account, index), wasNotFetched);
+		await insist(context, async () => await fetchRecording(context, account, index));
+	const isCancelled = () => context.getExecutionCancelSignal()?.aborted === true;
 
-	const lastLook = Date.now() + waitSeconds * 1000 - LOOK_AGAIN;
+	const deadline = Date.now() + waitSeconds * 1000;
 	let fetched = await attempt();
-	while (
-		!fetched.ok &&
-		(wasNotFetched(fetched.failure) || fetched.failure.level === 'status') &&
-		Date.now() <= lastLook &&
-		!context.getExecutionCancelSignal()?.aborted
-	) {
-		await sleep(LOOK_AGAIN);
-		fetched = await attempt();
+	while (!fetched.ok && mayComeYet(fetched.failure) && Date.now() < deadline && !isCancelled()) {
+		const { retryAfterSeconds = 0 } = fetched.failure;
+		const pauseMs = Math.max(LOOK_AGAIN_MS, retryAfterSeconds * 1000);
+		// The last look is at the end of the wait, however short it is.
+		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), isCancelled);
+		if (!isCancelled()) fetched = await attempt();
 	}
 	if (!fetched.ok) return fetched;
 	const { link, data } = fetched.value;

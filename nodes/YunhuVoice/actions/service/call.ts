@@ -4,9 +4,17 @@ import { inputFailure } from '../../api/errors';
 import { parseJson } from '../../api/json';
 import { lookUp } from '../../api/lookup';
 import { callService } from '../../api/request';
-import { fail, type Result, succeed } from '../../api/result';
+import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, type Operation, optionsOf, textParameter, wantsSimple } from '../operation';
+import {
+	booleanParameter,
+	type Execute,
+	type Operation,
+	optionsOf,
+	retryOnFail,
+	textParameter,
+	wantsSimple,
+} from '../operation';
 
 const displayOptions = shownFor('service', 'call');
 
@@ -72,9 +80,57 @@ const description: INodeProperties[] = [
 		displayOptions,
 		description: 'Whether to log in and send the token, as nearly every service wants',
 	},
+	{
+		displayName: 'Is Repeatable',
+		name: 'isRepeatable',
+		type: 'boolean',
+		default: false,
+		displayOptions,
+		description:
+			'Whether the service does no harm when it is carried out twice. Turned on, the request is sent again when its answer is lost, and Retry On Fail is allowed. Documented look-ups, such as GetBill with syncflag 3, are repeated without it. Leave it off for services that place calls.',
+	},
 	simplifyFor('service', 'call'),
 	optionsFor('service', 'call'),
 ];
+
+/** The services that only tell something, as the provider's pages describe them. */
+const LOOK_UPS = new Set([
+	'app.sip_cdr.getbill',
+	'app.sip_cdr.getrecodefile',
+	'app.sip_disnum.getdisnumberinfo',
+	'app.sip_extgroup.getallextgroup',
+	'app.sip_extgroup.getextgroupinfo',
+	'app.sip_extgroup.getextgroupstate',
+	'app.sip_extgroup.getgroupext',
+	'app.sip_queue.getqueuelist',
+	'app.sip_queue.getqueuesipstatus',
+	'app.sip_sipnum.getsipnumberinfo',
+	'app.sip_status.getsipcallstatus',
+	'app.sip_status.getsipregisterstatus',
+	'app.sip_status.getsipvalidstatus',
+	'app.sip_yccall.taskinfo',
+	'app.sip_yccall.tasklist',
+]);
+
+const isLookUp = (service: string): boolean => LOOK_UPS.has(service.toLowerCase());
+
+/**
+ * Whether a service does no harm twice. With `syncflag` 1, its default, GetBill marks the records it gives as fetched: the
+ * second time they would be missing.
+ */
+const isHarmless = (service: string, { syncflag }: Record<string, string>): boolean =>
+	isLookUp(service) && (!/getbill$/i.test(service) || syncflag === '2' || syncflag === '3');
+
+/** An answer that leaves it open whether the request was carried out; the service can be one that places calls. */
+const withDoubt = (failure: Failure): Failure =>
+	failure.mayHaveHappened
+		? {
+				...failure,
+				message: `${failure.message}: the request may have been carried out`,
+				advice:
+					'Find out in the provider’s console before you send it again. If the service does no harm twice, turn Is Repeatable on.',
+			}
+		: failure;
 
 /** What has an operation or a place of its own, where more care is taken. */
 const REFUSED: Record<string, string> = {
@@ -147,13 +203,21 @@ const execute: Execute = async (context, account, index) => {
 	const fields = readFields(context, index);
 	if (!fields.ok) return fields;
 	const isSimple = wantsSimple(context, index);
+	const isRepeatable =
+		isHarmless(service.value, fields.value) ||
+		booleanParameter(context, 'isRepeatable', index, 'Is Repeatable', false);
+	if (context.getNode().retryOnFail && !isRepeatable) {
+		return fail(retryOnFail('send every request of the list again'));
+	}
 	const called = await callService(context, account, {
 		service: service.value,
 		fields: fields.value,
 		timeoutSeconds: optionsOf(context, index).timeoutSeconds,
-		withoutToken: context.getNodeParameter('sendToken', index) === false,
+		isRepeatable,
+		isList: isLookUp(service.value),
+		withoutToken: !booleanParameter(context, 'sendToken', index, 'Send Token', true),
 	});
-	if (!called.ok) return called;
+	if (!called.ok) return isRepeatable ? called : fail(withDoubt(called.failure));
 	const { answer, data } = called.value;
 	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;

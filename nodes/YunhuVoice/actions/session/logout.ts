@@ -2,7 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { logInAgain, logOut } from '../../api/request';
 import { succeed } from '../../api/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, type Operation, optionsOf, wantsSimple } from '../operation';
+import {
+	booleanParameter,
+	type Execute,
+	type Operation,
+	optionsOf,
+	wantsSimple,
+} from '../operation';
 import type { LogoutOutput } from '../outputs';
 
 const description: INodeProperties[] = [
@@ -22,7 +28,7 @@ const description: INodeProperties[] = [
 /** Ends the session of the credential (provider page "Clear the Token"). Doing it twice is no error. */
 const execute: Execute = async (context, account, index) => {
 	const { timeoutSeconds } = optionsOf(context, index);
-	const loggedInAgain = context.getNodeParameter('logInAgain', index) as boolean;
+	const loggedInAgain = booleanParameter(context, 'logInAgain', index, 'Log In Again', false);
 	const isSimple = wantsSimple(context, index);
 	const out = await logOut(context, account, timeoutSeconds);
 	if (!out.ok) return out;
