@@ -5,14 +5,32 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 	NodeConnectionTypes,
-	NodeOperationError,
 } from 'n8n-workflow';
+import { nodeErrorOf } from './actions/nodeError';
 import { filters, options } from './callbacks/description';
 import { checkTrigger, receive } from './callbacks/receive';
 
 /** n8n's own words say to make an event happen at Yunhu; but Yunhu sends it to the Production URL. */
 const TRY_OUT =
 	'<b>While building your workflow</b>, open Webhook URLs and copy the Test URL. Click Execute step and send a callback to the Test URL within two minutes: it shows up here.';
+
+/**
+ * Separate Outputs, read as `readBoolean` does. n8n hands an expression inside a collection over unresolved; and one that fails
+ * would leave the node without any output.
+ */
+const IS_SEPARATE = `((written) => {
+	try {
+		const isExpression = typeof written === 'string' && written.startsWith('=');
+		return [true, 'true', 1].includes(isExpression ? $evaluateExpression(written.slice(1)) : written);
+	} catch {
+		return false;
+	}
+})($parameter.options?.separateOutputs)`;
+
+const OUTPUTS = `={{ ${IS_SEPARATE} ? [
+	{ type: '${NodeConnectionTypes.Main}', displayName: 'Extension Status' },
+	{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
+] : ['${NodeConnectionTypes.Main}'] }}` as const;
 
 export class YunhuVoiceTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,10 +44,7 @@ export class YunhuVoiceTrigger implements INodeType {
 			'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
-		outputs: `={{ (({ options }) => options?.separateOutputs ? [
-			{ type: '${NodeConnectionTypes.Main}', displayName: 'Extension Status' },
-			{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
-		] : ['${NodeConnectionTypes.Main}'])($parameter) }}`,
+		outputs: OUTPUTS,
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
 		triggerPanel: {
 			header: 'Take a callback from Yunhu',
@@ -114,11 +129,7 @@ export class YunhuVoiceTrigger implements INodeType {
 			/** Runs first when the workflow is published: the place to refuse settings that cannot work. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const problem = await checkTrigger(this);
-				if (problem) {
-					throw new NodeOperationError(this.getNode(), problem.message, {
-						description: problem.advice,
-					});
-				}
+				if (problem) throw nodeErrorOf(this.getNode(), problem);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

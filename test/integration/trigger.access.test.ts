@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { type ListeningTrigger, listenWith } from './support/trigger';
 
 const RECORD = JSON.stringify({ id: 1, uuid: 'ca11', billsec: 10, duration: 13 });
@@ -7,9 +8,10 @@ const OFFERED = 'not-the-secret-either';
 let trigger: ListeningTrigger;
 afterEach(async () => await trigger.close());
 
-const allowing = async (allowedIps: string, parameters = {}) => {
+/** `undefined`: the option was not added. */
+const allowing = async (allowedIps?: string, parameters = {}) => {
 	trigger = await listenWith(
-		{ ...parameters, options: { allowedIps } },
+		{ ...parameters, options: allowedIps === undefined ? {} : { allowedIps } },
 		{ callbackSecret: SECRET },
 		{ proxyHops: 1 },
 	);
@@ -30,8 +32,13 @@ it.each([
 	['10.0.0.1, 203.0.113.200', '203.0.113.200'],
 	['2001:db8::/32', '2001:db8::9'],
 	['fe80::1', 'fe80::1%eth0'],
-	['', '203.0.113.200'],
-	['  ', '203.0.113.200'],
+	['203.0.113.200 203.0.113.201', '203.0.113.200'],
+	['10.0.0.1；\n２０３．０．１１３．２００', '203.0.113.200'],
+	['203.0.113.200', '203.0.113.200:51234'],
+	['2001:db8::/32', '[2001:db8::9]:443'],
+	['2001:db8::/32', '[2001:db8::9]'],
+	[undefined, '203.0.113.200'],
+	[undefined, 'unknown'],
 ])('with the list %j, %s may send', async (list, address) => {
 	await allowing(list);
 	expect(await trigger.post(RECORD, from(address))).toMatchObject({ status: 200, text: '1' });
@@ -44,8 +51,13 @@ it.each([
 	['203.0.113.0/24', '2001:db8::1'],
 	['0.0.0.0/0, ::/0', 'unknown'],
 	['203.0.113.200, 10.0.0.300', '203.0.113.200'],
-	['203.0.113.200 203.0.113.201', '203.0.113.200'],
+	['203.0.113.200', '203.0.113.201:51234'],
 	[',', '203.0.113.200'],
+	['', '203.0.113.200'],
+	['  ', '203.0.113.200'],
+	['={{ "" }}', '203.0.113.200'],
+	['={{ " \\n" }}', '203.0.113.200'],
+	['={{ $("Nowhere").item.json.list }}', '203.0.113.200'],
 ])('with the list %j, %s may not: 403, and nothing starts', async (list, address) => {
 	await allowing(list);
 	expect(await trigger.post(RECORD, from(address))).toEqual(FORBIDDEN);
@@ -62,10 +74,39 @@ it.each(['={{ undefined }}', '={{ null }}', '={{ 7 }}', '={{ ["127.0.0.1"] }}'])
 	},
 );
 
+it.each(['', '  ', '\n', '={{ "" }}', '={{ " " }}'])(
+	'a list that is there and blank (%j) cannot be published',
+	async (list) => {
+		await allowing(list);
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: 'Allowed IP Addresses is blank',
+			description: expect.stringContaining('remove the option'),
+		});
+	},
+);
+
+it('an expression that fails leaves the list locked, and the other options as they are', async () => {
+	trigger = await listenWith(
+		{
+			options: {
+				allowedIps: '203.0.113.7',
+				acknowledgement: '={{ $("Nowhere").item.json.word }}',
+				separateOutputs: true,
+			},
+		},
+		{},
+		{ proxyHops: 1 },
+	);
+	expect(await trigger.post(RECORD, from('198.51.100.1'))).toEqual(FORBIDDEN);
+	expect(await trigger.post(RECORD, from('203.0.113.7'))).toMatchObject({ status: 200, text: '1' });
+	expect(trigger.executions).toEqual([[[], [expect.anything()]]]);
+	await expect(trigger.activate()).rejects.toThrow('Acknowledgement cannot be read');
+});
+
 it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
 	'Authentication made by an expression lets everybody in only as none: %s',
 	async (authentication) => {
-		await allowing('', { authentication });
+		await allowing(undefined, { authentication });
 		expect(await trigger.post(RECORD)).toMatchObject({
 			status: 401,
 			text: 'The callback secret is missing or wrong',
@@ -80,32 +121,191 @@ it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
 it.each([
 	[{ events: '={{ null }}' }, 'Events holds no event', /^Choose Call Record, /],
 	[{ events: ['callrecord'] }, 'Events holds no event', /^Choose Call Record, /],
+	[{ events: [] }, 'Events holds no event', /^Choose Call Record, /],
+	[
+		{ events: ['callRecord', 'callEnded'] },
+		'Events holds “callEnded”, which is no event',
+		/^Choose Call Record, /,
+	],
+	[
+		{ events: '={{ $("Nowhere").item.json.events }}' },
+		'Events holds no event',
+		/^Choose Call Record, /,
+	],
+	[
+		{ filters: { extensions: '7003, abc' } },
+		'Extensions holds “abc”, which is no number',
+		/digits/,
+	],
+	[
+		{ filters: { companyCodes: '={{ $("Nowhere").item.json.code }}' } },
+		'Company Codes cannot be read',
+		/expression/,
+	],
+	[
+		{ filters: { statuses: '={{ "ring" }}' } },
+		'Statuses holds “ring”, which is no choice',
+		/answered, hungUp, ringing/,
+	],
+	[
+		{ filters: { answeredOnly: '={{ "no" }}' } },
+		'Answered Only is neither true nor false',
+		/switch/,
+	],
+	[{ simplify: '={{ "off" }}' }, 'Simplify is neither true nor false', /switch/],
+	[{ simplify: '={{ null }}' }, 'Simplify is neither true nor false', /switch/],
 	[
 		{ filters: { minTalkSeconds: 'ten' } },
 		'Minimum Talk Time (Seconds) is not a number',
-		/^Write a number of seconds/,
+		/^Write a number of 0 or more/,
 	],
 ])('with %j the workflow is not published', async (parameters, message, description) => {
-	await allowing('', parameters);
+	await allowing(undefined, parameters);
 	await expect(trigger.activate()).rejects.toMatchObject({
 		message,
 		description: expect.stringMatching(description),
 	});
 });
 
-it.each(['callRecord', 'extensionStatus'])('%s alone can be received', async (event) => {
-	await allowing('', { events: [event] });
+it.each([
+	[{ dropDuplicates: '={{ "sometimes" }}' }, 'Drop Duplicates is neither true nor false'],
+	[{ separateOutputs: '={{ "" }}' }, 'Separate Outputs is neither true nor false'],
+	[{ rememberAcrossRestarts: '={{ 2 }}' }, 'Remember Across Restarts is neither true nor false'],
+	[{ rememberHours: '={{ "a day" }}' }, 'Remember Duplicates (Hours) is not a number'],
+	[{ rememberHours: '={{ null }}' }, 'Remember Duplicates (Hours) is not a number'],
+	[{ rememberHours: 0 }, 'Remember Duplicates (Hours) is too small'],
+	[{ rememberHours: -1 }, 'Remember Duplicates (Hours) is too small'],
+	[{ acknowledgement: '={{ $("Nowhere").item.json.x }}' }, 'Acknowledgement cannot be read'],
+	[{ allowedIps: '={{ $("Nowhere").item.json.x }}' }, 'Allowed IP Addresses cannot be read'],
+	[
+		{ rememberHours: '={{ $("Nowhere").item.json.x }}' },
+		'Remember Duplicates (Hours) cannot be read',
+	],
+])('with the options %j the workflow is not published', async (options, message) => {
+	trigger = await listenWith({ options });
+	await expect(trigger.activate()).rejects.toMatchObject({ message });
+});
+
+it.each<[object]>([
+	[{ events: ['callRecord'] }],
+	[{ events: ['extensionStatus'] }],
+	[{ events: '={{ "callRecord，extensionStatus" }}' }],
+	[{ simplify: '={{ "false" }}' }],
+	[{ filters: { answeredOnly: '={{ "true" }}', extensions: '７００３；7004\n7005' } }],
+	[{ options: { rememberHours: 0.5, rememberAcrossRestarts: true, dropDuplicates: 'false' } }],
+])('with %j it is', async (parameters) => {
+	trigger = await listenWith(parameters as INodeParameters);
 	await expect(trigger.activate()).resolves.toBeUndefined();
 });
 
-it.each([{ events: 'callRecord' }, { filters: { minTalkSeconds: 'ten' } }])(
-	'%j loses no callback',
-	async (parameters) => {
-		await allowing('', parameters);
-		expect(await trigger.post(RECORD)).toMatchObject({ status: 200 });
+/** What cannot be read while a callback comes is read in the way that loses nothing. */
+it.each([
+	{ events: 'callRecord' },
+	{ events: '={{ null }}' },
+	{ events: '={{ "callrecord" }}' },
+	{ events: ['extensionStatus', 'x'] },
+	{ events: '={{ $("Nowhere").item.json.events }}' },
+	{ simplify: '={{ "off" }}' },
+	{ simplify: '={{ $("Nowhere").item.json.events }}' },
+	{ filters: { minTalkSeconds: 'ten' } },
+	{ filters: { extensions: 'abc' } },
+	{ filters: { extensions: '={{ $("Nowhere").item.json.list }}' } },
+	{ filters: { extensions: '={{ $("Nowhere").item.json.list }}', minTalkSeconds: 5 } },
+	{ filters: { hangupCauses: '={{ "Hang Up Normally" }}', directions: '={{ "callout" }}' } },
+	{ filters: { answeredOnly: '={{ "maybe" }}', withRecordingOnly: '={{ "no" }}' } },
+	{ options: { dropDuplicates: '={{ "maybe" }}', rememberHours: '={{ "x" }}' } },
+	{ options: { rememberAcrossRestarts: '={{ "x" }}', separateOutputs: '={{ "x" }}' } },
+])('%j loses no callback', async (parameters) => {
+	trigger = await listenWith(parameters as INodeParameters);
+	expect(await trigger.post(RECORD)).toMatchObject({ status: 200, text: '1' });
+	expect(trigger.executions).toEqual([[[{ json: expect.objectContaining({ recordId: '1' }) }]]]);
+});
+
+it('a filter beside one that fails still counts', async () => {
+	const filters = { extensions: '={{ $("Nowhere").item.json.list }}', minTalkSeconds: 11 };
+	trigger = await listenWith({ filters });
+	expect(await trigger.post(RECORD)).toMatchObject({ status: 200 });
+	expect(trigger.executions).toEqual([]);
+});
+
+/** n8n puts words of its own in the place of a message that holds these letters. */
+describe('what the user has written is in the error as it is', () => {
+	const CODES = ['EPERM', 'enoent.example', 'eConnRefused', 'xEACCESx', 'ETIMEDOUT', 'enotfound'];
+
+	it.each(CODES)('of Allowed IP Addresses: %s', async (entry) => {
+		await allowing(`10.0.0.1, ${entry}`);
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: `Allowed IP Addresses holds “${entry}”, which is no address`,
+		});
+	});
+
+	const FIELDS = [
+		['extensions', 'Extensions', 'number'],
+		['companyCodes', 'Company Codes', 'number'],
+		['statuses', 'Statuses', 'choice'],
+	] as const;
+
+	it.each(CODES.flatMap((entry) => FIELDS.map((field) => [...field, entry] as const)))(
+		'of the filter %s, %s: no %s “%s”',
+		async (field, label, what, entry) => {
+			await allowing(undefined, { filters: { [field]: entry } });
+			await expect(trigger.activate()).rejects.toMatchObject({
+				message: `${label} holds “${entry}”, which is no ${what}`,
+			});
+		},
+	);
+});
+
+describe('a credential that cannot be read', () => {
+	const credentialFails = new Error('Credential with ID "1" does not exist for type EPERM.');
+
+	it('gives strangers the same 403, without being asked for', async () => {
+		await allowing('203.0.113.7', { authentication: 'secret' });
+		trigger.surroundings = { credentialFails };
+		expect(await trigger.post(RECORD, from('198.51.100.1'))).toEqual(FORBIDDEN);
+		expect(trigger.credentialReads).toBe(0);
+		expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);
+	});
+
+	it.each(['secret', 'none'])(
+		'gives others a 500 and starts nothing (%s)',
+		async (authentication) => {
+			await allowing('203.0.113.7', { authentication });
+			trigger.surroundings = { credentialFails };
+			expect(await trigger.post(RECORD, from('203.0.113.7'))).toEqual({
+				status: 500,
+				text: 'The credential of the trigger cannot be read',
+				contentType: 'text/plain; charset=utf-8',
+			});
+			expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);
+		},
+	);
+
+	it('takes the callback when it is there again', async () => {
+		await allowing(undefined);
+		trigger.surroundings = { credentialFails };
+		await trigger.post(RECORD);
+		trigger.surroundings = {};
+		await trigger.post(RECORD);
 		expect(trigger.executions).toHaveLength(1);
-	},
-);
+	});
+
+	it('is named when the workflow is published', async () => {
+		trigger = await listenWith({}, {}, { credentialFails });
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: 'The credential cannot be read',
+			description: expect.stringContaining('choose a credential'),
+		});
+	});
+});
+
+it('the credential is not asked for where the address is not allowed', async () => {
+	await allowing('203.0.113.7', { authentication: 'secret' });
+	await trigger.post(RECORD, from('198.51.100.1'));
+	expect(trigger.credentialReads).toBe(0);
+	await trigger.post(RECORD, from('203.0.113.7'));
+	expect(trigger.credentialReads).toBe(1);
+});
 
 it('what a sender says about its address counts only behind a proxy', async () => {
 	trigger = await listenWith({ options: { allowedIps: '203.0.113.7' } });
@@ -136,7 +336,7 @@ it.each([
 	});
 });
 
-it.each(['', '203.0.113.7, 2001:db8::/32'])('the list %j can be published', async (list) => {
+it.each([undefined, '203.0.113.7, 2001:db8::/32'])('the list %j can be published', async (list) => {
 	await allowing(list, { authentication: 'secret' });
 	await expect(trigger.activate()).resolves.toBeUndefined();
 });

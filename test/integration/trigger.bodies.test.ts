@@ -10,7 +10,7 @@ const RECORD = {
 	customuuid: 'order 7 & 8 = 张',
 	destnumber: '085781218893',
 };
-const STATUS = { uuid: 'ca11', status: 'ring', isbleg: 'true', ext: '0028' };
+const STATUS = { uuid: 'ca11', status: 'ring', isbleg: 'true', extnumber: '0028' };
 
 const ITEM = {
 	event: 'callRecord',
@@ -64,8 +64,16 @@ it.each<[string, string | Buffer | FormData, string]>([
 	['a form without a type', urlencoded(RECORD), ''],
 	['a form with JSON in one field', urlencoded({ data: JSON.stringify(RECORD) }), FORM_TYPE],
 	['a form with JSON as a name', encodeURIComponent(JSON.stringify(RECORD)) + '=', FORM_TYPE],
+	['a form with raw JSON in one field', `cdr=${JSON.stringify(RECORD)}`, FORM_TYPE],
+	['a form with raw JSON between fields', `a=1&detail=${JSON.stringify(RECORD)}&b=2`, FORM_TYPE],
+	['JSON and a NUL byte', `${JSON.stringify(RECORD)}\0`, 'text/plain'],
 	['multipart fields', multipart(RECORD), ''],
 	['multipart with JSON in one field', multipart({ data: JSON.stringify(RECORD) }), ''],
+	[
+		'multipart with JSON between fields',
+		multipart({ a: 1, detail: JSON.stringify(RECORD), b: 2 }),
+		'',
+	],
 ])('takes %s', async (_, body, contentType) => {
 	expect(await trigger.post(body, { contentType })).toEqual({
 		status: 200,
@@ -142,5 +150,32 @@ describe('a body of a million bytes', () => {
 			contentType: 'text/plain; charset=utf-8',
 		});
 		expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);
+	});
+
+	const TOO_LARGE = { status: 413, text: 'The body is larger than any callback' };
+	const withFile = (size: number) => {
+		const form = multipart(RECORD);
+		form.append('file', new Blob([Buffer.alloc(size)]), 'a.bin');
+		return form;
+	};
+
+	it.each<[string, FormData, boolean]>([
+		['in a field', multipart({ ...RECORD, note: 'x'.repeat(1_000_000) }), false],
+		['in a field, without a length', multipart({ ...RECORD, note: 'x'.repeat(1_000_000) }), true],
+		[
+			'in several fields',
+			multipart({ ...RECORD, a: 'x'.repeat(600_000), b: 'y'.repeat(600_000) }),
+			true,
+		],
+		['in Chinese characters', multipart({ ...RECORD, note: '订'.repeat(333_400) }), true],
+		['in a file beside the fields', withFile(1_000_000), false],
+	])('and more is refused of multipart too: %s', async (_, form, chunked) => {
+		expect(await trigger.post(form, { chunked })).toMatchObject(TOO_LARGE);
+		expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);
+	});
+
+	it.each([true, false])('is taken of multipart: nearly as much (chunked: %j)', async (chunked) => {
+		const form = multipart({ ...RECORD, note: 'x'.repeat(990_000) });
+		expect(await trigger.post(form, { chunked })).toMatchObject({ status: 200 });
 	});
 });

@@ -35,6 +35,8 @@ async function until(condition: () => boolean): Promise<void> {
 	}
 }
 
+const ACROSS_RESTARTS = { rememberAcrossRestarts: true };
+
 describe('the answer', () => {
 	it.each([
 		['nothing set', undefined, '1', 'text/plain'],
@@ -104,7 +106,12 @@ describe('filters', () => {
 			status({ direction: 'callout' }),
 		],
 		['call methods', { callMethods: [6] }, record(1, { callmethod: '6' }), record(2)],
-		['extensions', { extensions: '1, 2' }, record(1, { ext: '2' }), record(2, { ext: '12' })],
+		[
+			'extensions',
+			{ extensions: '1, 2' },
+			record(1, { extnumber: '2' }),
+			record(2, { extnumber: '12' }),
+		],
 		['company codes', { companyCodes: '2028' }, record(1, { companycode: 2028 }), record(2)],
 		['answered only', { answeredOnly: true }, record(1), record(2, { billsec: 0 })],
 		[
@@ -134,7 +141,7 @@ describe('filters', () => {
 	});
 
 	it('a callback that is filtered is not taken for seen', async () => {
-		const first = await listening({ filters: { minTalkSeconds: 60 } });
+		const first = await listening({ filters: { minTalkSeconds: 60 }, options: ACROSS_RESTARTS });
 		await first.post(record(1));
 		expect(first.staticData).toEqual({});
 	});
@@ -166,6 +173,75 @@ describe('outputs', () => {
 	});
 });
 
+describe('a switch that an expression makes', () => {
+	const OUTPUTS = [
+		{ type: 'main', displayName: 'Extension Status' },
+		{ type: 'main', displayName: 'Call Record' },
+	];
+
+	it.each<[unknown, boolean]>([
+		[true, true],
+		['true', true],
+		[1, true],
+		['={{ true }}', true],
+		['={{ "true" }}', true],
+		['={{ 1 }}', true],
+		[false, false],
+		['false', false],
+		[0, false],
+		['={{ false }}', false],
+		['={{ "false" }}', false],
+		['={{ "no" }}', false],
+		['={{ null }}', false],
+		['={{ $("Nowhere").item.json.x }}', false],
+		['', false],
+	])(
+		'Separate Outputs as %j: the node has two outputs and uses them: %j',
+		async (written, isSeparate) => {
+			const trigger = await listening({ options: { separateOutputs: written } } as INodeParameters);
+			expect(trigger.outputs()).toEqual(isSeparate ? OUTPUTS : ['main']);
+			await trigger.post(record(1));
+			expect(trigger.executions).toEqual([
+				isSeparate ? [[], [expect.anything()]] : [[expect.anything()]],
+			]);
+		},
+	);
+
+	it('without the option the node has one output', async () => {
+		expect((await listening()).outputs()).toEqual(['main']);
+		expect((await listening({ options: {} })).outputs()).toEqual(['main']);
+	});
+
+	it.each([
+		['={{ "false" }}', { id: 1 }],
+		['={{ 0 }}', { id: 1 }],
+		['={{ "true" }}', { recordId: '1' }],
+		['={{ "off" }}', { recordId: '1' }],
+		['={{ null }}', { recordId: '1' }],
+	])('Simplify as %s gives %j', async (simplify, part) => {
+		const trigger = await listening({ simplify });
+		await trigger.post(record(1));
+		expect(trigger.executions).toEqual([[[{ json: expect.objectContaining(part) }]]]);
+	});
+
+	it.each([
+		['={{ "false" }}', 1],
+		['={{ 0 }}', 1],
+		['={{ "yes" }}', 1],
+		['={{ "true" }}', 0],
+		['={{ 1 }}', 0],
+	])(
+		'Answered Only and With Recording Only as %s let %d records through',
+		async (written, count) => {
+			for (const filter of ['answeredOnly', 'withRecordingOnly']) {
+				const trigger = await listening({ filters: { [filter]: written } });
+				await trigger.post(record(1, { billsec: 0 }));
+				expect(trigger.executions).toHaveLength(count);
+			}
+		},
+	);
+});
+
 describe('duplicates', () => {
 	it('are dropped, whatever comes in between', async () => {
 		const trigger = await listening();
@@ -182,12 +258,22 @@ describe('duplicates', () => {
 		expect(trigger.executions).toHaveLength(2);
 	});
 
-	it('are taken when the option is off', async () => {
-		const trigger = await listening({ options: { dropDuplicates: false } });
+	it.each([false, 'false', 0, '={{ "false" }}', '={{ 0 }}'])(
+		'are taken when the option is off: %j',
+		async (dropDuplicates) => {
+			const trigger = await listening({ options: { ...ACROSS_RESTARTS, dropDuplicates } });
+			await trigger.post(record(1));
+			await trigger.post(record(1));
+			expect(idsTaken(trigger)).toEqual(['1', '1']);
+			expect(trigger.staticData).toEqual({});
+		},
+	);
+
+	it('are dropped where the option cannot be read', async () => {
+		const trigger = await listening({ options: { dropDuplicates: '={{ "maybe" }}' } });
 		await trigger.post(record(1));
 		await trigger.post(record(1));
-		expect(idsTaken(trigger)).toEqual(['1', '1']);
-		expect(trigger.staticData).toEqual({});
+		expect(idsTaken(trigger)).toEqual(['1']);
 	});
 
 	it('are taken at the test address, and are not remembered from there', async () => {
@@ -209,33 +295,100 @@ describe('duplicates', () => {
 		expect([one.executions.length, other.executions.length]).toEqual([1, 1]);
 	});
 
-	it('are known after a restart', async () => {
+	it('are taken again after a restart, which the process does not remember', async () => {
 		const before = await listening();
 		await before.post(record(1));
+		expect(before.staticData).toEqual({});
 		const after = await listening({}, {}, { staticData: before.staticData });
 		await after.post(record(1));
-		await after.post(record(2));
-		expect(idsTaken(after)).toEqual(['2']);
-		const later = await listening({}, {}, { staticData: after.staticData });
-		for (const id of [1, 2, 3]) await later.post(record(id));
-		expect(idsTaken(later)).toEqual(['3']);
+		expect(idsTaken(after)).toEqual(['1']);
 	});
 
-	it.each([[['0123456789abcdef']], [{}], [7], [null]])(
+	it.each([true, 'true', '={{ "true" }}', '={{ 1 }}'])(
+		'are known after a restart with Remember Across Restarts: %j',
+		async (rememberAcrossRestarts) => {
+			const parameters = { options: { rememberAcrossRestarts } };
+			const before = await listening(parameters);
+			await before.post(record(1));
+			const after = await listening(parameters, {}, { staticData: before.staticData });
+			await after.post(record(1));
+			await after.post(record(2));
+			expect(idsTaken(after)).toEqual(['2']);
+			const later = await listening(parameters, {}, { staticData: after.staticData });
+			for (const id of [1, 2, 3]) await later.post(record(id));
+			expect(idsTaken(later)).toEqual(['3']);
+		},
+	);
+
+	it.each([['0123456789abcdef'], [['0123456789abcdef']], [{}], [7], [null]])(
 		'callbacks are taken where what n8n holds is %j',
 		async (seen) => {
-			const trigger = await listening({}, {}, { staticData: { 'node:Yunhu': { seen } } });
+			const staticData = { 'node:Yunhu': { seen } } as IDataObject;
+			const trigger = await listening({ options: ACROSS_RESTARTS }, {}, { staticData });
 			for (const id of [1, 1, 2]) await trigger.post(record(id));
 			expect(idsTaken(trigger)).toEqual(['1', '2']);
 		},
 	);
 
 	it('n8n holds a short text of each, for the node', async () => {
-		const trigger = await listening();
+		const trigger = await listening({ options: ACROSS_RESTARTS });
 		await trigger.post(record(1));
 		expect(trigger.staticData).toEqual({
-			'node:Yunhu': { seen: expect.stringMatching(/^[0-9a-f]{16}$/) },
+			'node:Yunhu': { seen: expect.stringMatching(/^[0-9a-f]{16}:[0-9a-z]+$/) },
 		});
+	});
+});
+
+/** n8n saves the static data whole, as it was when the request began. */
+describe('what an execution of the same workflow stores while a callback is taken', () => {
+	const storing = (trigger: ListeningTrigger) => ({
+		storeExecution: async () => {
+			trigger.staticData = { ...trigger.staticData, 'node:Counter': { count: 7 } };
+		},
+	});
+
+	it('stays', async () => {
+		const trigger = await listening({}, {}, { staticData: { 'node:Counter': { count: 6 } } });
+		trigger.surroundings = storing(trigger);
+		await trigger.post(record(1));
+		expect(trigger.executions).toHaveLength(1);
+		expect(trigger.staticData).toEqual({ 'node:Counter': { count: 7 } });
+	});
+
+	it('is the price of Remember Across Restarts', async () => {
+		const trigger = await listening(
+			{ options: ACROSS_RESTARTS },
+			{},
+			{ staticData: { 'node:Counter': { count: 6 } } },
+		);
+		trigger.surroundings = storing(trigger);
+		await trigger.post(record(1));
+		expect(trigger.staticData).toMatchObject({ 'node:Counter': { count: 6 } });
+	});
+});
+
+describe('a callback counts as taken', () => {
+	const HOUR = 3_600_000;
+	let now = Date.parse('2026-01-02T03:04:05Z');
+	beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => now));
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each<[INodeParameters, number]>([
+		[{}, 24],
+		[{ rememberHours: 2 }, 2],
+		[{ rememberHours: 0.5 }, 0.5],
+		[{ rememberHours: '={{ "12" }}' }, 12],
+		[{ rememberHours: '={{ "soon" }}' }, 24],
+		[{ rememberHours: 0 }, 24],
+	])('with the options %j for %d hours', async (options, hours) => {
+		const trigger = await listening({ options });
+		await trigger.post(record(1));
+		now += hours * HOUR - 1;
+		await trigger.post(record(1));
+		expect(trigger.executions).toHaveLength(1);
+		now += 1;
+		await trigger.post(record(1));
+		expect(trigger.executions).toHaveLength(2);
 	});
 });
 
@@ -323,9 +476,10 @@ describe('a callback n8n could not store', () => {
 	});
 
 	it('is taken after a restart as well', async () => {
-		const before = await listening({}, {}, { storeExecution: failing['answered 500'] });
+		const parameters = { options: ACROSS_RESTARTS };
+		const before = await listening(parameters, {}, { storeExecution: failing['answered 500'] });
 		await before.post(record(1));
-		const after = await listening({}, {}, { staticData: before.staticData });
+		const after = await listening(parameters, {}, { staticData: before.staticData });
 		await after.post(record(1));
 		expect(idsTaken(after)).toEqual(['1']);
 	});

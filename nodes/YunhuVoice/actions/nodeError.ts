@@ -2,15 +2,15 @@ import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../api/result';
 
 /**
- * A failure as n8n shows it, for the item it belongs to. The only place where n8n's errors are made: built from our
+ * A failure as n8n shows it, for the item it belongs to, if it belongs to one. The only place where n8n's errors are made: built from our
  * words alone, never from another error, whose request holds the token.
  */
 export function nodeErrorOf(
 	node: INode,
 	{ level, code, message, advice, httpStatus }: Failure,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	const words = { message, description: advice, itemIndex };
+	const words = { message, description: advice, ...(itemIndex !== undefined && { itemIndex }) };
 	const error =
 		level === 'input'
 			? new NodeOperationError(node, message, words)

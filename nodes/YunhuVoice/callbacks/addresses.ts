@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../api/result';
+import { splitList } from '../shared/text';
 
 /** The addresses from `first` to `last`, both included, as numbers of 128 bits. */
 export interface AddressRange {
@@ -62,14 +63,13 @@ function parseRange(text: string): AddressRange | undefined {
 }
 
 /**
- * Reads a comma-separated list of addresses and CIDR ranges, IPv4 and IPv6.
+ * Reads a list of addresses and CIDR ranges, IPv4 and IPv6.
  *
  * @returns the ranges (none for an empty list), or the entry that is none.
  */
 export function parseAddresses(list: string): Result<AddressRange[], string> {
 	const ranges: AddressRange[] = [];
-	for (const entry of list.split(',').map((text) => text.trim())) {
-		if (entry === '') continue;
+	for (const entry of splitList(list)) {
 		const range = parseRange(entry);
 		if (!range) return fail(entry);
 		ranges.push(range);
@@ -77,9 +77,17 @@ export function parseAddresses(list: string): Result<AddressRange[], string> {
 	return ranges.length === 0 && list.trim() !== '' ? fail(list) : succeed(ranges);
 }
 
-/** Whether an address lies in one of the ranges. One that cannot be read lies in none. */
-export function isWithin(ranges: AddressRange[], address: string): boolean {
-	const number = parseAddress(address);
+/** A sender's address without what proxies write around it: a port behind it (Azure does), brackets around IPv6. */
+const withoutPort = (written: string): string => {
+	const text = written.trim().replace(/^"(.*)"$/, '$1');
+	const [, inBrackets] = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
+	const [, beforePort] = /^(.*\.\d+):\d{1,5}$/.exec(text) ?? [];
+	return inBrackets ?? beforePort ?? text;
+};
+
+/** Whether a sender's address lies in one of the ranges. One that cannot be read lies in none. */
+export function isWithin(ranges: AddressRange[], sender: string): boolean {
+	const number = parseAddress(withoutPort(sender));
 	return (
 		number !== undefined && ranges.some(({ first, last }) => first <= number && number <= last)
 	);

@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseJson } from '../api/json';
 import { fail, type Result, succeed } from '../api/result';
+import { textOfBytes } from '../shared/encoding';
+import { classify } from './classify';
+import { Fields } from './fields';
+import { readForm } from './form';
 import type { RawCallback } from './types';
 
 /** Why a request is not taken: the HTTP status and the one line its sender is given. */
@@ -9,14 +13,24 @@ export interface Refusal {
 	reason: string;
 }
 
-/** A request's body: as it came, or, for multipart forms, the fields that n8n has read already. */
-export type CallbackBody = { bytes: Uint8Array } | { fields: unknown };
+/** A request's body: as it came, or, for multipart forms, the fields that n8n has read already and how many bytes they were. */
+export type CallbackBody = { bytes: Uint8Array } | { fields: unknown; size?: number | undefined };
 
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
 
 /** No callback comes near this size. Bytes. */
 const LARGEST = 1_000_000;
+
+const lengthOf = (value: unknown): number =>
+	typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
+
+/** How many bytes a body is. Of a multipart form that does not say, names and values count. */
+function sizeOf(body: CallbackBody): number {
+	if ('bytes' in body) return body.bytes.length;
+	const texts = isObject(body.fields) ? Object.entries(body.fields).flat(2) : [];
+	return body.size ?? texts.reduce((sum: number, text) => sum + lengthOf(text), 0);
+}
 
 /** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
 const DEEPEST = 20;
@@ -29,37 +43,45 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** UTF-8, with a byte order mark or without; bytes that are no UTF-8 are taken for GBK, the Chinese encoding. */
-function textOf(bytes: Uint8Array): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		return new TextDecoder('gb18030').decode(bytes);
-	}
+/** The object that a field of a form holds as JSON: as its value or, where that is empty, as its name. */
+function objectIn([name, value]: [string, unknown]): IDataObject | undefined {
+	const text = value === '' ? name : value;
+	if (typeof text !== 'string' || !text.trim().startsWith('{')) return undefined;
+	const parsed = parseJson(text);
+	return parsed.ok && isObject(parsed.value) ? parsed.value : undefined;
 }
 
-/** A form whose only field is JSON, as its value or (sent without a name) as its name, stands for that JSON. */
+const isCallback = (fields: IDataObject): boolean => classify(new Fields(fields)) !== undefined;
+
+/**
+ * The callback in a form: its fields, or, where they are none, the first field that holds a callback as JSON. Fields beside that
+ * one (a signature, say) join it, unless it has them itself. A form of one field alone stands for the JSON in it, whatever that is.
+ */
 function unwrap(fields: IDataObject): IDataObject {
-	const [only, ...others] = Object.entries(fields);
-	if (!only || others.length > 0) return fields;
-	const [name, value] = only;
-	for (const text of [value, value === '' ? name : '']) {
-		const parsed = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
-		if (parsed?.ok && isObject(parsed.value)) return parsed.value;
-	}
-	return fields;
+	if (isCallback(fields)) return fields;
+	const entries = Object.entries(fields);
+	const wrapped = entries.map((entry) => ({ entry, object: objectIn(entry) }));
+	const found =
+		wrapped.find(({ object }) => object && isCallback(object)) ??
+		(entries.length === 1 ? wrapped[0] : undefined);
+	if (!found?.object) return fields;
+	const own = new Fields(found.object);
+	const beside = entries.filter(
+		(entry) => entry !== found.entry && !own.has(entry[0].toLowerCase()),
+	);
+	return Object.fromEntries([...Object.entries(found.object), ...beside]);
 }
 
 /** What begins like `uuid=` or an encoded brace is a form; the content type does not decide. */
 const FORM = /^(%7B|[^\s={}[\]"]+=)/i;
 
 function decodeText(text: string): Result<unknown, Refusal> {
-	if (text.trim() === '') return notReadable('The body is empty');
+	if (text === '') return notReadable('The body is empty');
 	const parsed = parseJson(text);
 	if (parsed.ok) return parsed;
-	const trimmed = text.trim();
-	if (FORM.test(trimmed)) return succeed(unwrap(Object.fromEntries(new URLSearchParams(trimmed))));
-	return notReadable('The body is neither JSON nor a form');
+	const fields = readForm(text);
+	const isForm = FORM.test(text) || Object.keys(fields).some((name) => objectIn([name, '']));
+	return isForm ? succeed(unwrap(fields)) : notReadable('The body is neither JSON nor a form');
 }
 
 /**
@@ -69,12 +91,12 @@ function decodeText(text: string): Result<unknown, Refusal> {
  * @returns the body's fields, or why it has none.
  */
 export function decodeCallback(body: CallbackBody): Result<RawCallback, Refusal> {
-	if ('bytes' in body && body.bytes.length > LARGEST) {
+	if (sizeOf(body) > LARGEST) {
 		return fail({ status: 413, reason: 'The body is larger than any callback' });
 	}
 	const decoded =
 		'bytes' in body
-			? decodeText(textOf(body.bytes))
+			? decodeText(textOfBytes(body.bytes))
 			: succeed(isObject(body.fields) ? unwrap(body.fields) : body.fields);
 	if (!decoded.ok) return decoded;
 	const { value } = decoded;

@@ -41,7 +41,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2028, 9017',
-			description: 'Company codes, separated by commas',
+			description: 'Company codes, separated by commas, semicolons, blanks or line breaks',
 		},
 		{
 			displayName: 'Directions',
@@ -60,7 +60,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 20280003, 20280004',
-			description: 'Extension numbers, separated by commas',
+			description: 'Extension numbers, separated by commas, semicolons, blanks or line breaks',
 		},
 		{
 			displayName: 'Hang-Up Causes',
@@ -134,7 +134,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24, 2001:db8::/32',
 			description:
-				'Addresses and ranges that may send callbacks, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
+				'Addresses and ranges that may send callbacks, separated by commas, blanks or line breaks. Left blank it lets nobody in: remove it to let everybody in. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
 		},
 		{
 			displayName: 'Drop Duplicates',
@@ -143,6 +143,23 @@ export const options: INodeProperties = {
 			default: true,
 			description:
 				'Whether to drop a callback that has been taken before. The test URL takes every callback.',
+		},
+		{
+			displayName: 'Remember Across Restarts',
+			name: 'rememberAcrossRestarts',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether duplicates are known after a restart of n8n. It uses the workflow’s static data, and can undo what other nodes of the workflow write there: only turn it on where none does.',
+		},
+		{
+			displayName: 'Remember Duplicates (Hours)',
+			name: 'rememberHours',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 24,
+			description:
+				'How long a callback counts as taken; sent again later, it starts the workflow again',
 		},
 		{
 			displayName: 'Separate Outputs',

@@ -7,6 +7,14 @@ export const asText = (value: unknown): string => {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
 };
 
+/** How programming languages write "no value" where a text is wanted. */
+const NO_VALUE = /^(?:null|undefined|none|nil|nan|\\N)$/i;
+
+const valueOf = (value: unknown): string => {
+	const text = asText(value);
+	return NO_VALUE.test(text.replace(/^\((.*)\)$|^<(.*)>$/, '$1$2')) ? '' : text;
+};
+
 /**
  * The fields of a callback, found whatever their letter case, and which of them nobody asked for.
  */
@@ -29,15 +37,24 @@ export class Fields {
 		return this.keys.has(name);
 	}
 
+	/** A field's text as it came, also where it is a word for "no value": it can be a word of the user's own. */
+	verbatim(name: string): string | null {
+		return this.first([name], asText);
+	}
+
 	/**
-	 * The text of a field, `null` where it is missing or empty. Of several names (older and newer platforms) the first that
-	 * holds something counts; one that holds something else stays among the others.
+	 * The text of a field, `null` where it is missing, empty, or a word for "no value". Of several names (older and newer
+	 * platforms) the first that holds something counts; one that holds something else stays among the others.
 	 */
 	text(...names: string[]): string | null {
+		return this.first(names, valueOf);
+	}
+
+	private first(names: string[], textOf: (value: unknown) => string): string | null {
 		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
-		const text = keys.map((key) => asText(this.body[key])).find((value) => value !== '') ?? '';
+		const text = keys.map((key) => textOf(this.body[key])).find((value) => value !== '') ?? '';
 		for (const key of keys) {
-			if (['', text].includes(asText(this.body[key]))) this.unread.delete(key);
+			if (['', text].includes(textOf(this.body[key]))) this.unread.delete(key);
 		}
 		return text === '' ? null : text;
 	}
@@ -57,7 +74,7 @@ export class Fields {
 	/** Counts a field among the others although it was read. */
 	keep(name: string): void {
 		for (const key of this.keys.get(name) ?? [])
-			if (asText(this.body[key]) !== '') this.unread.add(key);
+			if (valueOf(this.body[key]) !== '') this.unread.add(key);
 	}
 
 	/** Everything that was not read, as it came. */

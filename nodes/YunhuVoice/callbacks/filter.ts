@@ -1,54 +1,126 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Failure } from '../api/result';
+import { filters as description } from './description';
 import { asText } from './fields';
+import {
+	firstProblem,
+	readChoices,
+	type Reading,
+	readNumber,
+	readNumbers,
+	readSwitch,
+} from './settings';
 import type { CallRecord, ExtensionStatus } from './types';
 
 /**
- * What the user wants to see. A filter that is empty or missing lets everything through. Where an expression makes them, lists
- * can be single values, and numbers texts.
+ * What the user wants to see, as it is written: where an expression makes a filter, it can be anything. A filter that is empty,
+ * missing or unreadable lets everything through: what is dropped cannot be had again.
  */
 export interface Filters {
 	statuses?: unknown;
 	legs?: unknown;
 	directions?: unknown;
 	callMethods?: unknown;
-	/** Comma-separated. */
+	/** A list of digits, as typed. */
 	extensions?: unknown;
 	/** As `extensions`. */
 	companyCodes?: unknown;
-	answeredOnly?: boolean;
-	withRecordingOnly?: boolean;
+	answeredOnly?: unknown;
+	withRecordingOnly?: unknown;
 	/** Seconds. */
 	minTalkSeconds?: unknown;
 	hangupCauses?: unknown;
 }
 
-const listOf = (written: unknown): string[] =>
-	[written]
-		.flat()
-		.flatMap((entry) => asText(entry).split(','))
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+const fieldOf = (name: string): INodeProperties =>
+	(description.options as INodeProperties[]).find((field) => field.name === name)!;
 
-const isOneOf = (written: unknown, value: string | number | null | undefined): boolean => {
-	const wanted = listOf(written);
-	return wanted.length === 0 || wanted.includes(asText(value));
+const choices = (name: keyof Filters) => (filters: Filters) =>
+	readChoices(filters[name], fieldOf(name));
+const numbers = (name: keyof Filters) => (filters: Filters) =>
+	readNumbers(filters[name], fieldOf(name));
+const isOn = (name: keyof Filters) => (filters: Filters) =>
+	readSwitch({ ...filters }, fieldOf(name), false);
+
+const minTalkSeconds = ({ minTalkSeconds: written }: Filters): Reading<number> =>
+	asText(written) === ''
+		? { value: 0 }
+		: readNumber(written, fieldOf('minTalkSeconds'), 0, { atLeast: 0 });
+
+const read = {
+	statuses: choices('statuses'),
+	legs: choices('legs'),
+	directions: choices('directions'),
+	callMethods: choices('callMethods'),
+	extensions: numbers('extensions'),
+	companyCodes: numbers('companyCodes'),
+	answeredOnly: isOn('answeredOnly'),
+	withRecordingOnly: isOn('withRecordingOnly'),
+	minTalkSeconds,
+	hangupCauses: choices('hangupCauses'),
 };
 
+/** Names the first filter that cannot be read. */
+export const checkFilters = (filters: Filters): Failure | undefined =>
+	firstProblem({ ...filters }, read, fieldOf);
+
+type Item = ExtensionStatus | CallRecord;
+
+/** Whether the provider sent something in this field that could not be read: nobody can tell whether it is wanted. */
+const isUnreadable = ({ otherFields }: Item, name: string): boolean =>
+	Object.entries(otherFields).some(
+		([key, value]) => key.toLowerCase() === name && asText(value) !== '',
+	);
+
 /** Whether an item is one the user wants. A filter counts only for the event that has its field; the other passes. */
-export function passes(item: ExtensionStatus | CallRecord, filters: Filters): boolean {
-	const wanted =
-		isOneOf(filters.directions, item.direction) &&
-		isOneOf(filters.callMethods, item.callMethod?.code) &&
-		isOneOf(filters.extensions, item.extension) &&
-		isOneOf(filters.companyCodes, item.companyCode);
+export function passes(item: Item, filters: Filters): boolean {
+	const fits = (
+		name:
+			| 'directions'
+			| 'callMethods'
+			| 'extensions'
+			| 'companyCodes'
+			| 'statuses'
+			| 'legs'
+			| 'hangupCauses',
+		value: string | number | null | undefined,
+		field?: string,
+	): boolean => {
+		const wanted = read[name](filters).value;
+		if (wanted.size === 0) return true;
+		return value === null || value === undefined
+			? field !== undefined && isUnreadable(item, field)
+			: wanted.has(String(value));
+	};
+
+	const isWanted =
+		fits('directions', item.direction) &&
+		fits('extensions', item.extension) &&
+		fits('companyCodes', item.companyCode);
 	if (item.event === 'extensionStatus') {
-		return wanted && isOneOf(filters.statuses, item.status) && isOneOf(filters.legs, item.leg);
+		return (
+			isWanted &&
+			fits('callMethods', item.callMethod?.code, 'method') &&
+			fits('statuses', item.status) &&
+			fits('legs', item.leg, 'isbleg')
+		);
 	}
 	return (
-		wanted &&
-		isOneOf(filters.hangupCauses, item.hangupCause?.code) &&
-		(!filters.answeredOnly || item.answered) &&
-		(!filters.withRecordingOnly || item.recording !== null) &&
-		// A minimum that is no number lets everything through: what is dropped cannot be had again.
-		(!filters.minTalkSeconds || !((item.talkSeconds ?? 0) < Number(filters.minTalkSeconds)))
+		isWanted &&
+		fits('callMethods', item.callMethod?.code, 'callmethod') &&
+		fits('hangupCauses', item.hangupCause?.code, 'hangupcause') &&
+		(!read.answeredOnly(filters).value || item.answered || isAnswerUnknown(item)) &&
+		(!read.withRecordingOnly(filters).value || item.recording !== null) &&
+		hasTalked(item, read.minTalkSeconds(filters).value)
 	);
 }
+
+const isTalkUnreadable = (item: CallRecord): boolean =>
+	item.talkSeconds === null && isUnreadable(item, 'billsec');
+
+/** Without a talk time the answer time decides; where that cannot be read either, nothing does. */
+const isAnswerUnknown = (item: CallRecord): boolean =>
+	isTalkUnreadable(item) && item.answeredAt === null && isUnreadable(item, 'answertime');
+
+const hasTalked = (item: CallRecord, seconds: number): boolean =>
+	seconds === 0 || (item.talkSeconds ?? 0) >= seconds || isTalkUnreadable(item);

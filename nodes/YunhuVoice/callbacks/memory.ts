@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { type Claim, SeenEvents } from './duplicates';
+import { type Claim, type SeenEvent, SeenEvents } from './duplicates';
 
 /** Events a process remembers for each trigger node. */
 const IN_THE_PROCESS = 10_000;
@@ -8,22 +8,41 @@ const IN_THE_PROCESS = 10_000;
 const IN_THE_STORE = 1_000;
 const SHORTENED = 16;
 
-/** They are stored as one text: of a list n8n would watch each entry, with every request. */
+/**
+ * They are stored as one text, `<id>:<when, in seconds, base 36>,…`: of a list n8n would watch each entry, with every request.
+ * An older form has the ids alone.
+ */
 const SEPARATOR = ',';
+const STORED = /^([^:]+)(?::([\da-z]{1,9}))?$/;
 
 /** In a burst not every callback is worth a write to n8n's database. Milliseconds. */
 const BETWEEN_SNAPSHOTS = 1_000;
 
+const written = ([id, takenAt]: SeenEvent): string =>
+	`${id}:${Math.floor(takenAt / 1000).toString(36)}`;
+
 /** Of what is no such text nothing is taken over; losing callbacks would be worse than a duplicate. */
-const readIds = (stored: unknown): string[] =>
-	typeof stored === 'string' ? stored.split(SEPARATOR) : [];
+const readEvents = (stored: unknown, now: number): SeenEvent[] =>
+	(typeof stored === 'string' ? stored.split(SEPARATOR) : []).flatMap((entry): SeenEvent[] => {
+		const [, id, takenAt] = STORED.exec(entry) ?? [];
+		return id === undefined ? [] : [[id, takenAt ? parseInt(takenAt, 36) * 1000 : now]];
+	});
 
 interface Memory {
 	seen: SeenEvents;
+	hasRecalled: boolean;
 	snapshotAt: number;
 }
 
 const memories = new Map<string, Memory>();
+
+/** How a trigger remembers. */
+export interface Remembering {
+	/** How long an event counts as seen. Milliseconds. */
+	lifetime: number;
+	/** Whether the workflow's static data is used. n8n saves it whole, over what executions have written meanwhile. */
+	acrossRestarts: boolean;
+}
 
 /** A claim, and the way of its event into n8n's store. */
 export interface StorableClaim extends Claim {
@@ -32,8 +51,8 @@ export interface StorableClaim extends Claim {
 }
 
 /**
- * Claims an event for this delivery, per trigger node. The map in this process is the truth; a snapshot goes into the
- * node's static data, with which a process begins.
+ * Claims an event for this delivery, per trigger node. The map in this process is the truth; where it has to outlive restarts, a
+ * snapshot goes into the node's static data, with which a process begins.
  *
  * @returns `undefined` where the event has been accepted before.
  */
@@ -41,26 +60,37 @@ export async function claimEvent(
 	context: IWebhookFunctions,
 	eventId: string,
 	now: number,
+	{ lifetime, acrossRestarts }: Remembering,
 ): Promise<StorableClaim | undefined> {
-	const stored = context.getWorkflowStaticData('node') as { seen?: unknown };
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
-		seen: new SeenEvents(IN_THE_PROCESS, readIds(stored.seen)),
+		seen: new SeenEvents(IN_THE_PROCESS),
+		hasRecalled: false,
 		snapshotAt: 0,
 	};
 	memories.set(key, memory);
+	const stored = acrossRestarts
+		? (context.getWorkflowStaticData('node') as { seen?: unknown })
+		: undefined;
+	if (stored && !memory.hasRecalled) {
+		memory.hasRecalled = true;
+		memory.seen.recall(readEvents(stored.seen, now));
+	}
 
 	const id = eventId.slice(0, SHORTENED);
-	const claim = await memory.seen.claim(id);
+	const claim = await memory.seen.claim(id, now, lifetime);
 	if (!claim) return undefined;
 	let saves = false;
 	return {
 		...claim,
 		save: () => {
 			saves ||= now - memory.snapshotAt >= BETWEEN_SNAPSHOTS;
-			if (!saves) return;
+			if (!stored || !saves) return;
 			memory.snapshotAt = now;
-			stored.seen = [...memory.seen.newest(IN_THE_STORE - 1), id].join(SEPARATOR);
+			const before = memory.seen.newest(IN_THE_STORE).filter(([known]) => known !== id);
+			stored.seen = [...before.slice(1 - IN_THE_STORE), [id, now] as const]
+				.map(written)
+				.join(SEPARATOR);
 		},
 	};
 }

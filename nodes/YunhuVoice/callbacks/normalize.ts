@@ -46,9 +46,10 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		caller: fields.text('caller'),
 		callee: fields.text('callee'),
 		displayNumber: fields.text('disnumber'),
-		extension: fields.text('extnumber', 'ext'),
+		extension: fields.text('extnumber'),
 		companyCode: fields.text('companycode'),
-		...splitCustomData(fields.text('customuuid')),
+		// The user's own text: who sends "none" wants to find "none".
+		...splitCustomData(fields.verbatim('customuuid')),
 		startedAt: fields.read('starttime', (text) => toIsoTime(text, zone)),
 		serverIp: fields.text('ip'),
 		callType: fields.text('type'),
@@ -71,27 +72,30 @@ function recordingOf(fields: Fields): CallRecord['recording'] {
 function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 	const fields = new Fields(body);
 	const time = (name: string) => fields.read(name, (text) => toIsoTime(text, zone));
+	const saysTalk = fields.text('billsec') !== null;
 	const talkSeconds = fields.read('billsec', toNumber);
+	const answeredAt = time('answertime');
 	return {
 		event: 'callRecord',
 		eventId: eventIdOf(body),
 		recordId: fields.text('id'),
 		callId: fields.text('uuid'),
-		answered: (talkSeconds ?? 0) > 0,
+		answered: talkSeconds === null ? saysTalk && answeredAt !== null : talkSeconds > 0,
 		// Older platforms say the direction in `type`.
 		direction: directionOf(fields, 'direction') ?? directionOf(fields, 'type'),
 		callMethod: fields.read('callmethod', toCode(namedCallMethod)),
 		displayNumber: fields.text('disnumber'),
 		destinationNumber: fields.text('destnumber'),
-		extension: fields.text('extnumber', 'ext'),
+		extension: fields.text('extnumber'),
 		companyCode: fields.text('companycode'),
-		...splitCustomData(fields.text('customuuid')),
+		...splitCustomData(fields.verbatim('customuuid')),
 		employeeId: fields.text('crmid', 'userid'),
 		memberId: fields.text('memberid'),
-		maturity: fields.text('chengshudu'),
+		// The provider's new name of it; not an extension.
+		maturity: fields.text('chengshudu', 'ext'),
 		pressedKey: fields.text('userkey'),
 		startedAt: time('starttime'),
-		answeredAt: time('answertime'),
+		answeredAt,
 		endedAt: time('endtime'),
 		waitSeconds: fields.read('duration', toNumber),
 		talkSeconds,

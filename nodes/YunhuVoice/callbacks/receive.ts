@@ -3,89 +3,85 @@ import { checkTimeZone, readCredential, type YunhuCredential } from '../api/acco
 import { inputFailure } from '../api/errors';
 import { fail, type Failure, type Result, succeed } from '../api/result';
 import { acknowledge, refuse } from './acknowledge';
-import { type AddressRange, isWithin, parseAddresses } from './addresses';
+import { isWithin } from './addresses';
 import { bringsSecret } from './authorize';
 import { classify } from './classify';
 import { type CallbackBody, decodeCallback, type Refusal } from './decode';
-import { asText, Fields } from './fields';
-import { type Filters, passes } from './filter';
+import { readEvents } from './events';
+import { Fields } from './fields';
+import { checkFilters, passes } from './filter';
 import { claimEvent } from './memory';
 import { normalize } from './normalize';
+import { checkOptions, type Options, readOptions } from './options';
+import { type Collection, FAILED, type Reading, readSwitch } from './settings';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
-
-/** The trigger's "Options" collection. What should be text can be anything where an expression makes it. */
-interface Options {
-	acknowledgement?: unknown;
-	allowedIps?: unknown;
-	dropDuplicates?: boolean;
-	separateOutputs?: boolean;
-}
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-const EVENTS: CallbackEvent[] = ['callRecord', 'extensionStatus'];
+/** A parameter, also where its expression fails: n8n would make a failed execution of it, and lose the callback. */
+function parameterOf(context: Context, name: string): unknown {
+	try {
+		return context.getNodeParameter(name, null);
+	} catch {
+		return FAILED;
+	}
+}
 
-/** The provider does not document which answer it wants; systems in production give this one. */
-const DEFAULT_ACKNOWLEDGEMENT = '1';
-
-const optionsOf = (context: Context): Options => context.getNodeParameter('options', {}) as Options;
+/** A collection of parameters. Where one expression in it fails, the others count all the same. */
+function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
+	const whole = parameterOf(context, name);
+	if (typeof whole === 'object') return { ...whole };
+	const fields = Object.keys(context.getNode().parameters[name] ?? {});
+	return Object.fromEntries(
+		fields.map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+	);
+}
 
 /** Nothing but None lets everybody in, whatever an expression makes of it. */
-const usesSecret = (context: Context): boolean =>
-	context.getNodeParameter('authentication') !== 'none';
+const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
 
-const isWanted = (context: Context, event: CallbackEvent): boolean =>
-	[context.getNodeParameter('events')].flat().includes(event);
+const simplifies = (context: Context): Reading<boolean> =>
+	readSwitch(
+		{ simplify: parameterOf(context, 'simplify') },
+		{ name: 'simplify', displayName: 'Simplify' },
+		true,
+	);
 
-const filtersOf = (context: Context): Filters => context.getNodeParameter('filters', {}) as Filters;
-
-/** The ranges of Allowed IP Addresses, none where everybody may send, or the entry that is no address. */
-function allowedAddresses(context: Context): Result<AddressRange[], string> {
-	const options = optionsOf(context);
-	if (!('allowedIps' in options)) return succeed([]);
-	const { allowedIps } = options;
-	return typeof allowedIps === 'string' ? parseAddresses(allowedIps) : fail(String(allowedIps));
+/** The credential, or nothing where n8n cannot give it: it was deleted, or encrypted with another key. */
+async function credentialOf(context: Context): Promise<YunhuCredential | undefined> {
+	try {
+		return await readCredential(context);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Looks for settings with which no callback could be taken, or others than the user meant. */
 export async function checkTrigger(context: IHookFunctions): Promise<Failure | undefined> {
-	const credential = await readCredential(context);
+	const credential = await credentialOf(context);
+	if (!credential) {
+		return inputFailure(
+			'The credential cannot be read',
+			'Open the node and choose a credential; if it is there, enter its fields again and save it.',
+		);
+	}
 	if (usesSecret(context) && credential.callbackSecret === '') {
 		return inputFailure(
 			'The credential has no Callback Secret',
 			'Fill in Callback Secret in the credential, or set Authentication to None.',
 		);
 	}
-	const addresses = allowedAddresses(context);
-	if (!addresses.ok) {
-		return inputFailure(
-			`Allowed IP Addresses holds “${addresses.failure.slice(0, 60)}”, which is no address`,
-			'Write addresses like 203.0.113.7 and ranges like 203.0.113.0/24, separated by commas.',
-		);
-	}
-	if (!EVENTS.some((event) => isWanted(context, event))) {
-		return inputFailure('Events holds no event', 'Choose Call Record, Extension Status, or both.');
-	}
-	const talkSeconds = filtersOf(context).minTalkSeconds;
-	if (talkSeconds !== undefined && Number.isNaN(Number(talkSeconds))) {
-		return inputFailure(
-			'Minimum Talk Time (Seconds) is not a number',
-			'Write a number of seconds, or remove this filter.',
-		);
-	}
-	return checkTimeZone(credential);
+	return (
+		readEvents(parameterOf(context, 'events')).problem ??
+		simplifies(context).problem ??
+		checkOptions(collectionOf(context, 'options')) ??
+		checkFilters(collectionOf(context, 'filters')) ??
+		checkTimeZone(credential)
+	);
 }
 
-/** Whether the sender may send at all: its address, then its secret. */
+/** Whether the sender brings the secret, where one is wanted. */
 function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Refusal | undefined {
-	const allowed = allowedAddresses(context);
-	const mayAnybody = allowed.ok && allowed.value.length === 0;
-	if (
-		!mayAnybody &&
-		!(allowed.ok && isWithin(allowed.value, context.getRequestObject().ip ?? ''))
-	) {
-		return { status: 403, reason: 'This address may not send callbacks' };
-	}
 	if (!usesSecret(context)) return undefined;
 	const offered = [
 		(context.getQueryData() as { secret?: unknown }).secret,
@@ -101,7 +97,8 @@ async function readBody(context: IWebhookFunctions): Promise<CallbackBody> {
 	const request = context.getRequestObject();
 	if (request.is('multipart/form-data')) {
 		const form = context.getBodyData() as { data?: unknown } | undefined;
-		return { fields: form?.data };
+		const length = request.headers['content-length'];
+		return { fields: form?.data, size: length === undefined ? undefined : Number(length) };
 	}
 	await request.readRawBody();
 	return { bytes: request.rawBody };
@@ -137,12 +134,14 @@ interface FirstDelivery {
 async function asFirst(
 	context: IWebhookFunctions,
 	eventId: string,
+	{ dropDuplicates, rememberHours, rememberAcrossRestarts }: Options,
 ): Promise<FirstDelivery | undefined> {
 	// Who tries things out with the test address sends the same callback again and again.
-	if (context.getMode() === 'manual' || optionsOf(context).dropDuplicates === false) {
-		return { save: () => {} };
-	}
-	const claim = await claimEvent(context, eventId, Date.now());
+	if (context.getMode() === 'manual' || !dropDuplicates) return { save: () => {} };
+	const claim = await claimEvent(context, eventId, Date.now(), {
+		lifetime: rememberHours * 3_600_000,
+		acrossRestarts: rememberAcrossRestarts,
+	});
 	const response = context.getResponseObject();
 	// n8n answers after it has stored the execution. No answer, or another status, means it may not have.
 	const settle = () => claim?.settle(response.writableFinished && response.statusCode === 200);
@@ -170,23 +169,32 @@ const savedWhenAnswered = (
 
 /**
  * Takes a callback in: who sent it, what it is, whether it is wanted and new; then makes an item of it.
+ *
+ * Strangers are turned away before the credential is read: they must not be able to make n8n decrypt it, or to fail on it.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const credential = await readCredential(context);
+	const options = readOptions(collectionOf(context, 'options'));
+	if (options.allowedIps && !isWithin(options.allowedIps, context.getRequestObject().ip ?? '')) {
+		return refuse(context, { status: 403, reason: 'This address may not send callbacks' });
+	}
+	const credential = await credentialOf(context);
+	if (!credential) {
+		return refuse(context, { status: 500, reason: 'The credential of the trigger cannot be read' });
+	}
 	const refusal = refusalOf(context, credential);
 	if (refusal) return refuse(context, refusal);
 	const callback = readCallback(await readBody(context), credential.serverTimeZone);
 	if (!callback.ok) return refuse(context, callback.failure);
 
 	const { event, body, item } = callback.value;
-	const { separateOutputs, ...options } = optionsOf(context);
-	const acknowledgement = asText(options.acknowledgement ?? DEFAULT_ACKNOWLEDGEMENT);
-	const passesAll = isWanted(context, event) && passes(item, filtersOf(context));
-	const first = passesAll ? await asFirst(context, item.eventId) : undefined;
-	if (!first) return acknowledge(context, acknowledgement);
+	const passesAll =
+		readEvents(parameterOf(context, 'events')).value.has(event) &&
+		passes(item, collectionOf(context, 'filters'));
+	const first = passesAll ? await asFirst(context, item.eventId, options) : undefined;
+	if (!first) return acknowledge(context, options.acknowledgement);
 
-	const items = [{ json: context.getNodeParameter('simplify') ? { ...item } : body }];
+	const items = [{ json: simplifies(context).value ? { ...item } : body }];
 	const statusFirst = event === 'extensionStatus' ? [items, []] : [[], items];
-	const outputs = separateOutputs ? statusFirst : [items];
-	return savedWhenAnswered(acknowledge(context, acknowledgement, outputs), first);
+	const outputs = options.separateOutputs ? statusFirst : [items];
+	return savedWhenAnswered(acknowledge(context, options.acknowledgement, outputs), first);
 }

@@ -54,7 +54,7 @@ interface CallbackItem {
 	displayNumber: string | null;
 	/**
 	 * The agent's extension
-	 * @provider `extnumber`, `ext`
+	 * @provider `extnumber`
 	 */
 	extension: string | null;
 	/**
@@ -63,7 +63,7 @@ interface CallbackItem {
 	 */
 	companyCode: string | null;
 	/**
-	 * The Custom Data the call was placed with, your text alone
+	 * The Custom Data the call was placed with, your text alone, whatever it says: also `null` or `none`
 	 * @provider `customuuid`
 	 */
 	customData: string | null;
@@ -141,8 +141,8 @@ export interface CallRecord extends CallbackItem {
 	 */
 	recordId: string | null;
 	/**
-	 * Whether `talkSeconds` is more than 0
-	 * @provider `billsec`
+	 * Whether `talkSeconds` is more than 0; where the talk time cannot be read, whether there is an answer time
+	 * @provider `billsec`, else `answertime`
 	 */
 	answered: boolean;
 	/**
@@ -166,8 +166,8 @@ export interface CallRecord extends CallbackItem {
 	 */
 	memberId: string | null;
 	/**
-	 * The Maturity option, a custom parameter
-	 * @provider `chengshudu`
+	 * The Maturity option, a custom parameter; newer platforms call it `ext`
+	 * @provider `chengshudu`, `ext`
 	 */
 	maturity: string | null;
 	/**

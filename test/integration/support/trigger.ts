@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import express, { type Request, type Response as ExpressResponse } from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
@@ -12,6 +13,7 @@ import {
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeHelpers,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -34,6 +36,8 @@ interface Surroundings {
 	mode?: WorkflowExecuteMode;
 	/** N8N_PROXY_HOPS: with 1 the sender's address is what `x-forwarded-for` says. */
 	proxyHops?: number;
+	/** Where the credential is gone, or was encrypted with another key. */
+	credentialFails?: Error;
 	/** What n8n does before it runs `webhook()`: loads the workflow. */
 	loadWorkflow?: (response: ExpressResponse) => Promise<void>;
 	/** What n8n does with an execution before it answers. Throws where the database does not take it. */
@@ -54,6 +58,8 @@ export interface ListeningTrigger {
 	executions: INodeExecutionData[][][];
 	/** What n8n's database holds now. */
 	staticData: IDataObject;
+	/** How often n8n was asked for the credential. */
+	credentialReads: number;
 	/** May be exchanged at any time, like `Surroundings`. */
 	surroundings: Surroundings;
 	post(
@@ -63,8 +69,12 @@ export interface ListeningTrigger {
 			query?: string;
 			headers?: Record<string, string>;
 			signal?: AbortSignal;
+			/** In pieces, without saying how long it is. */
+			chunked?: boolean;
 		},
 	): Promise<Answer>;
+	/** The node's outputs, as n8n and its editor work them out. */
+	outputs(): unknown[];
 	/** What n8n does when the workflow is published: throws what the node throws. */
 	activate(): Promise<void>;
 	/** What n8n does when it is unpublished. */
@@ -113,13 +123,22 @@ export async function listenWith(
 		'activate',
 		webhookData,
 	) as IHookFunctions;
-	const trigger: Pick<ListeningTrigger, 'returned' | 'executions' | 'staticData' | 'surroundings'> =
-		{
-			returned: [],
-			executions: [],
-			staticData: structuredClone(surroundings.staticData ?? {}),
-			surroundings,
-		};
+	const trigger: Pick<
+		ListeningTrigger,
+		'returned' | 'executions' | 'staticData' | 'surroundings' | 'credentialReads'
+	> = {
+		returned: [],
+		executions: [],
+		staticData: structuredClone(surroundings.staticData ?? {}),
+		surroundings,
+		credentialReads: 0,
+	};
+	const decrypt = credentials.getDecrypted.bind(credentials);
+	credentials.getDecrypted = async () => {
+		trigger.credentialReads++;
+		if (trigger.surroundings.credentialFails) throw trigger.surroundings.credentialFails;
+		return await decrypt();
+	};
 
 	/** What n8n 2 does with a request: load the workflow, run `webhook()`, store the execution, save static data, answer. */
 	async function take(httpRequest: Request, httpResponse: ExpressResponse): Promise<void> {
@@ -183,14 +202,16 @@ export async function listenWith(
 				query = '',
 				headers = {},
 				signal,
+				chunked = false,
 			}: NonNullable<Parameters<ListeningTrigger['post']>[1]> = {},
 		) {
 			const form = body instanceof FormData ? new Response(body) : undefined;
 			const type = form?.headers.get('content-type') ?? contentType;
+			const bytes = form ? Buffer.from(await form.arrayBuffer()) : Buffer.from(body as string);
 			const response = await request(url + query, {
 				method: 'POST',
 				headers: { ...(type && { 'content-type': type }), ...headers },
-				body: form ? Buffer.from(await form.arrayBuffer()) : (body as string | Buffer),
+				body: chunked ? Readable.from([bytes]) : bytes,
 				...(signal && { signal }),
 			});
 			return {
@@ -199,6 +220,7 @@ export async function listenWith(
 				contentType: String(response.headers['content-type']),
 			};
 		},
+		outputs: () => NodeHelpers.getNodeOutputs(workflow, node, nodeType.description),
 		async activate() {
 			const { checkExists, create } = nodeType.webhookMethods!.default!;
 			if (!(await checkExists.call(hook))) await create.call(hook);

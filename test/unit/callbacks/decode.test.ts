@@ -73,6 +73,113 @@ describe('takes a form', () => {
 	});
 });
 
+/** Callbacks as JSON in a field: which of the fields is the callback, what stays beside it. */
+describe('finds the callback in a form', () => {
+	const RING = { uuid: '1', status: 'ring' };
+	const raw = (value: object) => JSON.stringify(value);
+
+	it.each<[what: string, text: string, value: unknown]>([
+		['in a field between others', `a=1&detail=${encoded(RING)}&b=2`, { ...RING, a: '1', b: '2' }],
+		['raw in a field between others', `a=1&detail=${raw(RING)}&b=2`, { ...RING, a: '1', b: '2' }],
+		['in a name', `${encoded(RING)}=&b=2`, { ...RING, b: '2' }],
+		['raw in a name', `${raw(RING)}=&b=2`, { ...RING, b: '2' }],
+		['raw in a name without a value', `b=2&${raw(RING)}`, { ...RING, b: '2' }],
+		['that has a field itself', `UUID=9&detail=${encoded(RING)}`, RING],
+		[
+			'the first of two',
+			`a=${encoded(RING)}&b=${encoded({ ...RING, uuid: '2' })}`,
+			{
+				...RING,
+				b: raw({ ...RING, uuid: '2' }),
+			},
+		],
+		[
+			'behind an object that is none',
+			`a=${encoded({ x: 1 })}&b=${encoded(RING)}`,
+			{
+				...RING,
+				a: '{"x":1}',
+			},
+		],
+		[
+			'in its own fields, whatever they hold',
+			`uuid=1&status=ring&a=${encoded({ ...RING, uuid: '2' })}`,
+			{
+				...RING,
+				a: raw({ ...RING, uuid: '2' }),
+			},
+		],
+		['nowhere: the fields stay', 'a={"x":1}&b=2', { a: '{"x":1}', b: '2' }],
+	])('%s', (_what, text, value) => {
+		expect(decode(text)).toEqual({ ok: true, value });
+	});
+
+	it.each([
+		'a&b',
+		'a+b',
+		'100%',
+		'%41',
+		'a=b',
+		'&x=1',
+		'a}b',
+		'{',
+		'"}',
+		'\\',
+		'\\"&',
+		'订 & 单',
+		'#?/;',
+	])('raw, with %j in a text of it', (customuuid) => {
+		const value = { ...RING, customuuid, more: { list: [customuuid, {}] } };
+		for (const text of [
+			`cdr=${raw(value)}`,
+			`detail=\n ${raw(value)} \n`,
+			`cdr=${JSON.stringify(value, null, 2)}`,
+		]) {
+			expect(decode(text)).toEqual({ ok: true, value });
+		}
+		expect(decode(`x=1+1&cdr=${raw(value)}&y=%26`)).toEqual({
+			ok: true,
+			value: { ...value, x: '1 1', y: '&' },
+		});
+	});
+
+	it.each(['{"uuid":"1"', '{"uuid":"1}', '{uuid:1}', '{"uuid":"1"}x', '{}{}', '{%22uuid%22}'])(
+		'but takes what is no JSON object as it takes any value: %s',
+		(text) => {
+			expect(decode(`a=${text}&b=2`)).toEqual({
+				ok: true,
+				value: { a: decodeURIComponent(text), b: '2' },
+			});
+		},
+	);
+
+	it('encoded but for its braces', () => {
+		expect(decode('detail={%22uuid%22:%221%22,%22status%22:%22ring%22}')).toEqual({
+			ok: true,
+			value: RING,
+		});
+	});
+
+	it.each(['{}{}=', '{"uuid":"1"} // sample=', '{"a":1}x=1'])('but not in %s', (text) => {
+		expect(decode(text)).toEqual(refusal('The body is neither JSON nor a form'));
+	});
+});
+
+describe('percent-encoded characters', () => {
+	it.each([
+		['UTF-8', 'a=%E8%AE%A2%E5%8D%95', '订单'],
+		['UTF-8 with a mark in front', 'a=%EF%BB%BFx', '\uFEFFx'],
+		['GBK', 'a=%B6%A9%B5%A5', '订单'],
+		['GBK in small letters and with blanks', 'a=%b6%a9+%b5%a5', '订 单'],
+		['UTF-8 that is cut off', 'a=%E8%AE%A2%E5%8D%95%E5%8F', '订单\ufffd'],
+		['nothing', 'a=100%&b=%zz', '100%'],
+		['nothing beside UTF-8', 'a=100%+%E8%AE%A2', '100% 订'],
+		['NUL', 'a=x%00y', 'x\0y'],
+	])('of %s are read', (_what, text, a) => {
+		expect(decode(text)).toMatchObject({ ok: true, value: { a } });
+	});
+});
+
 describe('takes the fields of a multipart form', () => {
 	it.each<[what: string, fields: unknown, value: unknown]>([
 		['as they are', { uuid: '1', status: 'ring' }, { uuid: '1', status: 'ring' }],
@@ -96,9 +203,31 @@ describe('takes the fields of a multipart form', () => {
 		expect(decodeCallback({ fields })).toEqual(refusal('The body is not a JSON object'));
 	});
 
-	it('however large they are: n8n has its own limit', () => {
-		const note = 'x'.repeat(1_000_001);
-		expect(decodeCallback({ fields: { note } })).toEqual({ ok: true, value: { note } });
+	describe('of 1 000 000 bytes', () => {
+		const ofSize = (size: number) => ({ note: 'x'.repeat(size - 4) });
+		const tooLarge = refusal('The body is larger than any callback', 413);
+
+		it.each([
+			['their names and values', ofSize(1_000_000)],
+			['as many in several', { note: '订'.repeat(100_000), more: 'x'.repeat(699_992) }],
+			['as many in a list', { note: ['x'.repeat(500_000), 'y'.repeat(499_996)] }],
+		])('%s', (_what, fields) => {
+			expect(decodeCallback({ fields })).toMatchObject({ ok: true });
+		});
+
+		it.each([
+			['a byte more', ofSize(1_000_001)],
+			['a byte more in several', { note: '订'.repeat(100_000), more: 'x'.repeat(699_993) }],
+			['a byte more in a list', { note: ['x'.repeat(500_000), 'y'.repeat(499_997)] }],
+		])('but not %s', (_what, fields) => {
+			expect(decodeCallback({ fields })).toEqual(tooLarge);
+		});
+
+		it('as the request says, which counts what is around them and files too', () => {
+			const fields = { uuid: '1' };
+			expect(decodeCallback({ fields, size: 1_000_000 })).toMatchObject({ ok: true });
+			expect(decodeCallback({ fields, size: 1_000_001 })).toEqual(tooLarge);
+		});
 	});
 });
 
@@ -119,7 +248,12 @@ describe('reads', () => {
 		expect(decodeHex(`${hexOf('a=')}b6a9b5a5`)).toEqual({ ok: true, value: { a: '订单' } });
 	});
 
-	it('no UTF-16', () => {
+	it('UTF-16 behind its mark', () => {
+		const bytes = Buffer.from('\uFEFF{"a":"订"}', 'utf16le');
+		expect(decodeCallback({ bytes })).toEqual({ ok: true, value: { a: '订' } });
+	});
+
+	it('no UTF-16 without it', () => {
 		const bytes = Buffer.from('{"uuid":"1"}', 'utf16le');
 		expect(decodeCallback({ bytes })).toEqual(refusal('The body is neither JSON nor a form'));
 	});
@@ -139,6 +273,7 @@ describe('refuses with HTTP 400', () => {
 		['nothing', '', EMPTY],
 		['blanks', ' \r\n\t', EMPTY],
 		['a byte order mark alone', '\uFEFF', EMPTY],
+		['NUL bytes alone', '\0\0\n\0', EMPTY],
 		['text', 'hello', NOT_READABLE],
 		['an object cut off', fixtureText(SAMPLE).slice(0, 100), NOT_READABLE],
 		['the sample as the page prints it, commas missing', '{"a": "7003" "b": "c"}', NOT_READABLE],
@@ -187,7 +322,7 @@ describe('size', () => {
 	it.each([
 		['JSON', ofSize(1_000_001)],
 		['blanks', Buffer.alloc(1_000_001, ' ')],
-		['anything', Buffer.alloc(1_000_001)],
+		['NUL bytes', Buffer.alloc(1_000_001)],
 	])('one byte more is refused with 413: %s', (_what, bytes) => {
 		expect(decodeCallback({ bytes })).toEqual(refusal('The body is larger than any callback', 413));
 	});
@@ -216,6 +351,11 @@ it.each([
 	['an unfinished text of escaped quotes', `"${'\\"'.repeat(400_000)}`],
 	['a text of escaped quotes', JSON.stringify({ billsec: 1, a: '"'.repeat(400_000) })],
 	['digits without end', '1'.repeat(900_000)],
+	['fields without a value', 'a&'.repeat(450_000)],
+	['fields that begin like objects', 'a={&'.repeat(200_000)],
+	['objects that are none', `a={${'"&"'.repeat(10)}}&`.repeat(20_000)],
+	['a form of percent signs', `a=${'%B6%A9'.repeat(150_000)}`],
+	['NUL bytes inside', `{${'\0'.repeat(900_000)}}`],
 	[
 		'keys that differ in case only',
 		`{${Array.from({ length: 20_000 }, (_, n) => {

@@ -39,6 +39,8 @@ it('a trigger has the filters and options that workflows are built on', () => {
 		acknowledgement: ['string', '1'],
 		allowedIps: ['string', ''],
 		dropDuplicates: ['boolean', true],
+		rememberAcrossRestarts: ['boolean', false],
+		rememberHours: ['number', 24],
 		separateOutputs: ['boolean', false],
 	});
 });

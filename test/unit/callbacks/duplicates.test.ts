@@ -1,5 +1,8 @@
 import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/duplicates';
 
+const START = Date.parse('2026-01-02T03:04:05Z');
+const HOUR = 3_600_000;
+
 /** Claims that have been decided so far; a claim under way is not in the list. */
 function observed(claims: Array<Promise<Claim | undefined>>): Array<'goes on' | 'duplicate'> {
 	const decided: Array<'goes on' | 'duplicate'> = [];
@@ -11,55 +14,66 @@ function observed(claims: Array<Promise<Claim | undefined>>): Array<'goes on' | 
 
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
+const idsOf = (seen: SeenEvents, count: number) => seen.newest(count).map(([id]) => id);
+
+/** A memory that knows events from before a restart. */
+function recalling(limit: number, ...ids: string[]): SeenEvents {
+	const seen = new SeenEvents(limit);
+	seen.recall(ids.map((id) => [id, START]));
+	return seen;
+}
+
 async function take(seen: SeenEvents, ...ids: string[]): Promise<void> {
-	for (const id of ids) (await seen.claim(id))?.settle(true);
+	for (const id of ids) (await seen.claim(id, START, HOUR))?.settle(true);
 }
 
 it('the first delivery of an event goes on', async () => {
-	expect(await new SeenEvents(10).claim('a')).toEqual({ settle: expect.any(Function) });
+	expect(await new SeenEvents(10).claim('a', START, HOUR)).toEqual({
+		settle: expect.any(Function),
+	});
 });
 
 it('a delivery after an accepted one is a duplicate, every time', async () => {
 	const seen = new SeenEvents(10);
 	await take(seen, 'a');
-	expect(await seen.claim('a')).toBeUndefined();
-	expect(await seen.claim('a')).toBeUndefined();
+	expect(await seen.claim('a', START, HOUR)).toBeUndefined();
+	expect(await seen.claim('a', START, HOUR)).toBeUndefined();
 });
 
 it('a delivery after one that was not accepted goes on', async () => {
 	const seen = new SeenEvents(10);
-	(await seen.claim('a'))!.settle(false);
-	const again = await seen.claim('a');
+	(await seen.claim('a', START, HOUR))!.settle(false);
+	const again = await seen.claim('a', START, HOUR);
 	expect(again).toEqual({ settle: expect.any(Function) });
 	again!.settle(true);
-	expect(await seen.claim('a')).toBeUndefined();
+	expect(await seen.claim('a', START, HOUR)).toBeUndefined();
 });
 
 it('an event that was not accepted is not remembered', async () => {
 	const seen = new SeenEvents(10);
-	(await seen.claim('a'))!.settle(false);
-	expect(seen.newest(10)).toEqual([]);
+	(await seen.claim('a', START, HOUR))!.settle(false);
+	expect(idsOf(seen, 10)).toEqual([]);
 });
 
 it('an event under way is not remembered yet', async () => {
 	const seen = new SeenEvents(10);
-	const claim = await seen.claim('a');
-	expect(seen.newest(10)).toEqual([]);
+	const claim = await seen.claim('a', START, HOUR);
+	expect(idsOf(seen, 10)).toEqual([]);
 	claim!.settle(true);
-	expect(seen.newest(10)).toEqual(['a']);
+	expect(idsOf(seen, 10)).toEqual(['a']);
 });
 
 it('another event does not wait', async () => {
 	const seen = new SeenEvents(10);
-	await seen.claim('a');
-	expect(await seen.claim('b')).toEqual({ settle: expect.any(Function) });
+	await seen.claim('a', START, HOUR);
+	expect(await seen.claim('b', START, HOUR)).toEqual({ settle: expect.any(Function) });
 });
 
 describe('a second delivery while the first is under way', () => {
 	it('waits, and is a duplicate when the first one is accepted', async () => {
 		const seen = new SeenEvents(10);
-		const first = await seen.claim('a');
-		const decided = observed([seen.claim('a')]);
+		const first = await seen.claim('a', START, HOUR);
+		const decided = observed([seen.claim('a', START, HOUR)]);
 		await settled();
 		expect(decided).toEqual([]);
 		first!.settle(true);
@@ -69,8 +83,8 @@ describe('a second delivery while the first is under way', () => {
 
 	it('waits, and goes on when the first one is not accepted', async () => {
 		const seen = new SeenEvents(10);
-		const first = await seen.claim('a');
-		const decided = observed([seen.claim('a')]);
+		const first = await seen.claim('a', START, HOUR);
+		const decided = observed([seen.claim('a', START, HOUR)]);
 		first!.settle(false);
 		await settled();
 		expect(decided).toEqual(['goes on']);
@@ -80,8 +94,12 @@ describe('a second delivery while the first is under way', () => {
 describe('of several that wait', () => {
 	it('all are duplicates when the first one is accepted', async () => {
 		const seen = new SeenEvents(10);
-		const first = await seen.claim('a');
-		const decided = observed([seen.claim('a'), seen.claim('a'), seen.claim('a')]);
+		const first = await seen.claim('a', START, HOUR);
+		const decided = observed([
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+		]);
 		first!.settle(true);
 		await settled();
 		expect(decided).toEqual(['duplicate', 'duplicate', 'duplicate']);
@@ -89,8 +107,12 @@ describe('of several that wait', () => {
 
 	it('exactly one goes on when the first one is not accepted; the others wait for that one', async () => {
 		const seen = new SeenEvents(10);
-		const first = await seen.claim('a');
-		const waiting = [seen.claim('a'), seen.claim('a'), seen.claim('a')];
+		const first = await seen.claim('a', START, HOUR);
+		const waiting = [
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+		];
 		const decided = observed(waiting);
 		first!.settle(false);
 		await settled();
@@ -103,8 +125,12 @@ describe('of several that wait', () => {
 
 	it('the next goes on each time one fails', async () => {
 		const seen = new SeenEvents(10);
-		let held = await seen.claim('a');
-		const waiting = [seen.claim('a'), seen.claim('a'), seen.claim('a')];
+		let held = await seen.claim('a', START, HOUR);
+		const waiting = [
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+			seen.claim('a', START, HOUR),
+		];
 		const decided = observed(waiting);
 		for (const claim of waiting) {
 			held!.settle(false);
@@ -119,32 +145,32 @@ describe('of more events than the limit', () => {
 	it('the oldest is forgotten, and only that one', async () => {
 		const seen = new SeenEvents(3);
 		await take(seen, 'a', 'b', 'c');
-		expect(await seen.claim('a')).toBeUndefined();
+		expect(await seen.claim('a', START, HOUR)).toBeUndefined();
 		await take(seen, 'd');
-		expect(seen.newest(10)).toEqual(['b', 'c', 'd']);
-		expect(await seen.claim('b')).toBeUndefined();
-		expect(await seen.claim('d')).toBeUndefined();
-		expect(await seen.claim('a')).toEqual({ settle: expect.any(Function) });
+		expect(idsOf(seen, 10)).toEqual(['b', 'c', 'd']);
+		expect(await seen.claim('b', START, HOUR)).toBeUndefined();
+		expect(await seen.claim('d', START, HOUR)).toBeUndefined();
+		expect(await seen.claim('a', START, HOUR)).toEqual({ settle: expect.any(Function) });
 	});
 
 	it('those from before a restart count as well', async () => {
-		const seen = new SeenEvents(3, ['a', 'b', 'c']);
+		const seen = recalling(3, 'a', 'b', 'c');
 		await take(seen, 'd');
-		expect(seen.newest(10)).toEqual(['b', 'c', 'd']);
+		expect(idsOf(seen, 10)).toEqual(['b', 'c', 'd']);
 	});
 
 	it('as many are forgotten as are too many', async () => {
-		const seen = new SeenEvents(2, ['a', 'b', 'c', 'd']);
+		const seen = recalling(2, 'a', 'b', 'c', 'd');
 		await take(seen, 'e');
-		expect(seen.newest(10)).toEqual(['d', 'e']);
+		expect(idsOf(seen, 10)).toEqual(['d', 'e']);
 	});
 });
 
 it('what was known before a restart is a duplicate', async () => {
-	const seen = new SeenEvents(10, ['a', 'b']);
-	expect(await seen.claim('a')).toBeUndefined();
-	expect(await seen.claim('b')).toBeUndefined();
-	expect(await seen.claim('c')).toEqual({ settle: expect.any(Function) });
+	const seen = recalling(10, 'a', 'b');
+	expect(await seen.claim('a', START, HOUR)).toBeUndefined();
+	expect(await seen.claim('b', START, HOUR)).toBeUndefined();
+	expect(await seen.claim('c', START, HOUR)).toEqual({ settle: expect.any(Function) });
 });
 
 it.each([
@@ -152,15 +178,84 @@ it.each([
 	[4, ['b', 'a', 'd', 'c']],
 	[9, ['b', 'a', 'd', 'c']],
 ])('the newest %d come oldest first, in the order they were accepted', async (count, expected) => {
-	const seen = new SeenEvents(10, ['b', 'a']);
-	const [first, second] = [await seen.claim('c'), await seen.claim('d')];
+	const seen = recalling(10, 'b', 'a');
+	const [first, second] = [await seen.claim('c', START, HOUR), await seen.claim('d', START, HOUR)];
 	second!.settle(true);
 	first!.settle(true);
-	expect(seen.newest(count)).toEqual(expected);
+	expect(idsOf(seen, count)).toEqual(expected);
 });
 
-it('what it is given stays as it is', async () => {
-	const remembered = ['a'];
-	await take(new SeenEvents(10, remembered), 'b');
-	expect(remembered).toEqual(['a']);
+describe('an event counts as seen', () => {
+	const at = async (seen: SeenEvents, now: number, lifetime = HOUR) =>
+		(await seen.claim('a', now, lifetime)) !== undefined;
+
+	it('from when it was taken, for its lifetime', async () => {
+		const seen = new SeenEvents(10);
+		await take(seen, 'a');
+		expect(await at(seen, START + HOUR - 1)).toBe(false);
+		expect(await at(seen, START + HOUR)).toBe(true);
+	});
+
+	it('no longer for being sent again meanwhile', async () => {
+		const seen = new SeenEvents(10);
+		await take(seen, 'a');
+		expect(await at(seen, START + HOUR / 2)).toBe(false);
+		expect(await at(seen, START + HOUR)).toBe(true);
+	});
+
+	it('anew from when it is taken again', async () => {
+		const seen = new SeenEvents(10);
+		await take(seen, 'a', 'b');
+		(await seen.claim('a', START + HOUR, HOUR))!.settle(true);
+		expect(await at(seen, START + 2 * HOUR - 1)).toBe(false);
+		expect(seen.newest(10)).toEqual([
+			['b', START],
+			['a', START + HOUR],
+		]);
+	});
+
+	it('as long as each delivery asks for', async () => {
+		const seen = new SeenEvents(10);
+		await take(seen, 'a');
+		expect(await at(seen, START + 2 * HOUR, 3 * HOUR)).toBe(false);
+		expect(await at(seen, START + 2 * HOUR, HOUR)).toBe(true);
+	});
+
+	it('not for ever where the clock was put back', async () => {
+		const seen = new SeenEvents(10);
+		await take(seen, 'a');
+		expect(await at(seen, START - HOUR + 1)).toBe(false);
+		expect(await at(seen, START - HOUR)).toBe(true);
+	});
+
+	it('also for a delivery that came before and has waited', async () => {
+		const seen = new SeenEvents(10);
+		const first = await seen.claim('a', START, HOUR);
+		const decided = observed([seen.claim('a', START - 1, HOUR)]);
+		first!.settle(true);
+		await settled();
+		expect(decided).toEqual(['duplicate']);
+	});
+});
+
+describe('events recalled', () => {
+	it('are older than those taken since, which count', async () => {
+		const seen = new SeenEvents(3);
+		await take(seen, 'b', 'c');
+		seen.recall([
+			['a', START - 2],
+			['b', START - 1],
+		]);
+		expect(seen.newest(10)).toEqual([
+			['a', START - 2],
+			['b', START],
+			['c', START],
+		]);
+		await take(seen, 'd');
+		expect(idsOf(seen, 10)).toEqual(['b', 'c', 'd']);
+	});
+
+	it('are as many as the limit at most, the newest of them', () => {
+		expect(idsOf(recalling(2, 'a', 'b', 'c'), 10)).toEqual(['b', 'c']);
+	});
 });

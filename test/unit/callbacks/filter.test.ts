@@ -1,4 +1,4 @@
-import { type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
+import { checkFilters, type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
 import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
 import type {
 	CallRecord,
@@ -68,17 +68,30 @@ const EMPTY_RECORD: CallRecord = {
 describe('filters both events have', () => {
 	it.each<[Filters, Filters]>([
 		[{ directions: ['outbound'] }, { directions: ['inbound'] }],
-		[{ directions: ['inbound', 'outbound'] }, { directions: ['out'] }],
+		[{ directions: ['inbound', 'outbound'] }, { directions: ['inbound', 'inbound'] }],
 		[{ callMethods: [6] }, { callMethods: [3] }],
 		[{ callMethods: [0, 6] }, { callMethods: [0, 1, 2, 3, 4, 5] }],
 		[{ extensions: '20280003' }, { extensions: '20280004' }],
 		[{ extensions: ' 20280001 ,\n20280003 ' }, { extensions: '20280001, 20280002' }],
 		[{ extensions: ',,20280003,' }, { extensions: '2028' }],
+		[{ extensions: '20280001，20280003' }, { extensions: '20280001，20280002' }],
+		[{ extensions: '20280001、20280003' }, { extensions: '20280001、20280002' }],
+		[{ extensions: '20280001；20280003' }, { extensions: '20280001；20280002' }],
+		[{ extensions: '20280001;20280003' }, { extensions: '20280001;20280002' }],
+		[{ extensions: '20280001 20280003' }, { extensions: '20280001 20280002' }],
+		[{ extensions: '20280001\t20280003' }, { extensions: '20280001\t20280002' }],
+		[{ extensions: '20280001\r\n20280003' }, { extensions: '20280001\r\n20280002' }],
+		[{ extensions: '２０２８０００３' }, { extensions: '２０２８０００４' }],
+		[{ extensions: '2028\u200b0003' }, { extensions: '2028\u200b0004' }],
+		[{ companyCodes: '9017，\n２０２８；' }, { companyCodes: '9017，\n２０２９；' }],
 		[{ extensions: '20280003' }, { extensions: '202800031' }],
 		[{ companyCodes: '2028' }, { companyCodes: '9017' }],
 		[{ companyCodes: '9017, 2028' }, { companyCodes: '202, 028, 20280' }],
 		// As expressions can give them.
-		[{ directions: 'outbound' }, { directions: 'out' }],
+		[{ directions: 'outbound' }, { directions: 'inbound' }],
+		[{ directions: 'inbound，outbound' }, { directions: ' inbound\n' }],
+		[{ callMethods: '0、6' }, { callMethods: '0 3；5' }],
+		[{ callMethods: '６' }, { callMethods: '３' }],
 		[{ callMethods: ['6'] }, { callMethods: ['3'] }],
 		[{ callMethods: 6 }, { callMethods: 3 }],
 		[{ extensions: ['20280001', 20280003] }, { extensions: [20280001] }],
@@ -91,8 +104,8 @@ describe('filters both events have', () => {
 	it.each<Filters>([
 		{ directions: ['inbound', 'outbound'] },
 		{ callMethods: [0, 1, 2, 3, 4, 5, 6] },
-		{ extensions: 'null, 20280003' },
-		{ companyCodes: 'null, 2028' },
+		{ extensions: '0, 20280003' },
+		{ companyCodes: '0, 2028' },
 	])('%j drops a callback that does not say', (filters) => {
 		expect([passes(EMPTY_STATUS, filters), passes(EMPTY_RECORD, filters)]).toEqual([false, false]);
 	});
@@ -108,19 +121,18 @@ describe('filters both events have', () => {
 describe('filters of extension statuses', () => {
 	it.each<[Filters, Filters]>([
 		[{ statuses: ['ringing'] }, { statuses: ['answered', 'hungUp'] }],
-		[{ statuses: ['hungUp', 'ringing'] }, { statuses: ['ring'] }],
+		[{ statuses: ['hungUp', 'ringing'] }, { statuses: 'answered, hungUp' }],
 		[{ legs: ['agent'] }, { legs: ['customer'] }],
-		[{ legs: ['customer', 'agent'] }, { legs: ['agents'] }],
+		[{ legs: 'customer，agent' }, { legs: 'customer' }],
 	])('%j lets one through, %j does not; records pass both', (wanted, unwanted) => {
 		expect(passes(STATUS, wanted)).toBe(true);
 		expect(passes(STATUS, unwanted)).toBe(false);
 		expect([passes(RECORD, wanted), passes(EMPTY_RECORD, unwanted)]).toEqual([true, true]);
 	});
 
-	it('drop a status nobody knows, unless it is named as received', () => {
+	it('drop a status nobody knows', () => {
 		const held = { ...STATUS, status: 'hold' };
 		expect(passes(held, { statuses: ['ringing', 'answered', 'hungUp'] })).toBe(false);
-		expect(passes(held, { statuses: ['hold'] })).toBe(true);
 		expect(passes(held, {})).toBe(true);
 	});
 
@@ -142,6 +154,10 @@ describe('filters of call records', () => {
 		[{ hangupCauses: [10005, 10001] }, { hangupCause: null }],
 		[{ minTalkSeconds: '10' }, { talkSeconds: 9 }],
 		[{ hangupCauses: '10001' }, { hangupCause: null }],
+		[{ hangupCauses: '10005、10001' }, { hangupCause: { code: 10006, name: 'User Is Busy' } }],
+		[{ minTalkSeconds: '１０' }, { talkSeconds: 9 }],
+		[{ answeredOnly: 'true' }, { answered: false, talkSeconds: 0 }],
+		[{ withRecordingOnly: 1 }, { recording: null }],
 	])('%j lets one through, but not with %j; statuses pass', (filters, changes) => {
 		expect(passes(RECORD, filters)).toBe(true);
 		expect(passes({ ...RECORD, ...changes }, filters)).toBe(false);
@@ -207,3 +223,120 @@ it.each([-5, 0, null])(
 		expect(passes({ ...RECORD, talkSeconds }, { minTalkSeconds: 1 })).toBe(false);
 	},
 );
+
+describe('a filter that cannot be read', () => {
+	const named = (message: string) => ({
+		level: 'input',
+		code: 'INPUT',
+		message,
+		advice: expect.any(String),
+	});
+
+	it.each<[Filters, string]>([
+		[{ extensions: 'abc' }, 'Extensions holds “abc”, which is no number'],
+		[{ extensions: '7003, 70o4' }, 'Extensions holds “70o4”, which is no number'],
+		[{ extensions: '7003-7005' }, 'Extensions holds “7003-7005”, which is no number'],
+		[{ extensions: ['7003', null, '*'] }, 'Extensions holds “*”, which is no number'],
+		[{ extensions: true }, 'Extensions holds “true”, which is no number'],
+		[{ extensions: 7003.5 }, 'Extensions holds “7003.5”, which is no number'],
+		[{ extensions: -1 }, 'Extensions holds “-1”, which is no number'],
+		[{ extensions: '1@extGroup-1' }, 'Extensions holds “1@extGroup-1”, which is no number'],
+		[{ companyCodes: '2028，公司' }, 'Company Codes holds “公司”, which is no number'],
+		[{ companyCodes: { code: 1 } }, 'Company Codes holds “{"code":1}”, which is no number'],
+		[{ statuses: 'ring' }, 'Statuses holds “ring”, which is no choice'],
+		[{ statuses: ['ringing', 'Answered'] }, 'Statuses holds “Answered”, which is no choice'],
+		[{ legs: 'true' }, 'Legs holds “true”, which is no choice'],
+		[{ legs: ['agents'] }, 'Legs holds “agents”, which is no choice'],
+		[{ directions: 'callout' }, 'Directions holds “callout”, which is no choice'],
+		[{ directions: ['inbound', 2] }, 'Directions holds “2”, which is no choice'],
+		[{ callMethods: 'API Call' }, 'Call Methods holds “API Call”, which is no choice'],
+		[{ callMethods: [7] }, 'Call Methods holds “7”, which is no choice'],
+		[{ callMethods: 'constructor' }, 'Call Methods holds “constructor”, which is no choice'],
+		[
+			{ hangupCauses: '10001 or 10005' },
+			'Hang-Up Causes holds “10001 or 10005”, which is no choice',
+		],
+		[
+			{ hangupCauses: '10001，User Is Busy' },
+			'Hang-Up Causes holds “User Is Busy”, which is no choice',
+		],
+		[{ hangupCauses: [10001, 99999] }, 'Hang-Up Causes holds “99999”, which is no choice'],
+		[{ minTalkSeconds: 'ten' }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: '10s' }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: Infinity }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: NaN }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: [10, 20] }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: true }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: '1e99' }, 'Minimum Talk Time (Seconds) is not a number'],
+		[{ minTalkSeconds: -5 }, 'Minimum Talk Time (Seconds) is too small'],
+		[{ answeredOnly: 'yes' }, 'Answered Only is neither true nor false'],
+		[{ answeredOnly: null }, 'Answered Only is neither true nor false'],
+		[{ answeredOnly: undefined }, 'Answered Only is neither true nor false'],
+		[{ withRecordingOnly: '' }, 'With Recording Only is neither true nor false'],
+		[{ withRecordingOnly: 'FALSE' }, 'With Recording Only is neither true nor false'],
+	])('is named, and lets everything through: %j', (filters, message) => {
+		expect(checkFilters(filters)).toEqual(named(message));
+		for (const item of [STATUS, EMPTY_STATUS, RECORD, EMPTY_RECORD]) {
+			expect(passes(item, filters)).toBe(true);
+		}
+	});
+
+	it('leaves the others as they are', () => {
+		const filters = { extensions: 'abc', directions: ['inbound'], answeredOnly: 'maybe' };
+		expect(passes(RECORD, filters)).toBe(false);
+		expect(passes({ ...RECORD, direction: 'inbound' }, filters)).toBe(true);
+	});
+
+	it('is the first that is named of several', () => {
+		expect(checkFilters({ extensions: 'abc', legs: 'x', minTalkSeconds: 'y' })).toEqual(
+			named('Legs holds “x”, which is no choice'),
+		);
+	});
+
+	it.each<Filters>([
+		{},
+		EVERY_FILTER,
+		{ statuses: null, extensions: undefined, minTalkSeconds: null },
+		{ extensions: ' ，\n', minTalkSeconds: ' ' },
+		{ answeredOnly: 'false', withRecordingOnly: 0, minTalkSeconds: '2.5' },
+		{ statuses: 'ringing, answered', hangupCauses: '10001、10005', callMethods: ['0', 6] },
+		{ extensions: [7003, '7004'], companyCodes: 2028 },
+	])('is none of these: %j', (filters) => {
+		expect(checkFilters(filters)).toBeUndefined();
+	});
+});
+
+it.each<Filters>([{ answeredOnly: 'false' }, { withRecordingOnly: 'false' }, { answeredOnly: 0 }])(
+	'%j is off',
+	(filters) => {
+		expect(passes(EMPTY_RECORD, filters)).toBe(true);
+	},
+);
+
+/** The provider sent something, but nobody can tell what: such a callback is not dropped. */
+describe('what cannot be judged passes', () => {
+	const judged = (raw: RawCallback, filters: Filters): boolean => {
+		const event = 'status' in raw ? 'extensionStatus' : 'callRecord';
+		return passes(normalize(event, raw, ZONE), filters);
+	};
+	const answertime = '2020-02-09 12:32:51';
+
+	it.each<[Filters, string, RawCallback, RawCallback]>([
+		[{ minTalkSeconds: 10 }, 'talk time', { billsec: '23s' }, { billsec: '' }],
+		[{ minTalkSeconds: 10 }, 'talk time', { BillSec: 'a few' }, { billsec: 'null' }],
+		[{ answeredOnly: true }, 'talk time', { billsec: '23s', answertime }, { billsec: '23s' }],
+		[
+			{ answeredOnly: true },
+			'answer',
+			{ billsec: '23s', answertime: 'soon' },
+			{ billsec: '', answertime },
+		],
+		[{ hangupCauses: [10001] }, 'hang-up cause', { hangupcause: 'busy' }, { hangupcause: '' }],
+		[{ callMethods: [6] }, 'call method', { callmethod: 'api' }, { callmethod: null }],
+		[{ callMethods: [6] }, 'call method', { status: 'ring', method: '-1' }, { status: 'ring' }],
+		[{ legs: ['agent'] }, 'leg', { status: 'ring', isbleg: 'b' }, { status: 'ring', isbleg: '' }],
+	])('%j: a %s that cannot be read, %j, but not %j', (filters, _what, unreadable, unset) => {
+		expect(judged(unreadable, filters)).toBe(true);
+		expect(judged(unset, filters)).toBe(false);
+	});
+});

@@ -23,13 +23,24 @@ function aNode({ workflow = 'workflow-1', node = `node-${++nodes}`, stored = {} 
 /** An event id as long as a real one, that begins with the name. */
 const idOf = (name: string): string => name.padEnd(64, '-');
 const shortOf = (name: string): string => name.padEnd(16, '-');
-/** Events as n8n stores them. */
-const textOf = (...names: string[]): string => names.map(shortOf).join();
 
 const START = Date.parse('2026-01-02T03:04:05Z');
+const HOUR = 3_600_000;
+const REMEMBERING = { lifetime: 24 * HOUR, acrossRestarts: true };
 
-async function take(context: IWebhookFunctions, name: string, at = START): Promise<boolean> {
-	const claim = await claimEvent(context, idOf(name), at);
+/** Events as n8n stores them, with the second in which they were taken. */
+const textAt = (...events: Array<[name: string, at: number]>): string =>
+	events.map(([name, at]) => `${shortOf(name)}:${Math.floor(at / 1000).toString(36)}`).join();
+const textOf = (...names: string[]): string =>
+	textAt(...names.map((name) => [name, START] as [string, number]));
+
+async function take(
+	context: IWebhookFunctions,
+	name: string,
+	at = START,
+	remembering = REMEMBERING,
+): Promise<boolean> {
+	const claim = await claimEvent(context, idOf(name), at, remembering);
 	claim?.save();
 	claim?.settle(true);
 	return claim !== undefined;
@@ -70,7 +81,7 @@ it('begins with what the static data holds', async () => {
 describe('the snapshot in the static data', () => {
 	it('holds the event that n8n has just stored, and nothing before', async () => {
 		const { context, stored } = aNode();
-		const claim = await claimEvent(context, idOf('a'), START);
+		const claim = await claimEvent(context, idOf('a'), START, REMEMBERING);
 		expect(stored).toEqual({});
 		claim!.save();
 		expect(stored).toEqual({ seen: textOf('a') });
@@ -78,7 +89,7 @@ describe('the snapshot in the static data', () => {
 
 	it('is written again each time n8n reads the answer: only the last one is saved', async () => {
 		const { context, stored } = aNode();
-		const claim = await claimEvent(context, idOf('a'), START);
+		const claim = await claimEvent(context, idOf('a'), START, REMEMBERING);
 		claim!.save();
 		delete stored.seen;
 		claim!.save();
@@ -87,7 +98,7 @@ describe('the snapshot in the static data', () => {
 
 	it('is left to the next event where one is not accepted', async () => {
 		const { context, stored } = aNode();
-		(await claimEvent(context, idOf('a'), START))!.settle(false);
+		(await claimEvent(context, idOf('a'), START, REMEMBERING))!.settle(false);
 		await take(context, 'b', START + 1);
 		expect(stored.seen).toBe(textOf('b'));
 	});
@@ -106,11 +117,12 @@ describe('the snapshot in the static data', () => {
 		await take(context, 'c', START + 999);
 		expect(stored.seen).toBe(textOf('a'));
 		await take(context, 'd', START + 1000);
-		expect(stored.seen).toBe(textOf('a', 'b', 'c', 'd'));
+		const four = textOf('a', 'b', 'c') + ',' + textAt(['d', START + 1000]);
+		expect(stored.seen).toBe(four);
 		await take(context, 'e', START + 1999);
-		expect(stored.seen).toBe(textOf('a', 'b', 'c', 'd'));
+		expect(stored.seen).toBe(four);
 		await take(context, 'f', START + 2000);
-		expect(stored.seen).toBe(textOf('a', 'b', 'c', 'd', 'e', 'f'));
+		expect(stored.seen).toBe(`${four},${textAt(['e', START + 1000], ['f', START + 2000])}`);
 	});
 
 	it('is not touched by a duplicate', async () => {
@@ -123,9 +135,9 @@ describe('the snapshot in the static data', () => {
 
 	it('leaves out an event n8n has not accepted', async () => {
 		const { context, stored } = aNode();
-		(await claimEvent(context, idOf('a'), START))!.settle(false);
+		(await claimEvent(context, idOf('a'), START, REMEMBERING))!.settle(false);
 		await take(context, 'b', START + 1000);
-		expect(stored.seen).toBe(textOf('b'));
+		expect(stored.seen).toBe(textAt(['b', START + 1000]));
 	});
 
 	it('holds the newest 1,000 events, oldest first', async () => {
@@ -133,6 +145,80 @@ describe('the snapshot in the static data', () => {
 		const { context, stored } = aNode({ stored: { seen: textOf(...before) } });
 		await take(context, 'new');
 		expect(stored.seen).toBe(textOf(...before.slice(1), 'new'));
+	});
+
+	it('holds an event that is taken anew once, as the newest', async () => {
+		const { context, stored } = aNode();
+		await take(context, 'a');
+		await take(context, 'b');
+		await take(context, 'a', START + 24 * HOUR);
+		expect(stored.seen).toBe(`${textOf('b')},${textAt(['a', START + 24 * HOUR])}`);
+	});
+});
+
+describe('an event is taken again', () => {
+	it('after its lifetime', async () => {
+		const { context } = aNode();
+		const remembering = { ...REMEMBERING, lifetime: 2 * HOUR };
+		expect(await take(context, 'a', START, remembering)).toBe(true);
+		expect(await take(context, 'a', START + 2 * HOUR - 1, remembering)).toBe(false);
+		expect(await take(context, 'a', START + 2 * HOUR, remembering)).toBe(true);
+	});
+
+	it('after its lifetime, also over a restart', async () => {
+		const before = aNode();
+		await take(before.context, 'a');
+		for (const [later, isTaken] of [
+			[24 * HOUR - 1000, false],
+			[24 * HOUR, true],
+		] as const) {
+			const { context } = aNode({ stored: { ...before.stored } });
+			expect(await take(context, 'a', START + later)).toBe(isTaken);
+		}
+	});
+});
+
+describe('the older form of the store, without times,', () => {
+	it('is known from when it is read', async () => {
+		const stored = { seen: `${shortOf('a')},${shortOf('b')}` };
+		const { context } = aNode({ stored });
+		expect(await take(context, 'a')).toBe(false);
+		expect(await take(context, 'b', START + 24 * HOUR - 1)).toBe(false);
+		expect(await take(context, 'b', START + 24 * HOUR)).toBe(true);
+	});
+
+	it('can stand beside the newer one, and beside what is neither', async () => {
+		const seen = `${shortOf('a')},,:x,${shortOf('x')}:!,${textOf('b')}`;
+		const { context, stored } = aNode({ stored: { seen } });
+		for (const name of ['a', 'b', 'x']) expect(await take(context, name)).toBe(name === 'x');
+		expect(stored.seen).toBe(textOf('a', 'b', 'x'));
+	});
+});
+
+describe('without “Remember Across Restarts”', () => {
+	const remembering = { ...REMEMBERING, acrossRestarts: false };
+
+	it('the static data is not asked for', async () => {
+		const { context } = aNode();
+		const asked = jest.spyOn(context, 'getWorkflowStaticData');
+		expect(await take(context, 'a', START, remembering)).toBe(true);
+		expect(await take(context, 'a', START, remembering)).toBe(false);
+		expect(asked).not.toHaveBeenCalled();
+	});
+
+	it('what it holds from before does not count', async () => {
+		const { context, stored } = aNode({ stored: { seen: textOf('a') } });
+		expect(await take(context, 'a', START, remembering)).toBe(true);
+		expect(stored).toEqual({ seen: textOf('a') });
+	});
+
+	it('and with it from now on, both are known: what was taken and what was stored', async () => {
+		const { context, stored } = aNode({ stored: { seen: textOf('a') } });
+		await take(context, 'b', START, remembering);
+		expect(await take(context, 'a')).toBe(false);
+		expect(await take(context, 'b')).toBe(false);
+		await take(context, 'c');
+		expect(stored.seen).toBe(textOf('a', 'b', 'c'));
 	});
 });
 
@@ -147,10 +233,14 @@ it('10,000 events are remembered, not one more', async () => {
 
 it('tells apart events whose ids differ within their first 16 characters', async () => {
 	const { context } = aNode();
-	expect((await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START))!).toMatchObject({
+	expect(
+		(await claimEvent(context, `${'0'.repeat(15)}1${'0'.repeat(48)}`, START, REMEMBERING))!,
+	).toMatchObject({
 		settle: expect.any(Function),
 	});
-	expect((await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START))!).toMatchObject({
+	expect(
+		(await claimEvent(context, `${'0'.repeat(15)}2${'0'.repeat(48)}`, START, REMEMBERING))!,
+	).toMatchObject({
 		settle: expect.any(Function),
 	});
 });

@@ -314,10 +314,26 @@ describe('answered', () => {
 		['0', false],
 		['', false],
 		[null, false],
-		['ten', false],
+		['null', false],
 	])('with %j seconds of talk is %j', (billsec, expected) => {
 		expect(recordOf({ billsec }).answered).toBe(expected);
 	});
+
+	it.each([
+		['2020-02-09 12:32:51', true],
+		['1581222771', true],
+		['', false],
+		['1970-01-01 00:00:00', false],
+		['null', false],
+		['soon', false],
+	])(
+		'with a talk time that cannot be read and the answer time %j is %j',
+		(answertime, expected) => {
+			for (const billsec of ['23s', 'ten', {}, 'Infinity']) {
+				expect(recordOf({ billsec, answertime }).answered).toBe(expected);
+			}
+		},
+	);
 
 	it('does not follow from a time of answer alone', () => {
 		expect(recordOf({ billsec: 0, answertime: '2020-02-09 12:32:51' }).answered).toBe(false);
@@ -344,7 +360,10 @@ describe('times', () => {
 		expect(statusOf({ starttime: 1598598959 }).startedAt).toBe('2020-08-28T15:15:59.000+08:00');
 	});
 
-	it.each(['', ' ', null, '1970-01-01 08:00:00', '0', 0])('%j is not set: null', (answertime) => {
+	it.each([
+		...['', ' ', null, '1970-01-01 08:00:00', '0', 0, -1, 'null', 'None'],
+		...['1970-01-01 00:00:00', '0001-01-01T00:00:00', '1900-01-01', '0000-00-00 00:00:00.0'],
+	])('%j is not set: null', (answertime) => {
 		const { answeredAt, otherFields } = recordOf({ answertime });
 		expect({ answeredAt, otherFields }).toEqual({ answeredAt: null, otherFields: {} });
 	});
@@ -400,14 +419,29 @@ describe('text', () => {
 });
 
 describe('older and newer names', () => {
-	it('ext is the extension where extnumber is empty, of either kind', () => {
-		for (const item of [
-			recordOf({ extnumber: '', ext: '7003' }),
-			statusOf({ extnumber: '', ext: '7003' }),
-		]) {
-			expect(item.extension).toBe('7003');
-			expect(item.otherFields).toEqual({});
-		}
+	it('ext is the maturity of a record, and no extension', () => {
+		const { chengshudu: _old, ...newer } = body('record-answered');
+		const item = normalize('callRecord', { ...newer, extnumber: '', ext: '0' }, CHINA);
+		expect(item).toMatchObject({ extension: null, maturity: '0', otherFields: {} });
+	});
+
+	it.each([
+		[{ chengshudu: '1', ext: '1' }, '1', {}],
+		[{ chengshudu: '', ext: '2' }, '2', {}],
+		[{ chengshudu: 'null', ext: 2 }, '2', {}],
+		[{ chengshudu: '1', ext: '7003' }, '1', { ext: '7003' }],
+	])('of %j the maturity is %j, and %j stays', (changes, expected, others) => {
+		const { maturity, extension, otherFields } = recordOf({ extnumber: '7003', ...changes });
+		expect({ maturity, extension, otherFields }).toEqual({
+			maturity: expected,
+			extension: '7003',
+			otherFields: others,
+		});
+	});
+
+	it('ext is nothing that a status has: it stays', () => {
+		const { extension, otherFields } = statusOf({ extnumber: '', ext: '7003' });
+		expect({ extension, otherFields }).toEqual({ extension: null, otherFields: { ext: '7003' } });
 	});
 
 	it('userid is the employee where crmid is missing', () => {
@@ -420,6 +454,60 @@ describe('older and newer names', () => {
 		const { employeeId, otherFields } = recordOf({ crmid: '2001', userid: '2002' });
 		expect(employeeId).toBe('2001');
 		expect(otherFields).toEqual({ userid: '2002' });
+	});
+});
+
+/** Programming languages write them where there is no value. */
+describe('words for no value', () => {
+	const WORDS = [
+		'null',
+		'NULL',
+		'Null',
+		'undefined',
+		'None',
+		'none',
+		'nil',
+		'(null)',
+		'<nil>',
+		'NaN',
+		'\\N',
+		' null ',
+	];
+
+	it.each(WORDS)('%j is null in every field but the user’s own text, and nowhere kept', (word) => {
+		const filled = (name: string) =>
+			Object.fromEntries(Object.keys(body(name)).map((key) => [key, word]));
+		const record = normalize('callRecord', filled('record-answered'), CHINA);
+		const { eventId: _one, ...empty } = normalize('callRecord', {}, CHINA);
+		expect(record).toMatchObject({ ...empty, customData: word.trim() });
+
+		const status = normalize('extensionStatus', filled('status-ringing-agent'), CHINA);
+		const { eventId: _other, ...unset } = normalize('extensionStatus', {}, CHINA);
+		expect(status).toMatchObject({ ...unset, customData: word.trim() });
+	});
+
+	it('make no recording', () => {
+		const names = { recordfilename: 'null', recordurl: 'undefined', downloadip: '(null)' };
+		const { recording, otherFields } = recordOf(names);
+		expect({ recording, otherFields }).toEqual({ recording: null, otherFields: {} });
+	});
+
+	it.each(['nullable', 'none of them', 'annul', '[null]', '(none', 'no', '-'])(
+		'are not in %j',
+		(text) => {
+			expect(recordOf({ memberid: text }).memberId).toBe(text);
+		},
+	);
+
+	it('do not stand in the way of another name that holds something', () => {
+		expect(recordOf({ crmid: 'null', userid: '7' })).toMatchObject({
+			employeeId: '7',
+			otherFields: {},
+		});
+	});
+
+	it('stay in fields that nobody knows', () => {
+		expect(recordOf({ province: 'null' }).otherFields).toEqual({ province: 'null' });
 	});
 });
 

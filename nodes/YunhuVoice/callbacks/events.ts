@@ -1,0 +1,25 @@
+import { inputFailure } from '../api/errors';
+import { asWords, holdsNone, type Reading } from './settings';
+import type { CallbackEvent } from './types';
+
+const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus'];
+
+const isEvent = (word: string): word is CallbackEvent =>
+	(EVENTS as readonly string[]).includes(word);
+
+const ADVICE = 'Choose Call Record, Extension Status, or both.';
+
+/** The events that are wanted. Where none is named, or something that is none, all are: nothing may be lost. */
+export function readEvents(written: unknown): Reading<ReadonlySet<CallbackEvent>> {
+	const words = asWords(written);
+	const events = words.filter(isEvent);
+	const wrong = words.find((word) => !isEvent(word));
+	if (events.length > 0 && wrong === undefined) return { value: new Set(events) };
+	return {
+		value: new Set(EVENTS),
+		problem:
+			wrong === undefined || events.length === 0
+				? inputFailure('Events holds no event', ADVICE)
+				: holdsNone('Events', wrong, 'event', ADVICE),
+	};
+}
