@@ -1,6 +1,7 @@
 import { type FaultKind, type Simulator, startSimulator } from '../simulator';
 import { type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';
+import { isOnN8n1 } from './support/examplesOnN8n1';
 
 let provider: Simulator;
 let n8n: N8nInstance;
@@ -66,16 +67,54 @@ it.each<[string, FaultKind, RegExp]>([
 	});
 });
 
-it.each([600, 601, 602, 603, 604])(
-	'says what is wrong when the token is not taken: %d',
-	async (ret) => {
-		provider.answerNext({ service: 'GetRecodeFile', fault: { ret } });
+describe.each([
+	['a number', (ret: number) => ret],
+	['text', (ret: number) => String(ret)],
+])('where ret is %s', (_, written) => {
+	const answer = (ret: number) => ({
+		raw: JSON.stringify({ ret: written(ret), data: [], msg: '' }),
+	});
+
+	it.each([600, 601, 602, 604])(
+		'says what is wrong when the token is not taken: %d',
+		async (ret) => {
+			provider.answerNext({ service: 'GetRecodeFile', fault: answer(ret) });
+			expect(await n8n.testCredential(credentialId)).toEqual({
+				status: 'Error',
+				message: expect.stringContaining(`(ret ${ret})`),
+			});
+		},
+	);
+
+	it('says OK for an account without recordings: it can call all the same', async () => {
+		provider.answerNext({ service: 'GetRecodeFile', fault: answer(603) });
+		expect(await n8n.testCredential(credentialId)).toMatchObject({ status: 'OK' });
+	});
+});
+
+it.each([301, 302, 303, 307, 308])('follows no redirect with the token: %d', async (status) => {
+	const elsewhere = await startSimulator();
+	provider.answerNext({
+		service: 'GetRecodeFile',
+		fault: { redirect: elsewhere.url, status },
+	});
+	try {
 		expect(await n8n.testCredential(credentialId)).toEqual({
 			status: 'Error',
-			message: expect.stringContaining(`(ret ${ret})`),
+			message: expect.stringContaining(
+				isOnN8n1 ? `status code ${status}` : 'The API URL redirects to another address',
+			),
 		});
-	},
-);
+		expect(elsewhere.requests).toEqual([]);
+	} finally {
+		await elsewhere.close();
+	}
+});
+
+it('takes what was pasted together with marks that cannot be seen', async () => {
+	const changes = { apiUrl: `\u200B${provider.url}\uFEFF`, appId: `${provider.appId}\u2060` };
+	expect(await n8n.testCredential(credentialId, changes)).toMatchObject({ status: 'OK' });
+});
 
 it.each([
 	['a wrong access key', { accessKey: 'wrong' }, /code 1003/],

@@ -1,8 +1,9 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	NodeApiError,
-	NodeOperationError,
+import {
+	getActiveCredentialTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type NodeApiError,
+	type NodeOperationError,
 } from 'n8n-workflow';
 import { inputFailure } from '../api/errors';
 import { NOT_STARTED, openAccount } from '../api/request';
@@ -97,6 +98,12 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 }
 
 /**
+ * Since 2.36 n8n takes an item with `details` for a failed one, as it does one of `error` and `message` alone; before, it would
+ * leave by the output for success. n8n does not tell its version, but this function of its came with 2.37.
+ */
+const TAKES_DETAILS = typeof getActiveCredentialTypes === 'function';
+
+/**
  * The item that stands for a failed one under Continue On Fail. It has no `error` beside its `json`: n8n would reduce such an
  * item to the message. To the error output n8n also sends items whose `json` has these three keys and no other; it adds the
  * input item to them.
@@ -116,7 +123,7 @@ function failedItem(
 	};
 	const json =
 		context.getNode().onError === 'continueErrorOutput'
-			? { error: message, message, details }
+			? { error: message, message, ...(TAKES_DETAILS && { details }) }
 			: { error: message, ...details };
 	return { json, pairedItem: { item } };
 }

@@ -114,15 +114,16 @@ type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullRespons
 export class LoginFailed extends Error {
 	readonly response: { data: NotSent };
 
-	constructor({ sentAt: _, ...reason }: Failure) {
+	constructor(reason: Failure) {
 		// Whatever became of the login: the request it was for has not been sent.
-		const failure = {
+		const failure: Failure = {
 			...reason,
 			message: `The login failed: ${reason.message}`,
 			advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
 			mayHaveHappened: false,
 			forAll: reason.level !== 'transport' && !PASSING.includes(reason.code),
 		};
+		delete failure.sentAt;
 		super(inOneLine(failure));
 		this.response = { data: new NotSent(failure) };
 	}

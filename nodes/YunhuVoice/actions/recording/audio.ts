@@ -25,12 +25,13 @@ const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 export const audioTypeOf = (head: Uint8Array): string =>
 	BEGINNINGS.find(([beginning]) => beginning.test(latin1(head)))?.[1] ?? 'application/octet-stream';
 
-/** Characters that text does not hold, and that audio soon does. */
-const NOT_IN_TEXT = /[\x00-\x08\x0E-\x1A\x1C-\x1F]/;
+/** Control characters that text does not hold, and that audio soon does. */
+const isNotOfText = (byte: number): boolean =>
+	byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
 
 /** Whether a file is text, such as an error page, by its first bytes. */
 export function isText(head: Uint8Array): boolean {
-	return audioTypeOf(head) === 'application/octet-stream' && !NOT_IN_TEXT.test(latin1(head));
+	return audioTypeOf(head) === 'application/octet-stream' && !head.some(isNotOfText);
 }
 
 /**

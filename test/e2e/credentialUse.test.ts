@@ -1,0 +1,162 @@
+import { type Simulator, startSimulator } from '../simulator';
+import { errorOf, itemsOf, type N8nInstance, startN8n, type WorkflowJson } from './harness/n8n';
+import { packTarball } from './harness/pack';
+import { isOnN8n1 } from './support/examplesOnN8n1';
+import { actionWorkflow, credentialsOf, node, PLAY_VOICE, to } from './support/workflows';
+
+/** What only n8n 2 has: credentials kept out of foreign nodes, protection against requests to internal addresses. */
+const itOnN8n2 = isOnN8n1 ? it.skip : it;
+const itOnN8n1 = isOnN8n1 ? it : it.skip;
+
+let provider: Simulator;
+let elsewhere: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	n8n = await startN8n({
+		tarball: await packTarball(),
+		env: { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' },
+	});
+});
+
+afterAll(async () => await n8n?.stop());
+
+beforeEach(async () => {
+	provider = await startSimulator();
+	elsewhere = await startSimulator();
+	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: provider.url.replace('127.0.0.1', 'localhost'),
+		appId: provider.appId,
+		accessKey: provider.accessKey,
+	});
+});
+
+afterEach(async () => {
+	await provider.close();
+	await elsewhere.close();
+});
+
+/** n8n's HTTP Request node, which sends what the credential adds to an address that the user types. */
+const httpRequestTo = (url: string): WorkflowJson => ({
+	name: 'HTTP Request',
+	nodes: [
+		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+		node(
+			'Request',
+			'n8n-nodes-base.httpRequest',
+			{
+				method: 'POST',
+				url,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'yunhuVoiceApi',
+				sendBody: true,
+				contentType: 'form-urlencoded',
+				bodyParameters: { parameters: [{ name: 'service', value: 'App.Sip_Cdr.GetRecodeFile' }] },
+				options: {},
+			},
+			{ typeVersion: 4.2, credentials: credentialsOf(credentialId) },
+		),
+	],
+	connections: { Start: { main: [[to('Request')]] } },
+	settings: { executionOrder: 'v1' },
+});
+
+itOnN8n2('a workflow in which another node uses the credential cannot be saved', async () => {
+	await expect(n8n.createWorkflow(httpRequestTo(provider.url))).rejects.toThrow(/400/);
+});
+
+itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says why', async () => {
+	const execution = await n8n.runWorkflow(await n8n.createWorkflow(httpRequestTo(elsewhere.url)));
+	expect(errorOf(execution)).toMatchObject({
+		message: expect.stringContaining('sends its login token to its own API URL only'),
+	});
+	expect(elsewhere.requests).toEqual([]);
+});
+
+// With a multipart form n8n 1 would send the same stream a second time, and wait for ever.
+itOnN8n1('n8n’s HTTP Request node follows no redirect with the token', async () => {
+	provider.answerNext({
+		service: 'GetRecodeFile',
+		fault: { redirect: elsewhere.url, status: 307 },
+	});
+	const url = provider.url.replace('127.0.0.1', 'localhost');
+	await n8n.runWorkflow(await n8n.createWorkflow(httpRequestTo(url)));
+	expect(provider.count('GetRecodeFile')).toBe(1);
+	expect(elsewhere.requests).toEqual([]);
+});
+
+itOnN8n2(
+	'a request that n8n itself does not let out is told as that: nothing was sent',
+	async () => {
+		const blocked = await n8n.createCredential('Blocked', 'yunhuVoiceApi', {
+			apiUrl: provider.url,
+			appId: provider.appId,
+			accessKey: provider.accessKey,
+		});
+		const execution = await n8n.runWorkflow(
+			await n8n.createWorkflow(
+				actionWorkflow(blocked, PLAY_VOICE, [{ number: '13300000001' }], {
+					onError: 'continueRegularOutput',
+				}),
+			),
+		);
+		expect(itemsOf(execution, 'Yunhu')[0]?.json).toMatchObject({
+			code: 'REFUSED_BY_N8N',
+			error: expect.stringContaining('n8n itself did not send the request'),
+			mayHaveBeenPlaced: false,
+			requestedAt: null,
+		});
+		expect(provider.requests).toEqual([]);
+	},
+);
+
+it('a failed item keeps everything on the error output, beside its input item', async () => {
+	provider.answerNext({ service: 'PlayVoice', fault: { httpAfter: 500 } });
+	const execution = await n8n.runWorkflow(
+		await n8n.createWorkflow(
+			actionWorkflow(
+				credentialId,
+				{ ...PLAY_VOICE, options: { customData: '={{ $json.order }}', concurrency: 1 } },
+				[
+					{ number: '13300000001', order: 'order-1' },
+					{ number: '12', order: 'order-2' },
+					{ number: '13300000003', order: 'order-3' },
+				],
+				{ onError: 'continueErrorOutput' },
+			),
+		),
+	);
+	expect(itemsOf(execution, 'Yunhu', 0)).toMatchObject([
+		{ json: { accepted: true, customData: 'order-3' } },
+	]);
+	/** n8n 1 sends items with details to the output for success. */
+	const withDetails = (details: object) =>
+		isOnN8n1 ? {} : { details: expect.objectContaining(details) };
+	expect(itemsOf(execution, 'Yunhu', 1).map(({ json }) => json)).toEqual([
+		{
+			number: '13300000001',
+			order: 'order-1',
+			error: expect.stringContaining('may have been placed'),
+			message: expect.stringContaining('may have been placed'),
+			...withDetails({
+				code: 'HTTP_500',
+				mayHaveBeenPlaced: true,
+				customData: 'order-1',
+				destinationNumber: '13300000001',
+			}),
+		},
+		{
+			number: '12',
+			order: 'order-2',
+			error: expect.stringContaining('not a phone number'),
+			message: expect.stringContaining('not a phone number'),
+			...withDetails({
+				code: 'INPUT',
+				mayHaveBeenPlaced: false,
+				requestedAt: null,
+				customData: 'order-2',
+			}),
+		},
+	]);
+});
