@@ -76,13 +76,11 @@ itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says wh
 
 // With a multipart form n8n 1 would send the same stream a second time, and wait for ever.
 itOnN8n1('n8n’s HTTP Request node follows no redirect with the token', async () => {
-	provider.answerNext({
-		service: 'GetRecodeFile',
-		fault: { redirect: elsewhere.url, status: 307 },
-	});
+	// The first request is the login.
+	provider.answerNext({ after: 1, times: 9, fault: { redirect: elsewhere.url, status: 307 } });
 	const url = provider.url.replace('127.0.0.1', 'localhost');
 	await n8n.runWorkflow(await n8n.createWorkflow(httpRequestTo(url)));
-	expect(provider.count('GetRecodeFile')).toBe(1);
+	expect(provider.requests.filter(({ answeredWith }) => answeredWith.fault)).not.toEqual([]);
 	expect(elsewhere.requests).toEqual([]);
 });
 
