@@ -25,6 +25,9 @@ export class YunhuVoiceApi implements ICredentialType {
 	/** n8n 2 keeps the credential out of HTTP Request and every other node; for n8n 1 see `authenticate`. */
 	restrictToSupportedNodes = true as const;
 
+	/** They are about n8n's HTTP Request node. */
+	hideDomainRestrictionFields = true as const;
+
 	documentationUrl = 'https://github.com/OWNER/n8n-nodes-yunhu-voice#credential';
 
 	properties: INodeProperties[] = [

@@ -39,16 +39,29 @@ export function fieldsOf(event: CallbackEvent): string {
 	return table(['Field', 'Type', 'Provider’s field', 'Meaning'], rows);
 }
 
+/** Whether a call may have been placed although the request for it failed with this code. */
+const callPlaced = (code: object): string => ('provesNotDone' in code ? 'no' : 'perhaps');
+
 export const retCodes = (): string =>
 	table(
-		['Code', 'Meaning', 'What to do'],
-		Object.entries(RET_CODES).map(([code, { meaning, advice }]) => [code, meaning, advice]),
+		['Code', 'Meaning', 'What to do', 'Call placed?'],
+		Object.entries(RET_CODES).map(([code, entry]) => [
+			code,
+			entry.meaning,
+			entry.advice,
+			callPlaced(entry),
+		]),
 	);
 
 export const statusCodes = (): string =>
 	table(
-		['Code', 'Name', 'What to do when a request fails with it'],
-		Object.entries(STATUS_CODES).map(([code, { name, advice }]) => [code, name, advice]),
+		['Code', 'Name', 'What to do when a request fails with it', 'Call placed?'],
+		Object.entries(STATUS_CODES).map(([code, entry]) => [
+			code,
+			entry.name,
+			entry.advice,
+			callPlaced(entry),
+		]),
 	);
 
 export const callMethods = (): string => table(['Code', 'Name'], Object.entries(CALL_METHODS));
