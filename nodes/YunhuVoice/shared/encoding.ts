@@ -4,18 +4,14 @@ const UTF8 = new TextDecoder('utf-8');
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 const GB18030 = new TextDecoder('gb18030');
 
-/** The characters of GB 2312 in some of its rows. */
-const rowsOf = (first: number, last: number): Set<string> => {
+/** The 3,755 characters that most Chinese text is made of: rows 16 to 55 of GB 2312. */
+const COMMON: ReadonlySet<string> = (() => {
 	const pairs: number[] = [];
-	for (let row = first; row <= last; row++) {
+	for (let row = 0xb0; row <= 0xd7; row++) {
 		for (let cell = 0xa1; cell <= 0xfe; cell++) pairs.push(row, cell);
 	}
 	return new Set(GB18030.decode(Uint8Array.from(pairs)));
-};
-
-/** The 3,755 characters that most Chinese text is made of, and the 3,008 of names, places and trades. */
-const COMMON = rowsOf(0xb0, 0xd7);
-const LESS_COMMON = rowsOf(0xd8, 0xf7);
+})();
 
 /** Punctuation and full-width forms; European letters, so that a damaged byte does not make Chinese of them. */
 const ALSO_COMMON = /[\u00a0-\u024f\u0370-\u045f\u2010-\u203f\u3000-\u303f\uff00-\uffef]/;
@@ -26,7 +22,6 @@ const RARE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{Extended_Pictographic}
 function surpriseOf(char: string): number {
 	if (char <= '\u007f') return 7;
 	if (COMMON.has(char) || ALSO_COMMON.test(char)) return 9;
-	if (LESS_COMMON.has(char)) return 14;
 	return RARE.test(char) ? 16 : 24;
 }
 

@@ -155,6 +155,11 @@ describe('GBK', () => {
 	/** Some pairs of GBK are also a letter of UTF-8 (模 and ģ): where all are, it is UTF-8. */
 	const isDistinct = (bytes: Buffer) => !isUtf8(bytes);
 
+	it('that is valid UTF-8 too is UTF-8: nobody can tell', () => {
+		expect(inGbk('模').toString('hex')).toBe('c4a3');
+		expect(textOfBytes(body(inGbk('模')))).toBe(body('ģ').toString());
+	});
+
 	it.each([1, 2, 3])('of %d everyday characters is read', (length) => {
 		holds(
 			fc.property(
@@ -188,6 +193,13 @@ describe('GBK', () => {
 			1500,
 		);
 	});
+
+	it.each(['李璐', '王睿婷', '欧阳娜娜', '璐', '婷', '訂單', '楊過與小龍女'])(
+		'of names and of old characters is read: %s',
+		(text) => {
+			expect(textOfBytes(body(inGbk(text)))).toBe(body(text).toString());
+		},
+	);
 
 	it('with a damaged byte keeps its quotes', () => {
 		const bytes = body(Buffer.concat([inGbk('客户订单'), hex('b5')]));
