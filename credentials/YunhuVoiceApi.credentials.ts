@@ -80,7 +80,8 @@ export class YunhuVoiceApi implements ICredentialType {
 			name: 'serverTimeZone',
 			type: 'string',
 			default: 'Asia/Shanghai',
-			description: 'The time zone in which the provider writes times, such as Asia/Shanghai',
+			description:
+				'The time zone in which the provider writes times, as area and city, such as Asia/Shanghai; not CST or GMT+8',
 		},
 		{
 			displayName: 'Session Token',

@@ -160,7 +160,7 @@ it('keeps the secret out of n8n’s log and of its database outside the credenti
 });
 
 it('loses no stored callback over a crash, and knows afterwards what it had taken before', async () => {
-	const { id, url } = await publish();
+	const { id, url } = await publish({ options: { rememberAcrossRestarts: true } });
 	const [first, second, third] = times(3, (n) => ({
 		kind: 'first' as const,
 		body: JSON.stringify(record(5000 + n, 10)),

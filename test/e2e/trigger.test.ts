@@ -224,8 +224,11 @@ it('refuses a multipart form whose content type n8n does not recognise with 400,
 	expect(await n8n.executions({ workflowId: id })).toEqual([]);
 });
 
-it('knows after a restart every callback it took before, also those after the first', async () => {
-	const { id, url } = await publish({ authentication: 'none' });
+it('with Remember Across Restarts knows after a restart every callback it took before', async () => {
+	const { id, url } = await publish({
+		authentication: 'none',
+		options: { rememberAcrossRestarts: true },
+	});
 	const body = (n: number) => JSON.stringify({ ...JSON.parse(RECORD), id: `restart-${n}` });
 	for (const n of [1, 2, 3]) {
 		// Longer than the pause between two copies to the database.

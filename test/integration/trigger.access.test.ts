@@ -53,8 +53,6 @@ it.each([
 	['203.0.113.200, 10.0.0.300', '203.0.113.200'],
 	['203.0.113.200', '203.0.113.201:51234'],
 	[',', '203.0.113.200'],
-	['', '203.0.113.200'],
-	['  ', '203.0.113.200'],
 	['={{ "" }}', '203.0.113.200'],
 	['={{ " \\n" }}', '203.0.113.200'],
 	['={{ $("Nowhere").item.json.list }}', '203.0.113.200'],
@@ -74,12 +72,18 @@ it.each(['={{ undefined }}', '={{ null }}', '={{ 7 }}', '={{ ["127.0.0.1"] }}'])
 	},
 );
 
-it.each(['', '  ', '\n', '={{ "" }}', '={{ " " }}'])(
-	'a list that is there and blank (%j) cannot be published',
+it.each(['', '  ', '\n'])('a list that is left blank in the form (%j) is none', async (list) => {
+	await allowing(list);
+	expect(await trigger.post(RECORD, from('203.0.113.200'))).toMatchObject({ status: 200 });
+	await expect(trigger.activate()).resolves.toBeUndefined();
+});
+
+it.each(['={{ "" }}', '={{ " " }}', '={{ "\\n" }}'])(
+	'a list that its expression makes blank (%j) cannot be published',
 	async (list) => {
 		await allowing(list);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: 'Allowed IP Addresses is blank',
+			message: 'Allowed IP Addresses is blank by its expression',
 			description: expect.stringContaining('remove the option'),
 		});
 	},

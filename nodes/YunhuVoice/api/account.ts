@@ -60,8 +60,8 @@ export const checkTimeZone = ({ serverTimeZone }: YunhuCredential): Failure | un
 	isTimeZone(serverTimeZone)
 		? undefined
 		: inputFailure(
-				'The server time zone in the credential is unknown',
-				'Write it like Asia/Shanghai.',
+				'The server time zone in the credential is unknown or means several things',
+				'Write it as area and city, such as Asia/Shanghai. Abbreviations and offsets such as CST, EST, GMT+8 or Etc/GMT+8 are not taken.',
 			);
 
 /**

@@ -134,7 +134,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24, 2001:db8::/32',
 			description:
-				'Addresses and ranges that may send callbacks, separated by commas, blanks or line breaks. Left blank it lets nobody in: remove it to let everybody in. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
+				'Addresses and ranges that may send callbacks, separated by commas, blanks or line breaks. A list that an expression makes blank lets nobody in. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
 		},
 		{
 			displayName: 'Drop Duplicates',

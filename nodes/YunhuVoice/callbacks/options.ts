@@ -40,8 +40,11 @@ function allowedIps(written: Collection): Reading<AddressRange[] | undefined> {
 	const list = written.allowedIps;
 	const { displayName } = fieldOf('allowedIps');
 	if (typeof list === 'string' && list.trim() === '') {
-		const advice = `${ADVICE} To let everybody in, remove the option.`;
-		return { value: [], problem: inputFailure(`${displayName} is blank`, advice) };
+		const advice = `${ADVICE} To let everybody in, remove the option or leave it blank in the form.`;
+		return {
+			value: [],
+			problem: inputFailure(`${displayName} is blank by its expression`, advice),
+		};
 	}
 	const ranges = typeof list === 'string' ? parseAddresses(list) : undefined;
 	if (ranges?.ok) return { value: ranges.value };

@@ -37,6 +37,18 @@ function collectionOf(context: Context, name: 'filters' | 'options'): Collection
 	);
 }
 
+/**
+ * The options. A list of allowed addresses that the form leaves blank is none, as with every field of n8n; one that an
+ * expression makes blank was meant to hold addresses, and stays a lock.
+ */
+function optionsOf(context: Context): Collection {
+	const written = collectionOf(context, 'options');
+	const { allowedIps } = (context.getNode().parameters.options ?? {}) as Collection;
+	const isLeftBlank = typeof allowedIps === 'string' && allowedIps.trim() === '';
+	if (!isLeftBlank) return written;
+	return Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'allowedIps'));
+}
+
 /** Nothing but None lets everybody in, whatever an expression makes of it. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
 
@@ -74,7 +86,7 @@ export async function checkTrigger(context: IHookFunctions): Promise<Failure | u
 	return (
 		readEvents(parameterOf(context, 'events')).problem ??
 		simplifies(context).problem ??
-		checkOptions(collectionOf(context, 'options')) ??
+		checkOptions(optionsOf(context)) ??
 		checkFilters(collectionOf(context, 'filters')) ??
 		checkTimeZone(credential)
 	);
@@ -173,7 +185,7 @@ const savedWhenAnswered = (
  * Strangers are turned away before the credential is read: they must not be able to make n8n decrypt it, or to fail on it.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const options = readOptions(collectionOf(context, 'options'));
+	const options = readOptions(optionsOf(context));
 	if (options.allowedIps && !isWithin(options.allowedIps, context.getRequestObject().ip ?? '')) {
 		return refuse(context, { status: 403, reason: 'This address may not send callbacks' });
 	}

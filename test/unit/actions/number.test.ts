@@ -268,6 +268,10 @@ describe('an emergency number', () => {
 		'+86110',
 		'010 110',
 		'0571-120',
+		'+86 10 110',
+		'+86 (010) 110',
+		'0086 571 119',
+		'+44 999',
 	];
 
 	it.each([...EMERGENCY, 110, ...SPELLINGS])('is never a destination: %s', (written) => {
@@ -282,10 +286,18 @@ describe('an emergency number', () => {
 		});
 	});
 
-	it.each(['1100', '7110', '110110', '12345', '0110', '+1 911 555 0100', '999 8888'])(
-		'is not what only looks like one: %s',
-		(written) => {
-			expect(cleanDestination(written, NAME).ok).toBe(true);
-		},
-	);
+	it.each([
+		'1100',
+		'7110',
+		'110110',
+		'8610110',
+		'010 112',
+		'+44 20 110',
+		'12345',
+		'0110',
+		'+1 911 555 0100',
+		'999 8888',
+	])('is not what only looks like one: %s', (written) => {
+		expect(cleanDestination(written, NAME).ok).toBe(true);
+	});
 });

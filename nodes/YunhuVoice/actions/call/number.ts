@@ -1,5 +1,5 @@
 import { inputFailure } from '../../api/errors';
-import { fail, type Failure, type Result, succeed } from '../../api/result';
+import { fail, type Result, succeed } from '../../api/result';
 import { withoutInvisible } from '../../shared/invisible';
 
 /*
@@ -27,8 +27,11 @@ const ZERO_IS_DIALLED = new Set(['39', '225', '226', '229', '242', '378']);
 /** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
 const EMERGENCY = /^(110|119|120|122|112|911|999)$/;
 
-/** In China an area code in front reaches the emergency services of another city. */
-const EMERGENCY_ELSEWHERE = /^0\d{2,3}(110|119|120|122)$/;
+/** In China an area code in front reaches the emergency services of another city. Behind 86 it has no zero. */
+const EMERGENCY_IN_ANOTHER_CITY: Record<string, RegExp> = {
+	'': /^0\d{2,3}(110|119|120|122)$/,
+	86: /^\d{2,3}(110|119|120|122)$/,
+};
 
 const HOW_TO_WRITE =
 	'Write 3 to 20 digits. Blanks, dashes, dots, one pair of brackets around an area code and a leading + may stay.';
@@ -222,11 +225,12 @@ export function cleanNumber(written: unknown, name: string): Result<string> {
 	return succeed(prefix === '00' ? prefix + digits : digits);
 }
 
-/** The number inside its country. No country code is the beginning of another. */
-function nationalOf({ prefix, digits }: PhoneNumber): string {
-	if (prefix === '') return digits;
-	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count)));
-	return digits.slice(length ?? 0);
+/** Whether a number reaches an emergency service, also from another city or country. */
+function isEmergency({ prefix, digits }: PhoneNumber): boolean {
+	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count))) ?? 0;
+	const code = prefix === '' ? '' : digits.slice(0, length);
+	const national = digits.slice(code.length);
+	return EMERGENCY.test(national) || EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
 }
 
 /**
@@ -236,15 +240,14 @@ function nationalOf({ prefix, digits }: PhoneNumber): string {
  */
 export function cleanDestination(written: unknown, name: string): Result<string> {
 	const number = readNumber(written, name);
-	if (!number.ok) return number;
-	const national = nationalOf(number.value);
-	if (EMERGENCY.test(national) || EMERGENCY_ELSEWHERE.test(national)) {
-		return fail(notAllowed(`${name} is an emergency number (${national})`));
+	if (number.ok && isEmergency(number.value)) {
+		return fail({
+			...inputFailure(
+				`${name} is an emergency number (${number.value.digits})`,
+				'This operation never calls emergency numbers: call them by hand.',
+			),
+			code: 'DESTINATION_NOT_ALLOWED',
+		});
 	}
 	return cleanNumber(written, name);
 }
-
-const notAllowed = (message: string): Failure => ({
-	...inputFailure(message, 'This operation never calls emergency numbers: call them by hand.'),
-	code: 'DESTINATION_NOT_ALLOWED',
-});

@@ -6,7 +6,7 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { textOf } from '../../api/envelope';
-import { httpStatusFailure, networkFailure } from '../../api/errors';
+import { httpStatusFailure, networkFailure, refusedByN8n } from '../../api/errors';
 import { type Account, failureOfError, insist, NOT_STARTED, retryAfterOf } from '../../api/request';
 import { fail, type Failure, type Result, succeed } from '../../api/result';
 import { eitherSignal } from '../../api/session';
@@ -50,6 +50,9 @@ const description: INodeProperties[] = [
 	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
+/** The code of what ended with the execution. */
+const CANCELLED = networkFailure('ERR_CANCELED').code;
+
 /** What a server says of a recording; a type such as `application/force-download` only says what to do with it. */
 const OF_MEDIA = /^(audio|video)\//;
 
@@ -59,9 +62,12 @@ const withoutPath = (name: string): string => name.split(/[/\\]/).pop() || 'reco
 /** Each attempt asks for a fresh link, so that another one can succeed. */
 const notFetched = (failure: Failure): Failure => ({
 	...failure,
-	isTransient: failure.code !== 'CANCELLED',
+	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
 	message: `The recording could not be fetched from its link. ${failure.message}`,
-	advice: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
+	advice:
+		failure.code === refusedByN8n.code
+			? failure.advice
+			: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
 });
 
 const NOT_A_RECORDING: Failure = {
@@ -220,7 +226,7 @@ const LOOK_AGAIN_MS = 3_000;
 const mayComeYet = ({ level, code, forAll }: Failure): boolean =>
 	!forAll &&
 	(level === 'status' || level === 'transport') &&
-	!['TOO_LARGE', 'CANCELLED', NOT_STARTED].includes(code);
+	!['TOO_LARGE', CANCELLED, NOT_STARTED, refusedByN8n.code].includes(code);
 
 /** Saves a recording as the item's binary data. */
 const execute: Execute = async (context, account, index) => {
