@@ -79,8 +79,8 @@ export async function outdatedFiles(): Promise<string[]> {
 
 /** The words of the package's own codes, as the code writes them. */
 export function undocumentedCodes(): string[] {
-	const sources = ['api/errors.ts', 'actions/recording/download.ts', 'actions/call/number.ts'].map((file) =>
-		readFileSync(join(ROOT, 'nodes/YunhuVoice', file), 'utf8'),
+	const sources = ['api/errors.ts', 'actions/recording/download.ts', 'actions/call/number.ts'].map(
+		(file) => readFileSync(join(ROOT, 'nodes/YunhuVoice', file), 'utf8'),
 	);
 	const codes = [...sources.join('\n').matchAll(/code: '([A-Z_]+)'|^\t([A-Z_]+): 'The answer/gm)];
 	const documented = new Set(readDocument('docs/codes.md').inline);

@@ -169,7 +169,7 @@ describe('no number is', () => {
 		['１．３８Ｅ＋１０', 'shortened'],
 		['1e21', 'shortened'],
 		[2 ** 53, 'shortened'],
-		[12345678901234567890, 'shortened'],
+		[Number('12345678901234567890'), 'shortened'],
 		[1e21, 'shortened'],
 		['-13333333333', 'negative'],
 		['\u221213800138000', 'negative'],
