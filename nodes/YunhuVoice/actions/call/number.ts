@@ -1,6 +1,6 @@
 import { inputFailure } from '../../api/errors';
 import { fail, type Result, succeed } from '../../api/result';
-import { withoutInvisible } from '../../shared/invisible';
+import { plain } from '../../shared/text';
 
 /*
  * The grammar of phone numbers. A wrong digit is a paid call to a stranger: what has one reading is taken, everything
@@ -64,9 +64,8 @@ const twoNumbers = (separator = ''): Problem => ({
 
 /** The text with one form of each digit, blank, dash and bracket, without what cannot be seen and what is only around it. */
 const folded = (written: string): string =>
-	withoutInvisible(written)
-		// Chinese input methods write full-width digits and signs. No other character counts as a digit.
-		.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+	// Full-width digits are digits; no other character counts as one.
+	plain(written)
 		.replace(/[\t\p{Zs}]/gu, ' ')
 		.replace(/[\u2212\p{Pd}]/gu, '-')
 		.replace(/[[【]/g, '(')
