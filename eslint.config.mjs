@@ -21,12 +21,79 @@ const rulesOf = (ruleset) =>
 			.map(([name, setting]) => [`nodes-base/${name}`, setting]),
 	);
 
+const NODE = 'nodes/YunhuVoice';
+
+/** The floors of the house, from the top. Imports go down, never up. */
+const FLOORS = ['actions', 'callbacks', 'events', 'waiting', 'api', 'shared'];
+
+/** Both are on the top floor: they do not know each other. */
+const TOP = ['actions', 'callbacks'];
+
+/** Pure: no n8n context in it, so that a test needs nothing but values. */
+const PURE = [
+	'events/*.ts',
+	'shared/*.ts',
+	'api/{envelope,errors,session}.ts',
+	'callbacks/{addresses,authorize,classify,decode,duplicates,filter,form,settings}.ts',
+	'waiting/reference.ts',
+].map((files) => `${NODE}/${files}`);
+
+const N8N_CONTEXTS = [
+	'IExecuteFunctions',
+	'IHookFunctions',
+	'ILoadOptionsFunctions',
+	'IPollFunctions',
+	'ISupplyDataFunctions',
+	'IWebhookFunctions',
+];
+
+const importRule = (settings) => ({
+	'@typescript-eslint/no-restricted-imports': ['error', settings],
+});
+
+const n8nErrors = {
+	name: 'n8n-workflow',
+	importNames: ['NodeApiError', 'NodeOperationError', 'ApplicationError'],
+	message: 'n8n’s errors are made in shared/nodeErrors.ts.',
+};
+
+const n8nContexts = {
+	name: 'n8n-workflow',
+	importNames: [...N8N_CONTEXTS, ...n8nErrors.importNames],
+	message: 'This file is pure: values in, values out.',
+};
+
+/** What a folder may not import: the floors above, the other folder of the top floor, the node files. */
+function floorRules(folder, paths) {
+	const above = FLOORS.slice(0, FLOORS.indexOf(folder));
+	const forbidden = TOP.includes(folder) ? TOP.filter((other) => other !== folder) : above;
+	const regex = `^\\.\\./(\\.\\./)*(${[...forbidden, '[^/]*\\.node'].join('|')})(/|$)`;
+	const message = `${folder}/ does not import what is above it: ${forbidden.join(', ')}.`;
+	return importRule({ paths, patterns: [{ regex, message }] });
+}
+
+const folderOf = (files) => files.split('/')[2];
+
+const houseRules = [
+	{ files: [`${NODE}/*.ts`], rules: importRule({ paths: [n8nErrors] }) },
+	...FLOORS.map((folder) => ({
+		files: [`${NODE}/${folder}/**/*.ts`],
+		rules: floorRules(folder, [n8nErrors]),
+	})),
+	...PURE.map((files) => ({ files: [files], rules: floorRules(folderOf(files), [n8nContexts]) })),
+	{
+		files: [`${NODE}/shared/{nodeErrors,respond}.ts`],
+		rules: floorRules('shared', []),
+	},
+];
+
 export default [
 	...config,
 	{ ignores: ['coverage', '.demo', '.mutation', 'test/e2e/runtime*/node_modules'] },
 	{ files: ['package.json'], plugins, rules: rulesOf('community') },
 	{ files: ['credentials/**/*.ts'], plugins, rules: rulesOf('credentials') },
 	{ files: ['nodes/**/*.ts'], plugins, rules: rulesOf('nodes') },
+	...houseRules,
 	{
 		// Tests, simulator and demo are ordinary Node programs, not code that runs inside n8n.
 		files: ['test/**/*.ts'],

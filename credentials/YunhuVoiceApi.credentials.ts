@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { credentialFrom } from '../nodes/YunhuVoice/api/account';
-import { httpStatusFailure, inOneLine, retFailure } from '../nodes/YunhuVoice/api/errors';
-import { logIn } from '../nodes/YunhuVoice/api/request';
-import { authenticate } from '../nodes/YunhuVoice/api/session';
+import { httpStatusFailure, retFailure } from '../nodes/YunhuVoice/api/errors';
+import { inOneLine } from '../nodes/YunhuVoice/shared/result';
+import { logIn, authenticate } from '../nodes/YunhuVoice/api/login';
 
 export class YunhuVoiceApi implements ICredentialType {
 	name = 'yunhuVoiceApi';

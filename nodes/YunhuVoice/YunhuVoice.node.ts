@@ -7,7 +7,8 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { operations, route } from './actions/router';
+import { resources } from './actions/resources';
+import { route } from './actions/router';
 import { waitingWebhooks, wake } from './waiting/wait';
 
 export class YunhuVoice implements INodeType {
@@ -31,95 +32,10 @@ export class YunhuVoice implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{ name: 'Call', value: 'call' },
-					{ name: 'Recording', value: 'recording' },
-					{ name: 'Service', value: 'service' },
-					{ name: 'Session', value: 'session' },
-				],
+				options: resources.map(({ entry }) => entry),
 				default: 'call',
 			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['call'] } },
-				options: [
-					{
-						name: 'Play Voice',
-						value: 'playVoice',
-						action: 'Play voice in a call',
-						description:
-							'Dial a real phone, which costs money; play audio and transfer by the key pressed (PlayVoice)',
-					},
-					{
-						name: 'Resume Waiting',
-						value: 'resumeWaiting',
-						action: 'Resume the workflow that waits for a call',
-						description:
-							'Wake the workflow that waits for the result of a call; follows the Yunhu Voice Trigger',
-					},
-				],
-				default: 'playVoice',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['recording'] } },
-				options: [
-					{
-						name: 'Download',
-						value: 'download',
-						action: 'Download a recording',
-						description: 'Get a recording as a file',
-					},
-					{
-						name: 'Get Recording File (GetRecodeFile)',
-						value: 'getRecodeFile',
-						action: 'Get the link of a recording file',
-						description: 'Get the download link of a recording; it works for some minutes',
-					},
-				],
-				default: 'getRecodeFile',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['service'] } },
-				options: [
-					{
-						name: 'Call',
-						value: 'call',
-						action: 'Call a service',
-						description: 'Call any service of the provider by its name',
-					},
-				],
-				default: 'call',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['session'] } },
-				options: [
-					{
-						name: 'Log Out',
-						value: 'logout',
-						action: 'Log out',
-						description: 'End the login of the credential (Logout)',
-					},
-				],
-				default: 'logout',
-			},
-			...Object.values(operations).flatMap((ofResource) =>
-				Object.values(ofResource).flatMap(({ description }) => description),
-			),
+			...resources.flatMap(({ properties }) => properties),
 		],
 	};
 

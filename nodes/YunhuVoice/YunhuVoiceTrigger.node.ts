@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { nodeErrorOf } from './actions/nodeError';
+import { nodeErrorOf } from './shared/nodeErrors';
 import { filters, options } from './callbacks/description';
 import { checkTrigger, receive } from './callbacks/receive';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { JSONSchema7 } from 'json-schema';
 import { createGenerator } from 'ts-json-schema-generator';
-import { normalize } from '../../nodes/YunhuVoice/callbacks/normalize';
-import type { CallbackEvent } from '../../nodes/YunhuVoice/callbacks/types';
+import { normalize } from '../../nodes/YunhuVoice/events/normalize';
+import type { CallbackEvent } from '../../nodes/YunhuVoice/events/types';
 
 const ROOT = join(__dirname, '../..');
 
@@ -13,7 +13,7 @@ export type FieldSchema = Omit<JSONSchema7, 'properties'> & {
 };
 
 const generator = createGenerator({
-	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,callbacks/types}.ts'),
+	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,events/types}.ts'),
 	tsconfig: join(ROOT, 'tsconfig.json'),
 	skipTypeCheck: true,
 	topRef: false,

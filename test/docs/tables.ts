@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { YunhuVoiceApi } from '../../credentials/YunhuVoiceApi.credentials';
-import { CALL_METHODS, RET_CODES, STATUS_CODES } from '../../nodes/YunhuVoice/api/codes';
-import type { CallbackEvent } from '../../nodes/YunhuVoice/callbacks/types';
+import { CALL_METHODS, RET_CODES, STATUS_CODES } from '../../nodes/YunhuVoice/shared/codes';
+import type { CallbackEvent } from '../../nodes/YunhuVoice/events/types';
 import { YunhuVoice } from '../../nodes/YunhuVoice/YunhuVoice.node.js';
 import { YunhuVoiceTrigger } from '../../nodes/YunhuVoice/YunhuVoiceTrigger.node.js';
 import { type FieldSchema, keysOf, schemaOf } from './schemas';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
 import { type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';
 import { triggerWorkflow } from './support/workflows';

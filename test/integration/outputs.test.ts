@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import { makeReference } from '../../nodes/YunhuVoice/waiting/reference';
-import { normalize } from '../../nodes/YunhuVoice/callbacks/normalize';
-import type { RawCallback } from '../../nodes/YunhuVoice/callbacks/types';
+import { normalize } from '../../nodes/YunhuVoice/events/normalize';
+import type { RawCallback } from '../../nodes/YunhuVoice/events/types';
 import { OUTPUTS, schemaOf } from '../docs/schemas';
 import { fixture } from '../fixtures/read';
 import { closeAccounts, openTestAccount, PLAY_VOICE } from './support/account';

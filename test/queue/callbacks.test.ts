@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
 import type { WorkflowJson } from '../e2e/harness/api';
 import { type Simulator, startSimulator } from '../simulator';
 import { figure } from './figures';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
 import { until } from '../e2e/harness/wait';
 import { type Simulator, startSimulator } from '../simulator';
 import { figure } from './figures';

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Agent, request } from 'undici';
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
-import type { RawCallback } from '../../nodes/YunhuVoice/callbacks/types';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
+import type { RawCallback } from '../../nodes/YunhuVoice/events/types';
 import type { Random } from './random';
 
 /** So many of a hundred callbacks meet each of the troubles. */

@@ -1,4 +1,4 @@
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
 import type { FaultKind, RequestRecord, Simulator } from '../simulator';
 import type { Executions } from './executions';
 import { type CallItem, problemsOfCallbacks, problemsOfCalls } from './ledger';

@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { eventIdOf } from '../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
 import { startN8n } from '../e2e/harness/n8n';
 import { packTarball } from '../e2e/harness/pack';
 import { triggerWorkflow } from '../e2e/support/workflows';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../callbacks/types';
+import type { CallRecord } from '../events/types';
 
 /*
  * The simplified items of the operations. The editor's output previews (`__schema__`) are generated from these types:

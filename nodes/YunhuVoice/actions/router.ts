@@ -2,30 +2,15 @@ import {
 	getActiveCredentialTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type NodeApiError,
-	type NodeOperationError,
 } from 'n8n-workflow';
-import { inputFailure } from '../api/errors';
-import { NOT_STARTED, openAccount } from '../api/request';
-import { fail, type Result, succeed } from '../api/result';
-import { playVoice } from './call/playVoice';
-import { resumeWaiting } from './call/resumeWaiting';
+import { NOT_STARTED, openAccount } from '../api/account';
+import { fail, inputFailure, type Result, succeed } from '../shared/result';
+import { findOperation } from './resources';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
-import { nodeErrorOf } from './nodeError';
-import { type ItemFailure, numberOf, type Operation, type OperationResult } from './operation';
+import { type NodeError, nodeErrorOf } from '../shared/nodeErrors';
+import type { ItemFailure, OperationResult } from './operation';
+import { numberOf } from './parameters';
 import { Pool } from './pool';
-import { download } from './recording/download';
-import { getRecodeFile } from './recording/getRecodeFile';
-import { call } from './service/call';
-import { logout } from './session/logout';
-
-/** Every operation by resource and name: what the editor shows for it and what it does. */
-export const operations: Record<string, Record<string, Operation>> = {
-	call: { playVoice, resumeWaiting },
-	recording: { getRecodeFile, download },
-	service: { call },
-	session: { logout },
-};
 
 type RunItem = (index: number) => Promise<OperationResult>;
 
@@ -69,7 +54,7 @@ function openPool(context: IExecuteFunctions): Pool {
 async function openOperation(context: IExecuteFunctions): Promise<OpenOperation> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
-	const operation = operations[resource]?.[name];
+	const operation = findOperation(resource, name);
 	const placesCalls = operation?.placesCalls === true;
 	const impossible = (failure: ItemFailure): OpenOperation => ({
 		pool: new Pool({ concurrency: 1, perSecond: 0, signal: undefined }),
@@ -133,7 +118,7 @@ function runError(
 	context: IExecuteFunctions,
 	results: Array<OperationResult | undefined>,
 	done: string,
-): NodeApiError | NodeOperationError | undefined {
+): NodeError | undefined {
 	const failed = results.findIndex((result) => result?.ok === false);
 	const result = results[failed];
 	if (!result || result.ok) return undefined;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { textOf } from './envelope';
-import { inputFailure } from './errors';
+import { textOf } from '../shared/text';
 import { withoutInvisible } from '../shared/invisible';
-import { fail, type Failure, type Result, succeed } from './result';
-import { isTimeZone } from './time';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
+import { isTimeZone } from '../shared/time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';
 
@@ -100,4 +99,52 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 	}
 	const wrongZone = checkTimeZone(credential);
 	return wrongZone ? fail(wrongZone) : succeed(url.href);
+}
+
+/**
+ * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session is kept up
+ * to date.
+ */
+export interface Account {
+	credential: YunhuCredential;
+	url: string;
+	/** The login that the items of this run share: under way, or refused for good. */
+	login?: Promise<Result<void>>;
+	/**
+	 * Waits until the pace of the run allows another request.
+	 *
+	 * @returns `false` where the run has ended meanwhile: nothing more is sent.
+	 */
+	takeTurn?: () => Promise<boolean>;
+}
+
+/** The failure of an item that has not begun when the run ended. The router does not report it. */
+export const NOT_STARTED = 'NOT_STARTED';
+
+export const notStarted: Failure = {
+	level: 'input',
+	code: NOT_STARTED,
+	message: 'The list has ended before this item',
+	advice: '',
+};
+
+/** Waits for the pace of the run. */
+export const takeTurn = async ({ takeTurn: take }: Account): Promise<boolean> =>
+	take === undefined || (await take());
+
+/** Reads and checks the credential of a node. */
+export async function openAccount(context: IExecuteFunctions): Promise<Result<Account>> {
+	let credential: YunhuCredential;
+	try {
+		credential = await readCredential(context);
+	} catch (error) {
+		return fail(
+			inputFailure(
+				`The credential cannot be read: ${(error as Error).message}`,
+				'Choose the credential anew; if it holds expressions, correct them.',
+			),
+		);
+	}
+	const url = checkAccount(credential);
+	return url.ok ? succeed({ credential, url: url.value }) : url;
 }

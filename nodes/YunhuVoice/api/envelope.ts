@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { answerIsNotYunhu, retFailure, statusFailure } from './errors';
-import { parseJson } from './json';
-import { fail, type Result, succeed } from './result';
+import { isObject, parseJson } from '../shared/json';
+import { textOf } from '../shared/text';
+import { fail, type Result, succeed } from '../shared/result';
 
 /** The provider's answer to a request it carried out: `ret` 200 and `data.status` 0. */
 export interface Envelope {
@@ -16,13 +17,6 @@ export interface Envelope {
 	requestedAt: string;
 	respondedAt: string;
 }
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A field as text. Fields come as strings, numbers or null, or not at all. */
-export const textOf = (value: unknown): string =>
-	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /** A shorter text is no secret, but could be found in any word. Characters. */
 const SHORTEST_SECRET = 6;

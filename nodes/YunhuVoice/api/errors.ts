@@ -1,6 +1,6 @@
-import { retCode, statusCode } from './codes';
-import { lookUp } from './lookup';
-import type { Failure } from './result';
+import { retCode, statusCode } from '../shared/codes';
+import { lookUp } from '../shared/lookup';
+import type { Failure } from '../shared/result';
 
 const CHECK_URL = 'Check the API URL in the credential.';
 
@@ -201,14 +201,3 @@ export const networkFailure = (errorCode: string, isFromConnecting = false): Fai
 
 /** n8n's own protection let no request out. */
 export const refusedByN8n: Failure = { level: 'transport', ...N8N_REFUSED };
-
-/** The user's input cannot be sent. Nothing was sent. */
-export const inputFailure = (message: string, advice: string): Failure => ({
-	level: 'input',
-	code: 'INPUT',
-	message,
-	advice,
-});
-
-/** A failure as one text, for places that show a single line. */
-export const inOneLine = ({ message, advice }: Failure): string => `${message}. ${advice}`;

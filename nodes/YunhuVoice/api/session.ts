@@ -1,8 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { withoutInvisible } from '../shared/invisible';
-import { accountOf, parseUrl, type YunhuCredential } from './account';
-import { retFailure } from './errors';
-import type { Failure } from './result';
+import { accountOf, type YunhuCredential } from './account';
 
 /** A login that the provider accepted. n8n keeps it, encrypted, in the credential's `sessionToken`. */
 export interface Session {
@@ -75,102 +71,6 @@ export function usableSession(
 	const session = storedSession(credential);
 	if (!isUsable(session, now) || session.token === rejected) return undefined;
 	return knownOf(credential).rejected.has(session.token) ? undefined : session;
-}
-
-/**
- * Why the credential let no request out. It travels in `response.data` of what is thrown: n8n wraps that, n8n 1 without a
- * cause, but both keep this as `context.data`.
- */
-export class NotSent {
-	/** @param failure none where the request only wanted a session, and there is one */
-	constructor(readonly failure?: Failure) {}
-}
-
-/**
- * Thrown instead of sending. n8n answers it as it answers HTTP 401: it runs the credential's `preAuthentication`, stores
- * the new token for all processes, and comes again. The provider itself says 200 to a dead token, which n8n does
- * not renew.
- */
-export class SessionEnded extends Error {
-	readonly response = { status: 401, data: new NotSent(retFailure('600', '')) };
-
-	constructor() {
-		super('The login token has to be renewed');
-	}
-}
-
-/** Thrown instead of sending a request that only wanted a session: see `SESSION_ONLY`. */
-export class SessionReady extends Error {
-	readonly response = { data: new NotSent() };
-}
-
-/** A request for this service is never sent; it makes n8n log in and store the token. */
-export const SESSION_ONLY = 'session only';
-
-/** A request that has to be answered in time. n8n replaces its `abortSignal` by the signal of the execution. */
-export interface TimedRequest extends IHttpRequestOptions {
-	/** Ends the request when its time is over. */
-	timeLimit?: AbortSignal;
-	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
-	uri?: string;
-}
-
-/** The two signals as one; either may be missing. */
-export function eitherSignal(
-	one: AbortSignal | undefined,
-	other: AbortSignal | undefined,
-): AbortSignal | undefined {
-	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
-}
-
-/**
- * Takes care that the token goes to the credential's API alone, whichever node sends the request.
- *
- * @throws where a request is for another scheme, host or port.
- */
-function checkAddress(
-	{ apiUrl }: YunhuCredential,
-	{ baseURL = '', ...request }: TimedRequest,
-): void {
-	const address = withoutInvisible(request.url ?? request.uri ?? '');
-	const target = parseUrl(address) ?? parseUrl(`${baseURL.replace(/\/$/, '')}/${address}`);
-	if (!target || target.origin !== parseUrl(apiUrl)?.origin) {
-		throw new Error(
-			'The Yunhu Voice credential sends its login token to its own API URL only. Use the Yunhu Voice node (Service > Call reaches every service), or another credential for this address.',
-		);
-	}
-}
-
-/**
- * Puts the session's token into a request.
- *
- * A request whose body has a token already is a repeat: that token is the one the provider has just rejected. Where the
- * credential holds another by now, somebody else has renewed it and no login is needed.
- *
- * The token is written into the given body, so that the sender knows which one it used. Redirects are not followed: they
- * would take the token to another host.
- *
- * @throws SessionEnded where a login is needed first, another error where the request is for another host.
- */
-export function authenticate(
-	credential: YunhuCredential,
-	request: TimedRequest,
-	now: number,
-): IHttpRequestOptions {
-	checkAddress(credential, request);
-	const body = (request.body ??= {}) as IDataObject;
-	const session = usableSession(credential, body.token, now);
-	if (!session) throw new SessionEnded();
-	if (body.service === SESSION_ONLY) throw new SessionReady();
-	body.token = session.token;
-	const abortSignal = eitherSignal(request.abortSignal as AbortSignal, request.timeLimit);
-	return Object.assign(request, {
-		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
-		...(abortSignal && { abortSignal }),
-		...(request.uri === undefined
-			? { disableFollowRedirect: true }
-			: { followRedirect: false, followAllRedirects: false }),
-	});
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../api/result';
+import { fail, type Result, succeed } from '../shared/result';
 import { splitList } from '../shared/text';
 
 /** The addresses from `first` to `last`, both included, as numbers of 128 bits. */

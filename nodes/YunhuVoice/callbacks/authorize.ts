@@ -1,6 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+import { isSameSecret } from '../shared/secret';
 
 /**
  * Whether a callback brings the secret, compared in constant time.
@@ -9,5 +7,4 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * @param offered what came as `?secret=` and as header; one that matches is enough.
  */
 export const bringsSecret = (secret: string, offered: unknown[]): boolean =>
-	secret !== '' &&
-	offered.some((text) => typeof text === 'string' && timingSafeEqual(digest(text), digest(secret)));
+	secret !== '' && offered.some((text) => typeof text === 'string' && isSameSecret(text, secret));

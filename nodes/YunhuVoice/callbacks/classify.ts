@@ -1,5 +1,5 @@
-import type { Fields } from './fields';
-import type { CallbackEvent } from './types';
+import type { Fields } from '../events/fields';
+import type { CallbackEvent } from '../events/types';
 
 /** Fields only a call record has. One alone can be chance. */
 const OF_A_RECORD = [

@@ -1,17 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseJson } from '../api/json';
-import { fail, type Result, succeed } from '../api/result';
+import { isObject, parseJson } from '../shared/json';
+import { fail, type Result, succeed } from '../shared/result';
 import { textOfBytes } from '../shared/encoding';
 import { classify } from './classify';
-import { Fields } from './fields';
+import { Fields } from '../events/fields';
 import { readForm } from './form';
-import type { RawCallback } from './types';
-
-/** Why a request is not taken: the HTTP status and the one line its sender is given. */
-export interface Refusal {
-	status: number;
-	reason: string;
-}
+import type { Refusal } from '../shared/respond';
+import type { RawCallback } from '../events/types';
 
 /** A request's body: as it came, or, for multipart forms, the fields that n8n has read already and how many bytes they were. */
 export type CallbackBody = { bytes: Uint8Array } | { fields: unknown; size?: number | undefined };
@@ -39,9 +34,6 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 	typeof value === 'object' &&
 	value !== null &&
 	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The object that a field of a form holds as JSON: as its value or, where that is empty, as its name. */
 function objectIn([name, value]: [string, unknown]): IDataObject | undefined {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CALL_METHODS, STATUS_CODES } from '../api/codes';
+import { CALL_METHODS, STATUS_CODES } from '../shared/codes';
 
 const choices = (names: Array<[code: string, name: string]>) =>
 	names.map(([code, name]) => ({ name: `${name} (${code})`, value: Number(code) }));

@@ -1,6 +1,6 @@
-import { inputFailure } from '../api/errors';
+import { inputFailure } from '../shared/result';
 import { asWords, holdsNone, type Reading } from './settings';
-import type { CallbackEvent } from './types';
+import type { CallbackEvent } from '../events/types';
 
 const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus'];
 

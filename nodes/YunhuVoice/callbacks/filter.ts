@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Failure } from '../api/result';
+import type { Failure } from '../shared/result';
 import { filters as description } from './description';
-import { asText } from './fields';
+import { asText } from '../events/fields';
 import {
 	firstProblem,
 	readChoices,
@@ -10,7 +10,7 @@ import {
 	readNumbers,
 	readSwitch,
 } from './settings';
-import type { CallRecord, ExtensionStatus } from './types';
+import type { CallRecord, ExtensionStatus } from '../events/types';
 
 /**
  * What the user wants to see, as it is written: where an expression makes a filter, it can be anything. A filter that is empty,

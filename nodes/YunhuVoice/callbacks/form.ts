@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseJson } from '../api/json';
+import { parseJson } from '../shared/json';
 import { textOfBytes } from '../shared/encoding';
 
 /** Where the object that begins at `start` ends, going by braces and quotes alone; -1 where it does not. */

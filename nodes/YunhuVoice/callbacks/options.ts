@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../api/errors';
-import type { Failure } from '../api/result';
+import { type Failure, inputFailure } from '../shared/result';
 import { type AddressRange, parseAddresses } from './addresses';
 import { options as description } from './description';
-import { asText } from './fields';
+import { asText } from '../events/fields';
 import {
 	type Collection,
 	FAILED,

@@ -1,20 +1,19 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
-import { inputFailure } from '../api/errors';
-import { fail, type Failure, type Result, succeed } from '../api/result';
-import { acknowledge, refuse } from './acknowledge';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
+import { acknowledge, type Refusal, refuse } from '../shared/respond';
 import { isWithin } from './addresses';
 import { bringsSecret } from './authorize';
 import { classify } from './classify';
-import { type CallbackBody, decodeCallback, type Refusal } from './decode';
+import { type CallbackBody, decodeCallback } from './decode';
 import { readEvents } from './events';
-import { Fields } from './fields';
+import { Fields } from '../events/fields';
 import { checkFilters, passes } from './filter';
 import { claimEvent } from './memory';
-import { normalize } from './normalize';
+import { normalize } from '../events/normalize';
 import { checkOptions, type Options, readOptions } from './options';
 import { type Collection, FAILED, type Reading, readSwitch } from './settings';
-import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
+import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from '../events/types';
 
 type Context = IHookFunctions | IWebhookFunctions;
 

@@ -1,9 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { inputFailure } from '../api/errors';
-import type { Failure } from '../api/result';
+import { type Failure, inputFailure } from '../shared/result';
 import { readBoolean } from '../shared/boolean';
 import { plain, splitList } from '../shared/text';
-import { asText } from './fields';
+import { asText } from '../events/fields';
 
 /** Stands for a setting whose expression fails. No setting can mean it, so it is unreadable wherever it comes. */
 export const FAILED = '(an expression that fails)';

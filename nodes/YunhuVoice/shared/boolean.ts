@@ -1,5 +1,4 @@
-import { inputFailure } from '../api/errors';
-import { fail, type Result, succeed } from '../api/result';
+import { fail, inputFailure, type Result, succeed } from './result';
 
 /**
  * Reads a switch. The editor gives `true` or `false`; an expression can give text or a number.

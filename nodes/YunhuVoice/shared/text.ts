@@ -27,3 +27,7 @@ export const splitList = (text: string): string[] =>
 	plain(text)
 		.split(SEPARATORS)
 		.filter((entry) => entry !== '');
+
+/** A field as text. Fields come as strings, numbers or null, or not at all. */
+export const textOf = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

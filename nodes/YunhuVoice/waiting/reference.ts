@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { isSameSecret } from '../shared/secret';
 
 /**
  * Which execution waits for a call. It travels with the call, behind the user's custom data, and comes back in its callbacks:
@@ -26,11 +27,6 @@ const proofOf = (accessKey: string, text: string): string =>
 	createHmac('sha256', accessKey.trim())
 		.update(`n8n-nodes-yunhu-voice wait\n${text}`)
 		.digest('base64url');
-
-function isSame(one: string, other: string): boolean {
-	const [bytes, others] = [Buffer.from(one), Buffer.from(other)];
-	return bytes.length === others.length && timingSafeEqual(bytes, others);
-}
 
 /**
  * Hides n8n's token from those who read custom data, and shows it again: it also opens other waiting nodes of the same
@@ -71,7 +67,7 @@ export function makeReference(
 export function readReference(accessKey: string, reference: string): WaitReference | undefined {
 	const { claim, executionId, token = '', wait, proof } = REFERENCE.exec(reference)?.groups ?? {};
 	if (!claim || !executionId || !proof) return undefined;
-	if (!isSame(proof, proofOf(accessKey, claim).slice(0, 22))) return undefined;
+	if (!isSameSecret(proof, proofOf(accessKey, claim).slice(0, 22))) return undefined;
 	const hidden = Buffer.from(token, 'base64url');
 	return {
 		executionId,
@@ -125,6 +121,6 @@ export function isDeliveryFor(
 	return (
 		typeof record === 'string' &&
 		typeof proof === 'string' &&
-		isSame(proof, proofOf(accessKey, `${reference}\n${record}`))
+		isSameSecret(proof, proofOf(accessKey, `${reference}\n${record}`))
 	);
 }

@@ -6,10 +6,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { readCredential } from '../api/account';
-import { inputFailure } from '../api/errors';
-import type { Account } from '../api/request';
-import { fail, type Result, succeed } from '../api/result';
-import { refuse } from '../callbacks/acknowledge';
+import { type Account } from '../api/account';
+import { fail, inputFailure, type Result, succeed } from '../shared/result';
+import { refuse } from '../shared/respond';
 import { ownAddress, WAITING_PATH } from './address';
 import { isDeliveryFor, makeReference } from './reference';
 

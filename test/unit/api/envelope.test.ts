@@ -1,5 +1,6 @@
-import { readEnvelope, textOf } from '../../../nodes/YunhuVoice/api/envelope';
-import type { Failure } from '../../../nodes/YunhuVoice/api/result';
+import { readEnvelope } from '../../../nodes/YunhuVoice/api/envelope';
+import { textOf } from '../../../nodes/YunhuVoice/shared/text';
+import type { Failure } from '../../../nodes/YunhuVoice/shared/result';
 import { fixture, fixtureText } from '../../fixtures/read';
 
 const read = (text: string, secrets: string[] = []) => readEnvelope(text, secrets);

@@ -1,13 +1,12 @@
 import {
 	answerIsNotYunhu,
 	httpStatusFailure,
-	inOneLine,
-	inputFailure,
 	networkFailure,
 	retFailure,
 	statusFailure,
 } from '../../../nodes/YunhuVoice/api/errors';
-import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/api/codes';
+import { inOneLine, inputFailure } from '../../../nodes/YunhuVoice/shared/result';
+import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 
 const ASK = 'Ask Yunhu Technology, naming this code.';
 

@@ -1,18 +1,15 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/account';
+import { NotSent, type TimedRequest } from '../../../nodes/YunhuVoice/api/http';
+import { authenticate, SESSION_ONLY } from '../../../nodes/YunhuVoice/api/login';
 import {
-	authenticate,
 	isUsable,
 	rejectToken,
 	renewSession,
 	type Session,
 	SESSION_LIFE,
-	SESSION_ONLY,
-	SessionEnded,
-	SessionReady,
 	storedSession,
 	storeSession,
-	type TimedRequest,
 } from '../../../nodes/YunhuVoice/api/session';
 import { credentialOf } from './helpers';
 
@@ -210,7 +207,7 @@ describe('authenticate', () => {
 	])('asks n8n for a login as HTTP 401 does when %s', (_why, stored, body, now) => {
 		const before = { ...body };
 		const error = thrownBy(() => authenticate(stored, requestOf(body), now));
-		expect(error).toBeInstanceOf(SessionEnded);
+		expect(error).toBeInstanceOf(NotSent);
 		expect(error).toMatchObject({ response: { status: 401 } });
 		expect(body).toEqual(before);
 	});
@@ -221,7 +218,7 @@ describe('authenticate', () => {
 	])('stops before sending %s', (_why, body) => {
 		const before = { ...body };
 		const error = thrownBy(() => authenticate(loggedIn, requestOf(body), NOW));
-		expect(error).toBeInstanceOf(SessionReady);
+		expect(error).toBeInstanceOf(NotSent);
 		expect(error).not.toHaveProperty('response.status');
 		expect(body).toEqual(before);
 	});
@@ -378,7 +375,7 @@ describe('a token that the provider has rejected', () => {
 		rejectToken(account, 'token-1');
 		expect(
 			thrownBy(() => authenticate(stored, { url: 'https://yunhu.example.com/api', body: {} }, NOW)),
-		).toBeInstanceOf(SessionEnded);
+		).toBeInstanceOf(NotSent);
 	});
 
 	it('is not handed to an item that has read an older one: a login is made', async () => {

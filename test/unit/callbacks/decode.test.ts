@@ -1,5 +1,5 @@
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
-import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
+import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import { fixture, fixtureText } from '../../fixtures/read';
 
 const SAMPLE = 'callbacks/record-unanswered.json';

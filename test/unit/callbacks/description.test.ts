@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CALL_METHODS, STATUS_CODES } from '../../../nodes/YunhuVoice/api/codes';
+import { CALL_METHODS, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 import { filters, options } from '../../../nodes/YunhuVoice/callbacks/description';
 
 const fieldsOf = ({ options: fields }: INodeProperties) => fields as INodeProperties[];

@@ -1,10 +1,10 @@
 import { checkFilters, type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
-import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
+import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type {
 	CallRecord,
 	ExtensionStatus,
 	RawCallback,
-} from '../../../nodes/YunhuVoice/callbacks/types';
+} from '../../../nodes/YunhuVoice/events/types';
 import { fixture } from '../../fixtures/read';
 
 const ZONE = 'Asia/Shanghai';

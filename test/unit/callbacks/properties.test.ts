@@ -5,11 +5,11 @@ import { isWithin, parseAddresses } from '../../../nodes/YunhuVoice/callbacks/ad
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/duplicates';
-import { Fields } from '../../../nodes/YunhuVoice/callbacks/fields';
+import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 import { type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
-import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
+import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/receive';
-import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/callbacks/types';
+import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
 
 type Json = Record<string, unknown>;
 type Item = ExtensionStatus | CallRecord;

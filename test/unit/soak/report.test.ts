@@ -1,4 +1,4 @@
-import { eventIdOf } from '../../../nodes/YunhuVoice/callbacks/eventId';
+import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
 import { type Evidence, problemsOf } from '../../soak/report';
 
 const NUMBERS = Array.from({ length: 20 }, (_, n) => String(n));

@@ -1,5 +1,4 @@
-import { inputFailure } from '../../api/errors';
-import { fail, type Result, succeed } from '../../api/result';
+import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { plain } from '../../shared/text';
 
 /*

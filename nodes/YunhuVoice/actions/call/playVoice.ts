@@ -1,30 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../../api/errors';
-import { lookUp } from '../../api/lookup';
-import { callService } from '../../api/request';
-import { fail, type Failure, succeed } from '../../api/result';
-import { toIsoTime } from '../../api/time';
+import { lookUp } from '../../shared/lookup';
+import { callService } from '../../api/client';
+import { fail, type Failure, inputFailure, succeed } from '../../shared/result';
+import { toIsoTime } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait } from '../../waiting/wait';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { type Execute, type ItemFailure, type Operation } from '../operation';
 import {
 	booleanParameter,
-	type Execute,
-	type ItemFailure,
-	type Operation,
 	optionsOf,
 	retryOnFail,
 	textFrom,
 	textParameter,
 	wantsSimple,
-} from '../operation';
+} from '../parameters';
 import type { PlayVoiceOutput } from '../outputs';
 import { cleanDestination, cleanNumber } from './number';
 
 const displayOptions = shownFor('call', 'playVoice');
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Play Voice',
+	value: 'playVoice',
+	action: 'Play voice in a call',
+	description:
+		'Dial a real phone, which costs money; play audio and transfer by the key pressed (PlayVoice)',
+};
+
+const properties: INodeProperties[] = [
 	{
 		displayName: 'Destination Number',
 		name: 'destinationNumber',
@@ -227,7 +232,8 @@ const execute: Execute = async (context, account, index) => {
 };
 
 export const playVoice: Operation = {
-	description,
+	entry,
+	properties,
 	execute,
 	done: 'calls placed',
 	placesCalls: true,

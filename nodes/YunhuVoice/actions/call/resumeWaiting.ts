@@ -4,18 +4,27 @@ import {
 	type INodeProperties,
 	sleep,
 } from 'n8n-workflow';
-import { textOf } from '../../api/envelope';
-import { failureOfError, notStarted, takeTurn } from '../../api/request';
-import { fail, type Failure, type Result, succeed } from '../../api/result';
-import { eitherSignal } from '../../api/session';
+import { textOf } from '../../shared/text';
+import { notStarted, takeTurn } from '../../api/account';
+import { failureOfError, eitherSignal } from '../../api/http';
+import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
 import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
 import { optionsFor, shownFor, TIME_LIMIT } from '../descriptions';
-import { type Execute, type Operation, optionsOf, textParameter } from '../operation';
+import { type Execute, type Operation } from '../operation';
+import { optionsOf, textParameter } from '../parameters';
 import type { ResumeWaitingOutput } from '../outputs';
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Resume Waiting',
+	value: 'resumeWaiting',
+	action: 'Resume the workflow that waits for a call',
+	description:
+		'Wake the workflow that waits for the result of a call; follows the Yunhu Voice Trigger',
+};
+
+const properties: INodeProperties[] = [
 	{
 		displayName: 'Reference',
 		name: 'reference',
@@ -165,4 +174,4 @@ const execute: Execute = async (context, account, index) => {
 	return woken.value === undefined ? reply({ resumed: true }) : notWoken(woken.value);
 };
 
-export const resumeWaiting: Operation = { description, execute, done: 'items done' };
+export const resumeWaiting: Operation = { entry, properties, execute, done: 'items done' };

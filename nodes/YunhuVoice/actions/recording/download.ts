@@ -5,15 +5,17 @@ import {
 	type INodeProperties,
 	sleep,
 } from 'n8n-workflow';
-import { textOf } from '../../api/envelope';
+import { textOf } from '../../shared/text';
 import { httpStatusFailure, networkFailure, refusedByN8n } from '../../api/errors';
-import { type Account, failureOfError, insist, NOT_STARTED, retryAfterOf } from '../../api/request';
-import { fail, type Failure, type Result, succeed } from '../../api/result';
-import { eitherSignal } from '../../api/session';
+import { type Account, NOT_STARTED } from '../../api/account';
+import { failureOfError, retryAfterOf, eitherSignal } from '../../api/http';
+import { isCancelled, retry, retryTransient } from '../../api/retry';
+import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { sleepUntil } from '../../shared/sleep';
 import { type AudioStream, audioTypeOf, headOf, isText } from './audio';
 import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
-import { type Execute, numberOf, type Operation, optionsOf } from '../operation';
+import { type Execute, type Operation } from '../operation';
+import { numberOf, optionsOf } from '../parameters';
 import type { RecordingOutput } from '../outputs';
 import { fileNameFor, findRecording } from './getRecodeFile';
 
@@ -36,7 +38,14 @@ const WAIT_FOR_RECORDING: NumberProperty = {
 		'How long to try again while the recording is not there yet, as in the first seconds after a call',
 };
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Download',
+	value: 'download',
+	action: 'Download a recording',
+	description: 'Get a recording as a file',
+};
+
+const properties: INodeProperties[] = [
 	fileNameFor('download'),
 	{
 		displayName: 'Put Output File in Field',
@@ -211,8 +220,7 @@ async function fetchRecording(
 	} catch (error) {
 		if (error instanceof TooLarge) return fail(tooLarge(maxSizeMb));
 		// An aborted request does not say by which signal.
-		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
-		const code = isCancelled ? 'ERR_CANCELED' : watch.signal.aborted && 'ETIMEDOUT';
+		const code = isCancelled(context) ? 'ERR_CANCELED' : watch.signal.aborted && 'ETIMEDOUT';
 		return fail(notFetched(code ? networkFailure(code) : failureOfError(error)));
 	} finally {
 		watch.end();
@@ -236,21 +244,21 @@ const execute: Execute = async (context, account, index) => {
 		WAIT_FOR_RECORDING,
 	);
 	const attempt = async () =>
-		await insist(context, async () => await fetchRecording(context, account, index));
-	const isCancelled = () => context.getExecutionCancelSignal()?.aborted === true;
+		await retry(context, async () => await fetchRecording(context, account, index), retryTransient);
+	const hasEnded = () => isCancelled(context);
 
 	const deadline = Date.now() + waitSeconds * 1000;
 	let fetched = await attempt();
-	while (!fetched.ok && mayComeYet(fetched.failure) && Date.now() < deadline && !isCancelled()) {
+	while (!fetched.ok && mayComeYet(fetched.failure) && Date.now() < deadline && !hasEnded()) {
 		const { retryAfterSeconds = 0 } = fetched.failure;
 		const pauseMs = Math.max(LOOK_AGAIN_MS, retryAfterSeconds * 1000);
 		// The last look is at the end of the wait, however short it is.
-		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), isCancelled);
-		if (!isCancelled()) fetched = await attempt();
+		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), hasEnded);
+		if (!hasEnded()) fetched = await attempt();
 	}
 	if (!fetched.ok) return fetched;
 	const { link, data } = fetched.value;
 	return succeed({ json: { ...link }, binary: { [binaryPropertyName]: data } });
 };
 
-export const download: Operation = { description, execute, done: 'recordings fetched' };
+export const download: Operation = { entry, properties, execute, done: 'recordings fetched' };

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Envelope } from '../../api/envelope';
-import { textOf } from '../../api/envelope';
-import { answerIsNotYunhu, inputFailure } from '../../api/errors';
-import { type Account, callService } from '../../api/request';
-import { fail, type Result, succeed } from '../../api/result';
-import { expiryToIsoTime } from '../../api/time';
+import { textOf } from '../../shared/text';
+import { answerIsNotYunhu } from '../../api/errors';
+import { type Account } from '../../api/account';
+import { callService } from '../../api/client';
+import { fail, inputFailure, type Result, succeed } from '../../shared/result';
+import { expiryToIsoTime } from '../../shared/time';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, type Operation, optionsOf, textParameter, wantsSimple } from '../operation';
+import { type Execute, type Operation } from '../operation';
+import { optionsOf, textParameter, wantsSimple } from '../parameters';
 import type { RecordingOutput } from '../outputs';
 
 /** The parameter that names a recording, for each operation that needs one. */
@@ -22,7 +24,14 @@ export const fileNameFor = (operation: string): INodeProperties => ({
 		'The recording’s file name as the call record gives it: recording.fileName of the Yunhu Voice Trigger',
 });
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Get Recording File (GetRecodeFile)',
+	value: 'getRecodeFile',
+	action: 'Get the link of a recording file',
+	description: 'Get the download link of a recording; it works for some minutes',
+};
+
+const properties: INodeProperties[] = [
 	fileNameFor('getRecodeFile'),
 	simplifyFor('recording', 'getRecodeFile'),
 	optionsFor('recording', 'getRecodeFile'),
@@ -68,4 +77,4 @@ const execute: Execute = async (context, account, index) => {
 	return succeed({ json: wantsSimple(context, index) ? { ...link } : envelope.answer });
 };
 
-export const getRecodeFile: Operation = { description, execute, done: 'links found' };
+export const getRecodeFile: Operation = { entry, properties, execute, done: 'links found' };

@@ -1,20 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { textOf } from '../../api/envelope';
-import { inputFailure } from '../../api/errors';
-import { parseJson } from '../../api/json';
-import { lookUp } from '../../api/lookup';
-import { callService } from '../../api/request';
-import { fail, type Failure, type Result, succeed } from '../../api/result';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { textOf } from '../../shared/text';
+import { isObject, parseJson } from '../../shared/json';
+import { lookUp } from '../../shared/lookup';
+import { callService } from '../../api/client';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { type Execute, type Operation } from '../operation';
 import {
 	booleanParameter,
-	type Execute,
-	type Operation,
 	optionsOf,
 	retryOnFail,
 	textParameter,
 	wantsSimple,
-} from '../operation';
+} from '../parameters';
 
 const displayOptions = shownFor('service', 'call');
 
@@ -22,7 +20,14 @@ const shownForFieldsAs = (specifyFields: string): INodeProperties['displayOption
 	show: { ...displayOptions.show, specifyFields: [specifyFields] },
 });
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Call',
+	value: 'call',
+	action: 'Call a service',
+	description: 'Call any service of the provider by its name',
+};
+
+const properties: INodeProperties[] = [
 	{
 		displayName: 'Service Name',
 		name: 'serviceName',
@@ -163,10 +168,8 @@ function readPairs(context: IExecuteFunctions, index: number): Result<Array<[unk
 	}
 	const written = context.getNodeParameter('fieldsJson', index) as unknown;
 	const parsed = typeof written === 'string' ? parseJson(written) : succeed(written);
-	const isObject =
-		parsed.ok && typeof parsed.value === 'object' && parsed.value && !Array.isArray(parsed.value);
-	return isObject
-		? succeed(Object.entries(parsed.value as object))
+	return parsed.ok && isObject(parsed.value)
+		? succeed(Object.entries(parsed.value))
 		: fail(
 				inputFailure('Fields (JSON) is not a JSON object', 'Write it like {"filename": "a.mp3"}.'),
 			);
@@ -221,8 +224,7 @@ const execute: Execute = async (context, account, index) => {
 	const { answer, data } = called.value;
 	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;
-	const isObject = typeof result === 'object' && result !== null && !Array.isArray(result);
-	return succeed({ json: isObject ? (result as IDataObject) : { result } });
+	return succeed({ json: isObject(result) ? result : { result } });
 };
 
-export const call: Operation = { description, execute, done: 'requests answered' };
+export const call: Operation = { entry, properties, execute, done: 'requests answered' };

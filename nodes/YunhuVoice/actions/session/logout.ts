@@ -1,17 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { logInAgain, logOut } from '../../api/request';
-import { succeed } from '../../api/result';
+import { logInAgain, logOut } from '../../api/login';
+import { succeed } from '../../shared/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import {
-	booleanParameter,
-	type Execute,
-	type Operation,
-	optionsOf,
-	wantsSimple,
-} from '../operation';
+import { type Execute, type Operation } from '../operation';
+import { booleanParameter, optionsOf, wantsSimple } from '../parameters';
 import type { LogoutOutput } from '../outputs';
 
-const description: INodeProperties[] = [
+const entry = {
+	name: 'Log Out',
+	value: 'logout',
+	action: 'Log out',
+	description: 'End the login of the credential (Logout)',
+};
+
+const properties: INodeProperties[] = [
 	{
 		displayName: 'Log In Again',
 		name: 'logInAgain',
@@ -46,4 +48,4 @@ const execute: Execute = async (context, account, index) => {
 	});
 };
 
-export const logout: Operation = { description, execute, done: 'logouts done' };
+export const logout: Operation = { entry, properties, execute, done: 'logouts done' };

@@ -1,8 +1,8 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
-import { nodeErrorOf } from '../../../nodes/YunhuVoice/actions/nodeError';
+import { nodeErrorOf } from '../../../nodes/YunhuVoice/shared/nodeErrors';
 import { checkAccount } from '../../../nodes/YunhuVoice/api/account';
-import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/api/codes';
+import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 import {
 	answerIsNotYunhu,
 	httpStatusFailure,
@@ -10,7 +10,7 @@ import {
 	retFailure,
 	statusFailure,
 } from '../../../nodes/YunhuVoice/api/errors';
-import type { Failure, Result } from '../../../nodes/YunhuVoice/api/result';
+import type { Failure, Result } from '../../../nodes/YunhuVoice/shared/result';
 import { credentialOf } from '../api/helpers';
 
 const NODE: INode = {

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../nodes/YunhuVoice/api/json';
+import { parseJson } from '../../../nodes/YunhuVoice/shared/json';
 
 const read = (text: string): unknown => {
 	const parsed = parseJson(text);

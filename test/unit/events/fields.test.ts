@@ -1,4 +1,4 @@
-import { Fields } from '../../../nodes/YunhuVoice/callbacks/fields';
+import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 
 describe('has', () => {
 	it('finds a field whatever its letter case, empty or not', () => {

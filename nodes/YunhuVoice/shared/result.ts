@@ -35,3 +35,14 @@ export const fail = <Problem>(failure: Problem): { ok: false; failure: Problem }
 	ok: false,
 	failure,
 });
+
+/** The user's input cannot be sent. Nothing was sent. */
+export const inputFailure = (message: string, advice: string): Failure => ({
+	level: 'input',
+	code: 'INPUT',
+	message,
+	advice,
+});
+
+/** A failure as one text, for places that show a single line. */
+export const inOneLine = ({ message, advice }: Failure): string => `${message}. ${advice}`;

@@ -1,5 +1,5 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from '../api/result';
+import type { Failure } from './result';
 
 /**
  * A failure as n8n shows it, for the item it belongs to, if it belongs to one. The only place where n8n's errors are made: built from our
@@ -23,3 +23,6 @@ export function nodeErrorOf(
 	error.message = message;
 	return error;
 }
+
+/** One of n8n's errors, made by `nodeErrorOf`. */
+export type NodeError = ReturnType<typeof nodeErrorOf>;

@@ -1,6 +1,6 @@
-import { type NamedCode, namedCallMethod, namedHangup } from '../api/codes';
-import { lookUp } from '../api/lookup';
-import { toIsoTime } from '../api/time';
+import { type NamedCode, namedCallMethod, namedHangup } from '../shared/codes';
+import { lookUp } from '../shared/lookup';
+import { toIsoTime } from '../shared/time';
 import { splitCustomData } from '../waiting/reference';
 import { eventIdOf } from './eventId';
 import { Fields } from './fields';

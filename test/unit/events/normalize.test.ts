@@ -1,12 +1,12 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
-import { Fields } from '../../../nodes/YunhuVoice/callbacks/fields';
-import { normalize } from '../../../nodes/YunhuVoice/callbacks/normalize';
+import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type {
 	CallbackEvent,
 	CallRecord,
 	ExtensionStatus,
 	RawCallback,
-} from '../../../nodes/YunhuVoice/callbacks/types';
+} from '../../../nodes/YunhuVoice/events/types';
 import { fixture } from '../../fixtures/read';
 
 const CHINA = 'Asia/Shanghai';

@@ -1,7 +1,7 @@
 import { type INode, NodeApiError, UserError } from 'n8n-workflow';
-import { failureOfError, LoginFailed, retryAfterOf } from '../../../nodes/YunhuVoice/api/request';
+import { failureOfError, retryAfterOf, NotSent } from '../../../nodes/YunhuVoice/api/http';
+import { loginFailed } from '../../../nodes/YunhuVoice/api/login';
 import { retFailure } from '../../../nodes/YunhuVoice/api/errors';
-import { SessionEnded } from '../../../nodes/YunhuVoice/api/session';
 
 /** The error n8n makes of one that a request or a credential threw. n8n 1 does not tell its cause. */
 function wrapped(error: Error, n8n: 1 | 2): NodeApiError {
@@ -12,18 +12,20 @@ function wrapped(error: Error, n8n: 1 | 2): NodeApiError {
 
 describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 	it('is the reason of a login that failed, and nothing was sent', () => {
-		const failure = failureOfError(wrapped(new LoginFailed(retFailure('601', '')), n8n));
+		const failure = failureOfError(wrapped(loginFailed(retFailure('601', '')), n8n));
 		expect(failure).toMatchObject({ level: 'ret', code: '601', mayHaveHappened: false });
 		expect(failure.message).toMatch(/^The login failed: /);
 	});
 
 	it('is a dead token where no login helps', () => {
-		expect(failureOfError(wrapped(new SessionEnded(), n8n))).toMatchObject({ code: '600' });
+		expect(failureOfError(wrapped(new NotSent(retFailure('600', ''), 401), n8n))).toMatchObject({
+			code: '600',
+		});
 	});
 
 	it('says nothing of when the call was sent, where it is the login that was sent', () => {
 		const failure = { ...retFailure('500', ''), sentAt: 1 };
-		expect(failureOfError(wrapped(new LoginFailed(failure), n8n))).not.toHaveProperty('sentAt');
+		expect(failureOfError(wrapped(loginFailed(failure), n8n))).not.toHaveProperty('sentAt');
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { acknowledge, refuse } from '../../../nodes/YunhuVoice/callbacks/acknowledge';
+import { acknowledge, refuse } from '../../../nodes/YunhuVoice/shared/respond';
 
 /** A response that writes down what is done with it. */
 function recorder() {

@@ -1,4 +1,4 @@
-import { expiryToIsoTime, isTimeZone, toIsoTime } from '../../../nodes/YunhuVoice/api/time';
+import { expiryToIsoTime, isTimeZone, toIsoTime } from '../../../nodes/YunhuVoice/shared/time';
 
 const CHINA = 'Asia/Shanghai';
 

@@ -1,4 +1,5 @@
-import { withoutPadding } from '../shared/text';
+import { withoutPadding } from './text';
+import type { IDataObject } from 'n8n-workflow';
 import { fail, type Result, succeed } from './result';
 
 /** Texts and numbers of a JSON document that is known to be valid: on any other text this can take very long. */
@@ -29,3 +30,7 @@ export function parseJson(text: string): Result<unknown, undefined> {
 		return fail(undefined);
 	}
 }
+
+/** Whether a value is an object with fields: no list, not `null`. */
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

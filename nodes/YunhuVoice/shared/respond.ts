@@ -1,6 +1,11 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { parseJson } from '../api/json';
-import type { Refusal } from './decode';
+import { parseJson } from './json';
+
+/** Why a request is not taken: the HTTP status and the one line its sender is given. */
+export interface Refusal {
+	status: number;
+	reason: string;
+}
 
 /** Objects and lists are JSON; `1` and `success` are words. */
 function contentTypeOf(text: string): string {

@@ -1,5 +1,5 @@
-import { eventIdOf } from '../../../nodes/YunhuVoice/callbacks/eventId';
-import type { RawCallback } from '../../../nodes/YunhuVoice/callbacks/types';
+import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
+import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
 import { fixture } from '../../fixtures/read';
 
 const sample = (): RawCallback => fixture('callbacks/record-answered.json') as RawCallback;

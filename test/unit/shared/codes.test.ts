@@ -6,7 +6,7 @@ import {
 	retCode,
 	STATUS_CODES,
 	statusCode,
-} from '../../../nodes/YunhuVoice/api/codes';
+} from '../../../nodes/YunhuVoice/shared/codes';
 
 /** The tables of the provider's page "Global error and status codes", those of call policies, and its list of call methods. */
 const RETS_OF_THE_PAGE = [400, 500, 600, 601, 602, 603, 604];

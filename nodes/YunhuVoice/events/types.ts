@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { NamedCode } from '../api/codes';
+import type { NamedCode } from '../shared/codes';
 
 export type CallbackEvent = 'extensionStatus' | 'callRecord';
 

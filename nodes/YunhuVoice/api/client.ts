@@ -1,0 +1,143 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { fail, type Failure, type Result } from '../shared/result';
+import { textOf } from '../shared/text';
+import { type Account, CREDENTIAL_NAME, notStarted, takeTurn } from './account';
+import type { Envelope } from './envelope';
+import { type Bounds, send } from './http';
+import { endSession, ensureSession } from './login';
+import { type Delay, retry, retryTransient } from './retry';
+import { rejectToken } from './session';
+
+/*
+ * One request from top to bottom: repeat what may be repeated; have a session ready; wait for the pace; send; start again with
+ * a new token where the provider asks for one.
+ */
+
+/** One request to one of the provider's services. */
+export interface ServiceRequest {
+	/** Full name, such as `App.Sip_Call.PlayVoice`. */
+	service: string;
+	/** Form fields without `service` and `token`. */
+	fields: Record<string, string>;
+	timeoutSeconds: number;
+	/** Does no harm twice, and so is sent again when it is open whether it was done. Never a call. */
+	isRepeatable?: boolean;
+	/** Its answer can be long. */
+	isList?: boolean;
+	/** Left out where the service wants no token. */
+	withoutToken?: boolean;
+}
+
+/**
+ * Sends a request, logging in where that is needed. Repeats it after answers that prove nothing was done: an invalid token
+ * (600), and an extension exception (1010), which the provider cures by a new token; after other failures only what
+ * is repeatable.
+ */
+export async function callService(
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+): Promise<Result<Envelope>> {
+	const attempt = async () =>
+		call.withoutToken
+			? await sendWithoutToken(context, account, call)
+			: await sendInSession(context, account, call);
+	return call.isRepeatable ? await retry(context, attempt, retryTransient) : await attempt();
+}
+
+const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });
+
+const boundsOf = (
+	context: IExecuteFunctions,
+	{ timeoutSeconds, isList }: ServiceRequest,
+): Bounds => ({ timeoutSeconds, isList, cancelSignal: context.getExecutionCancelSignal() });
+
+async function sendWithoutToken(
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+): Promise<Result<Envelope>> {
+	if (!(await takeTurn(account))) return fail(notStarted);
+	return await send(context.helpers.httpRequest, account, bodyOf(call), boundsOf(context, call));
+}
+
+async function sendInSession(
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+): Promise<Result<Envelope>> {
+	// One object for all attempts: the token in it is the one that was just rejected, see `authenticate`.
+	const body = bodyOf(call);
+	let last: Failure | undefined;
+	const attempt = async () => {
+		if (last) await dropToken(context, account, textOf(body.token), last, call);
+		const answer = await sendOnce(context, account, body, boundsOf(context, call));
+		last = answer.ok ? undefined : answer.failure;
+		return answer;
+	};
+	return await retry(context, attempt, retryWithNewToken());
+}
+
+const INVALID_TOKEN = '600';
+const EXTENSION_EXCEPTION = '1010';
+
+/** Before the last retry after an invalid token. */
+const LONGEST_STEP_BACK_MS = 1_000;
+
+/**
+ * For a request that another token can cure. 600 twice: another process may log in at the same moment and end the session we
+ * just got; 600 can also mean that another execution saw our new token rejected first.
+ */
+function retryWithNewToken(): Delay {
+	const retriesLeft = new Map([
+		[INVALID_TOKEN, 2],
+		[EXTENSION_EXCEPTION, 1],
+	]);
+	return ({ code, forAll }) => {
+		const left = retriesLeft.get(code) ?? 0;
+		if (forAll || left === 0) return undefined;
+		retriesLeft.set(code, left - 1);
+		// Processes that end each other's sessions do so no longer once one is a moment behind.
+		return code === INVALID_TOKEN && left === 1 ? Math.random() * LONGEST_STEP_BACK_MS : 0;
+	};
+}
+
+/** Takes care that the next attempt gets another token than the one that failed. */
+async function dropToken(
+	context: IExecuteFunctions,
+	account: Account,
+	token: string,
+	{ code }: Failure,
+	{ timeoutSeconds }: ServiceRequest,
+): Promise<void> {
+	// A login alone may hand out the same token again (provider page "Clear the Token").
+	if (code === EXTENSION_EXCEPTION) await endSession(context, account, token, timeoutSeconds);
+	else rejectToken(account.credential, token);
+}
+
+/** Sends a request once, after a login where there is no session to send with. */
+async function sendOnce(
+	context: IExecuteFunctions,
+	account: Account,
+	body: IDataObject,
+	bounds: Bounds,
+): Promise<Result<Envelope>> {
+	const session = await ensureSession(context, account, body.token);
+	if (!session.ok) return session;
+	if (!(await takeTurn(account))) return fail(notStarted);
+	// Given a copy, n8n does not read and decrypt the credential for each request. Where it has to log in, it gets none: n8n
+	// 1 would write the copy back over what the user has edited meanwhile.
+	const copy = { id: '', name: '', type: CREDENTIAL_NAME, data: account.credential };
+	return await send(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_NAME,
+				options,
+				session.value.isReady ? { credentialsDecrypted: copy } : undefined,
+			),
+		account,
+		body,
+		bounds,
+	);
+}

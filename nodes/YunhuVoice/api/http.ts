@@ -1,0 +1,203 @@
+import {
+	type IDataObject,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	UserError,
+} from 'n8n-workflow';
+import { textOfBytes } from '../shared/encoding';
+import { fail, type Failure, inOneLine, type Result } from '../shared/result';
+import { textOf } from '../shared/text';
+import type { YunhuCredential } from './account';
+import { type Envelope, readEnvelope, withoutSecrets } from './envelope';
+import { answerIsNotYunhu, httpStatusFailure, networkFailure, refusedByN8n } from './errors';
+
+/*
+ * The one form of every request to the API, and what an error means that a request throws.
+ */
+
+/** No answer of the provider comes near these sizes; a larger one is something else. */
+const LONGEST_ANSWER = 1_000_000;
+const LONGEST_LIST = 16_000_000;
+
+/** Of the encodings that answers come in, UTF-8 takes the most: three for a Chinese character. */
+const MOST_BYTES_PER_CHARACTER = 3;
+
+/** One of n8n's functions that send a request. */
+export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+
+/** A request that has to be answered in time. n8n replaces its `abortSignal` by the signal of the execution. */
+export interface TimedRequest extends IHttpRequestOptions {
+	/** Ends the request when its time is over. */
+	timeLimit?: AbortSignal;
+	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
+	uri?: string;
+}
+
+/** The two signals as one; either may be missing. */
+export function eitherSignal(
+	one: AbortSignal | undefined,
+	other: AbortSignal | undefined,
+): AbortSignal | undefined {
+	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
+}
+
+/** What a `NotSent` says. n8n keeps it as `context.data` of the error that it wraps around what a credential throws. */
+interface Reason {
+	isNotSent: true;
+	/** Missing where a session was all that the request wanted, and there is one. */
+	failure?: Failure;
+}
+
+/**
+ * Thrown by the credential instead of sending a request.
+ *
+ * With HTTP status 401 n8n runs the credential's `preAuthentication`, stores the new token for all processes and comes again. The
+ * provider itself says 200 to a token that has expired, and that n8n does not renew.
+ */
+export class NotSent extends Error {
+	readonly response: { status?: 401; data: Reason };
+
+	/** @param status 401 where n8n has to log in first */
+	constructor(failure?: Failure, status?: 401) {
+		super(failure ? inOneLine(failure) : 'There is a session');
+		this.response = {
+			...(status && { status }),
+			data: { isNotSent: true, ...(failure && { failure }) },
+		};
+	}
+}
+
+/** What the credential threw instead of sending, if that is what an error comes from. */
+export function notSentOf(error: unknown): Reason | undefined {
+	if (!(error instanceof Error)) return undefined;
+	const { context } = error as Error & { context?: { data?: Partial<Reason> } };
+	return context?.data?.isNotSent ? (context.data as Reason) : undefined;
+}
+
+/** Walks down the causes of an error, since n8n wraps what a request throws. */
+function* causesOf(error: unknown): Generator<unknown> {
+	for (let at = error; at instanceof Error; at = at.cause) yield at;
+}
+
+/** What an error tells about the network. The system's own errors name the call that failed, axios keeps the request. */
+interface NetworkError extends Error {
+	code?: unknown;
+	httpCode?: unknown;
+	syscall?: unknown;
+	/** Of a host with several addresses: one for each. */
+	errors?: NetworkError[];
+	request?: { socket?: { secureConnecting?: unknown } };
+}
+
+/** Whether the connection was never there: the network said no to it, or TLS was not yet agreed on. */
+const isFromConnecting = ({ syscall, errors, request }: NetworkError): boolean =>
+	syscall === 'connect' ||
+	(errors !== undefined && errors.length > 0 && errors.every(isFromConnecting)) ||
+	request?.socket?.secureConnecting === true;
+
+/**
+ * What a request that threw failed of. Takes codes from the error, never its text: that can hold the form's fields.
+ */
+export function failureOfError(error: unknown): Failure {
+	const failure = notSentOf(error)?.failure;
+	if (failure) return failure;
+	const causes = [...causesOf(error)] as NetworkError[];
+	if (causes.some((cause) => cause instanceof UserError)) return refusedByN8n;
+	// n8n 1 keeps the code of the error it wraps as `httpCode` alone.
+	const codes = [...causes.map(({ code }) => code), causes[0]?.httpCode].map(textOf);
+	return networkFailure(
+		codes.find((code) => code !== '') ?? '',
+		causes.some((cause) => isFromConnecting(cause)),
+	);
+}
+
+/** A body, read as far as it may be long; `undefined` where it is longer. Reading ends with the request's signal. */
+async function readText(body: unknown, longest: number): Promise<string | undefined> {
+	if (typeof body === 'string') return body.length > longest ? undefined : body;
+	const chunks: Uint8Array[] = [];
+	let left = longest * MOST_BYTES_PER_CHARACTER;
+	for await (const chunk of body as AsyncIterable<Uint8Array>) {
+		left -= chunk.length;
+		// Leaving the loop ends the stream, and with it the connection.
+		if (left < 0) return undefined;
+		chunks.push(chunk);
+	}
+	const text = textOfBytes(Buffer.concat(chunks));
+	return text.length > longest ? undefined : text;
+}
+
+/** The header by which a server says when it takes requests again: seconds, or a date. */
+export function retryAfterOf(header: unknown, now: number): number | undefined {
+	const text = textOf(header);
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** What bounds a request and its answer. */
+export interface Bounds {
+	timeoutSeconds: number;
+	/** The execution's. */
+	cancelSignal?: AbortSignal | undefined;
+	isList?: boolean | undefined;
+}
+
+/** Where a request goes, and with which credential. */
+export interface Endpoint {
+	credential: YunhuCredential;
+	/** The API URL, checked. */
+	url: string;
+}
+
+/**
+ * Sends a form and reads its answer to the end, within the time limit: the one form of every request. Redirects are not
+ * followed: they would take the token to another host. HTTP errors do not throw: n8n would repeat a request after a 401. The
+ * answer comes as a stream, to be read no further than it may be long; it is not always in the encoding it claims.
+ */
+export async function send(
+	httpRequest: HttpRequest,
+	{ credential, url }: Endpoint,
+	body: IDataObject,
+	{ timeoutSeconds, cancelSignal, isList }: Bounds,
+): Promise<Result<Envelope>> {
+	const timeLimit = AbortSignal.timeout(timeoutSeconds * 1000);
+	const request: TimedRequest = {
+		method: 'POST',
+		url,
+		headers: {
+			'content-type':
+				credential.bodyFormat === 'urlencoded'
+					? 'application/x-www-form-urlencoded'
+					: 'multipart/form-data',
+		},
+		body,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal: eitherSignal(cancelSignal, timeLimit)!,
+		timeLimit,
+	};
+	const sentAt = Date.now();
+	const failSent = (failure: Failure) => fail({ ...failure, sentAt });
+	try {
+		const response = await httpRequest(request);
+		const { statusCode, headers } = response;
+		const secrets = [credential.accessKey, credential.callbackSecret, textOf(body.token)];
+		if (statusCode < 200 || statusCode > 299) {
+			(response.body as { destroy?: () => void }).destroy?.();
+			const location = textOf(withoutSecrets(headers.location, secrets));
+			const retryAfter = retryAfterOf(headers['retry-after'], Date.now());
+			return failSent(httpStatusFailure(statusCode, location, retryAfter));
+		}
+		const text = await readText(response.body, isList ? LONGEST_LIST : LONGEST_ANSWER);
+		if (text === undefined) return failSent(answerIsNotYunhu('ANSWER_TOO_LARGE'));
+		const answer = readEnvelope(text, secrets);
+		return answer.ok ? answer : failSent(answer.failure);
+	} catch (error) {
+		// An aborted request does not say by which signal.
+		const code = cancelSignal?.aborted ? 'ERR_CANCELED' : timeLimit.aborted && 'ETIMEDOUT';
+		const failure = code ? networkFailure(code) : failureOfError(error);
+		return failure.mayHaveHappened ? failSent(failure) : fail(failure);
+	}
+}

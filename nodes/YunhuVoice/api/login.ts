@@ -1,0 +1,279 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { withoutInvisible } from '../shared/invisible';
+import { fail, type Failure, type Result, succeed } from '../shared/result';
+import { textOf } from '../shared/text';
+import {
+	type Account,
+	accountOf,
+	checkAccount,
+	CREDENTIAL_NAME,
+	notStarted,
+	parseUrl,
+	readCredential,
+	takeTurn,
+	type YunhuCredential,
+} from './account';
+import type { Envelope } from './envelope';
+import { answerIsNotYunhu, networkFailure, retFailure } from './errors';
+import {
+	eitherSignal,
+	failureOfError,
+	type HttpRequest,
+	NotSent,
+	notSentOf,
+	send,
+	type TimedRequest,
+} from './http';
+import { retry, retryTransient } from './retry';
+import { renewSession, storedSession, storeSession, usableSession } from './session';
+
+/*
+ * The credential's one door: log in, put the token into a request, have a session ready, log out.
+ */
+
+const LOGIN = 'App.Sip_Auth.Login';
+const LOGOUT = 'App.Sip_Auth.Logout';
+
+const INVALID_TOKEN = '600';
+const OPERATION_FAILED = '1003';
+
+/** From the login's first byte to the last one of its answer: it does not know the node's time limit. */
+const LOGIN_TIMEOUT_SECONDS = 30;
+
+/** Trouble inside the provider, which a later login need not meet. */
+const TRANSIENT_LOGIN_CODES = ['500', '1001'];
+
+/** At a login no node's values can be what is wrong. */
+const CHECK_KEYS = 'Check App ID and access key in the credential.';
+
+/** The reason of a login that failed, on its way through n8n's own error. */
+export function loginFailed(reason: Failure): NotSent {
+	const failure: Failure = {
+		...reason,
+		message: `The login failed: ${reason.message}`,
+		advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
+		// Whatever became of the login: the request it was for has not been sent.
+		mayHaveHappened: false,
+		forAll: reason.level !== 'transport' && !TRANSIENT_LOGIN_CODES.includes(reason.code),
+	};
+	delete failure.sentAt;
+	return new NotSent(failure);
+}
+
+/**
+ * Logs in (provider page "Obtain authorization token").
+ *
+ * @returns what n8n is to keep in the credential's `sessionToken`.
+ * @throws NotSent with the reason in words.
+ */
+export async function logIn(
+	httpRequest: HttpRequest,
+	credential: YunhuCredential,
+): Promise<string> {
+	const session = await renewSession(credential, Date.now(), async () => {
+		const url = checkAccount(credential);
+		if (!url.ok) throw loginFailed(url.failure);
+		const { appId, accessKey } = credential;
+		const answer = await send(
+			httpRequest,
+			{ credential, url: url.value },
+			{ service: LOGIN, appid: appId, accesskey: accessKey },
+			{ timeoutSeconds: LOGIN_TIMEOUT_SECONDS },
+		);
+		if (!answer.ok) throw loginFailed(answer.failure);
+		const token = textOf(answer.value.result.token);
+		if (token === '') throw loginFailed(answerIsNotYunhu('NO_RESULT'));
+		return { token, issuedAt: Date.now(), account: accountOf(credential) };
+	});
+	return storeSession(session);
+}
+
+/** A request for this service is never sent; it makes n8n log in and store the token. */
+export const SESSION_ONLY = 'session only';
+
+/**
+ * Takes care that the token goes to the credential's API alone, whichever node sends the request.
+ *
+ * @throws where a request is for another scheme, host or port.
+ */
+function checkAddress(
+	{ apiUrl }: YunhuCredential,
+	{ baseURL = '', ...request }: TimedRequest,
+): void {
+	const address = withoutInvisible(request.url ?? request.uri ?? '');
+	const target = parseUrl(address) ?? parseUrl(`${baseURL.replace(/\/$/, '')}/${address}`);
+	if (!target || target.origin !== parseUrl(apiUrl)?.origin) {
+		throw new Error(
+			'The Yunhu Voice credential sends its login token to its own API URL only. Use the Yunhu Voice node (Service > Call reaches every service), or another credential for this address.',
+		);
+	}
+}
+
+/**
+ * Puts the session's token into a request.
+ *
+ * A request whose body has a token already is a repeat: that token is the one the provider has just rejected. Where the
+ * credential holds another by now, somebody else has renewed it and no login is needed.
+ *
+ * The token is written into the given body, so that the sender knows which one it used. Redirects are not followed: they
+ * would take the token to another host.
+ *
+ * @throws NotSent where a login is needed first, or where a session was all that was wanted; another error where the request is
+ * for another host.
+ */
+export function authenticate(
+	credential: YunhuCredential,
+	request: TimedRequest,
+	now: number,
+): IHttpRequestOptions {
+	checkAddress(credential, request);
+	const body = (request.body ??= {}) as IDataObject;
+	const session = usableSession(credential, body.token, now);
+	if (!session) throw new NotSent(retFailure('600', ''), 401);
+	if (body.service === SESSION_ONLY) throw new NotSent();
+	body.token = session.token;
+	const abortSignal = eitherSignal(request.abortSignal as AbortSignal, request.timeLimit);
+	return Object.assign(request, {
+		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
+		...(abortSignal && { abortSignal }),
+		...(request.uri === undefined
+			? { disableFollowRedirect: true }
+			: { followRedirect: false, followAllRedirects: false }),
+	});
+}
+
+/**
+ * Takes the session from n8n's store where the one at hand is missing, too old or rejected: another process, or n8n after
+ * a login, may have renewed it.
+ *
+ * @returns whether there is one to send with; otherwise a login is needed.
+ */
+async function lookUpSession(
+	context: IExecuteFunctions,
+	{ credential }: Account,
+	rejectedToken: unknown,
+): Promise<boolean> {
+	const isUsable = () => usableSession(credential, rejectedToken, Date.now()) !== undefined;
+	if (isUsable()) return true;
+	const { sessionToken } = await readCredential(context);
+	// Another item may have found a newer one meanwhile.
+	if (!isUsable()) credential.sessionToken = sessionToken;
+	return isUsable();
+}
+
+/** Has n8n log in and store the session, unless its store holds another one than that of the rejected token. */
+async function requestSession(
+	context: IExecuteFunctions,
+	{ url }: Account,
+	rejectedToken: unknown,
+): Promise<Result<void>> {
+	const body = { service: SESSION_ONLY, ...(rejectedToken ? { token: rejectedToken } : {}) };
+	try {
+		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, {
+			url,
+			body,
+		});
+	} catch (error) {
+		const notSent = notSentOf(error);
+		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
+	}
+	return succeed(undefined);
+}
+
+/** A login that nobody waits for any more goes on, for other executions. */
+async function unlessCancelled<Value>(
+	context: IExecuteFunctions,
+	login: Promise<Result<Value>>,
+): Promise<Result<Value>> {
+	const signal = context.getExecutionCancelSignal();
+	if (!signal) return await login;
+	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
+	return await new Promise((resolve) => {
+		const onCancel = () => resolve(fail(cancelled));
+		if (signal.aborted) onCancel();
+		signal.addEventListener('abort', onCancel, { once: true });
+		void login.then((result) => {
+			signal.removeEventListener('abort', onCancel);
+			resolve(result);
+		});
+	});
+}
+
+/** Logs in once for all items of a run that need it. Where the account is refused, none of them tries again. */
+async function logInForRun(
+	context: IExecuteFunctions,
+	account: Account,
+	rejectedToken: unknown,
+): Promise<Result<void>> {
+	account.login ??= requestSession(context, account, rejectedToken).then((result) => {
+		if (result.ok || !result.failure.forAll) delete account.login;
+		return result;
+	});
+	return await unlessCancelled(context, account.login);
+}
+
+/** Whether there is a session to send with, for n8n to read it from the copy at hand. */
+interface Readiness {
+	isReady: boolean;
+}
+
+/**
+ * Has a session ready for a request, with a login where there is none.
+ *
+ * @param rejectedToken the token with which this request has just failed.
+ */
+export async function ensureSession(
+	context: IExecuteFunctions,
+	account: Account,
+	rejectedToken: unknown,
+): Promise<Result<Readiness>> {
+	if (await lookUpSession(context, account, rejectedToken)) return succeed({ isReady: true });
+	const loggedIn = await logInForRun(context, account, rejectedToken);
+	if (!loggedIn.ok) return loggedIn;
+	return succeed({ isReady: await lookUpSession(context, account, rejectedToken) });
+}
+
+/** Ends one session; not through n8n's authentication, which would log in first. */
+export const endSession = async (
+	context: IExecuteFunctions,
+	account: Account,
+	token: string,
+	timeoutSeconds: number,
+): Promise<Result<Envelope>> =>
+	await send(
+		context.helpers.httpRequest,
+		account,
+		{ service: LOGOUT, token },
+		{ timeoutSeconds, cancelSignal: context.getExecutionCancelSignal() },
+	);
+
+/**
+ * Logs out (provider page "Clear the Token"). Never logs in to do so: without a stored session nothing is sent.
+ *
+ * @returns the provider's answer, or `undefined` where nobody was logged in.
+ */
+export async function logOut(
+	context: IExecuteFunctions,
+	account: Account,
+	timeoutSeconds: number,
+): Promise<Result<Envelope | undefined>> {
+	const session = storedSession(await readCredential(context));
+	if (!session) return succeed(undefined);
+	const attempt = async () =>
+		(await takeTurn(account))
+			? await endSession(context, account, session.token, timeoutSeconds)
+			: fail(notStarted);
+	const answer = await retry(context, attempt, retryTransient);
+	const wasNotLoggedIn =
+		!answer.ok && [INVALID_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
+	return wasNotLoggedIn ? succeed(undefined) : answer;
+}
+
+/** Logs in anew and has n8n store the session, without sending anything besides the login. */
+export async function logInAgain(
+	context: IExecuteFunctions,
+	account: Account,
+): Promise<Result<void>> {
+	const ended = storedSession(await readCredential(context));
+	return await unlessCancelled(context, requestSession(context, account, ended?.token));
+}

@@ -1,0 +1,53 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Failure, Result } from '../shared/result';
+import { sleepUntil } from '../shared/sleep';
+import { NOT_STARTED } from './account';
+
+/**
+ * How long to wait before another attempt, in milliseconds.
+ *
+ * @param retries how many attempts there were after the first one.
+ * @returns `undefined` to give up.
+ */
+export type Delay = (failure: Failure, retries: number) => number | undefined;
+
+export const isCancelled = (context: IExecuteFunctions): boolean =>
+	context.getExecutionCancelSignal()?.aborted === true;
+
+/**
+ * Tries until an attempt succeeds, there is no delay for its failure, or the execution is cancelled.
+ *
+ * @returns the result of the last attempt that was made.
+ */
+export async function retry<Value>(
+	context: IExecuteFunctions,
+	attempt: () => Promise<Result<Value>>,
+	delayBefore: Delay,
+): Promise<Result<Value>> {
+	let result = await attempt();
+	for (let retries = 0; !result.ok; retries++) {
+		const delayMs = delayBefore(result.failure, retries);
+		if (delayMs === undefined) break;
+		await sleepUntil(Date.now() + delayMs, () => isCancelled(context));
+		if (isCancelled(context)) break;
+		const next = await attempt();
+		// The run has ended: what was sent before is the item's result.
+		if (!next.ok && next.failure.code === NOT_STARTED) break;
+		result = next;
+	}
+	return result;
+}
+
+/** Before each retry of what may be sent again. */
+const TRANSIENT_DELAYS_MS = [500, 1500];
+
+/** A server that asks for a longer pause is not waited for. */
+const LONGEST_RETRY_AFTER_SECONDS = 60;
+
+/** For what does no harm twice: another attempt can cure the failure. A server may ask for a longer pause. */
+export const retryTransient: Delay = ({ isTransient, retryAfterSeconds = 0 }, retries) => {
+	const delayMs = TRANSIENT_DELAYS_MS[retries];
+	if (!isTransient || delayMs === undefined) return undefined;
+	if (retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS) return undefined;
+	return Math.max(delayMs, retryAfterSeconds * 1000);
+};
