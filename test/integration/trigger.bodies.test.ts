@@ -132,6 +132,15 @@ it.each<[string, string | FormData, string]>([
 	expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);
 });
 
+it('refuses a body that cannot be read with 400: nothing is thrown, nothing starts', async () => {
+	const contentType = 'multipart/mixed; boundary=x';
+	expect(await trigger.post('not what it says', { contentType })).toMatchObject({
+		status: 400,
+		text: 'The body cannot be read',
+	});
+	expect(trigger.executions).toEqual([]);
+});
+
 describe('a body of a million bytes', () => {
 	const padded = (size: number) => {
 		const [head, tail] = JSON.stringify({ ...RECORD, customuuid: '|' }).split('|');

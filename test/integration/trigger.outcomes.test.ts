@@ -37,6 +37,18 @@ async function until(condition: () => boolean): Promise<void> {
 
 const ACROSS_RESTARTS = { rememberAcrossRestarts: true };
 
+it('with Remember Across Restarts takes callbacks whatever another node has stored in its place', async () => {
+	for (const stored of ['text', 7, null, ['a'], { seen: 7 }]) {
+		const trigger = await listening(
+			{ options: { rememberAcrossRestarts: true } },
+			{},
+			{ staticData: { 'node:Yunhu': stored } as IDataObject },
+		);
+		expect(await trigger.post(record(1))).toMatchObject({ status: 200, text: '1' });
+		expect(idsTaken(trigger)).toEqual(['1']);
+	}
+});
+
 describe('the answer', () => {
 	it.each([
 		['nothing set', undefined, '1', 'text/plain'],

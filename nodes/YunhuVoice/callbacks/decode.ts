@@ -2,14 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, parseJson } from '../shared/json';
 import { fail, type Result, succeed } from '../shared/result';
 import { textOfBytes } from '../shared/encoding';
+import { withoutPadding } from '../shared/text';
 import { classify } from './classify';
 import { Fields } from '../events/fields';
 import { readForm } from './form';
 import type { Refusal } from '../shared/respond';
 import type { RawCallback } from '../events/types';
 
-/** A request's body: as it came, or, for multipart forms, the fields that n8n has read already and how many bytes they were. */
-export type CallbackBody = { bytes: Uint8Array } | { fields: unknown; size?: number | undefined };
+/** A request's body: as it came, or, for multipart forms, the fields that n8n has read already, how many bytes the form was, and the files in it. */
+export type CallbackBody =
+	| { bytes: Uint8Array }
+	| { fields: unknown; size?: number | undefined; filesSize?: number };
 
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
@@ -20,11 +23,13 @@ const LARGEST = 1_000_000;
 const lengthOf = (value: unknown): number =>
 	typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
 
-/** How many bytes a body is. Of a multipart form that does not say, names and values count. */
+/** How many bytes a body is. Of a multipart form that does not say, names, values and files count. */
 function sizeOf(body: CallbackBody): number {
 	if ('bytes' in body) return body.bytes.length;
 	const texts = isObject(body.fields) ? Object.entries(body.fields).flat(2) : [];
-	return body.size ?? texts.reduce((sum: number, text) => sum + lengthOf(text), 0);
+	return (
+		body.size ?? texts.reduce((sum: number, text) => sum + lengthOf(text), body.filesSize ?? 0)
+	);
 }
 
 /** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
@@ -37,8 +42,10 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 
 /** The object that a field of a form holds as JSON: as its value or, where that is empty, as its name. */
 function objectIn([name, value]: [string, unknown]): IDataObject | undefined {
-	const text = value === '' ? name : value;
-	if (typeof text !== 'string' || !text.trim().startsWith('{')) return undefined;
+	// n8n makes a list of a multipart field that is there several times.
+	const last: unknown = Array.isArray(value) ? (value as unknown[]).at(-1) : value;
+	const text = last === '' ? name : last;
+	if (typeof text !== 'string' || !withoutPadding(text).startsWith('{')) return undefined;
 	const parsed = parseJson(text);
 	return parsed.ok && isObject(parsed.value) ? parsed.value : undefined;
 }
@@ -72,7 +79,7 @@ function decodeText(text: string): Result<unknown, Refusal> {
 	const parsed = parseJson(text);
 	if (parsed.ok) return parsed;
 	const fields = readForm(text);
-	const isForm = FORM.test(text) || Object.keys(fields).some((name) => objectIn([name, '']));
+	const isForm = FORM.test(text) || Object.entries(fields).some((entry) => objectIn(entry));
 	return isForm ? succeed(unwrap(fields)) : notReadable('The body is neither JSON nor a form');
 }
 

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject } from '../shared/json';
 import { type Claim, type SeenEvent, SeenEvents } from './duplicates';
 
 /** Events a process remembers for each trigger node. */
@@ -69,9 +70,9 @@ export async function claimEvent(
 		snapshotAt: 0,
 	};
 	memories.set(key, memory);
-	const stored = acrossRestarts
-		? (context.getWorkflowStaticData('node') as { seen?: unknown })
-		: undefined;
+	const kept: unknown = acrossRestarts ? context.getWorkflowStaticData('node') : undefined;
+	// Another node can have put anything there.
+	const stored = isObject(kept) ? kept : undefined;
 	if (stored && !memory.hasRecalled) {
 		memory.hasRecalled = true;
 		memory.seen.recall(readEvents(stored.seen, now));

@@ -103,15 +103,28 @@ function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Ref
 		: { status: 401, reason: 'The callback secret is missing or wrong' };
 }
 
-/** n8n reads multipart forms itself, unless their content type is oddly written; else it leaves the bytes. */
-async function readBody(context: IWebhookFunctions): Promise<CallbackBody> {
+/**
+ * n8n reads multipart forms itself, unless their content type is oddly written; else it leaves the bytes.
+ *
+ * @returns nothing where the body cannot be read: it is not compressed as it says, too large for n8n, or cut off.
+ */
+async function readBody(context: IWebhookFunctions): Promise<CallbackBody | undefined> {
 	const request = context.getRequestObject();
 	if (request.is('multipart/form-data')) {
-		const form = context.getBodyData() as { data?: unknown } | undefined;
+		const form = context.getBodyData() as { data?: unknown; files?: object } | undefined;
+		const files = Object.values(form?.files ?? {}).flat() as Array<{ size?: number }>;
 		const length = request.headers['content-length'];
-		return { fields: form?.data, size: length === undefined ? undefined : Number(length) };
+		return {
+			fields: form?.data,
+			size: length === undefined ? undefined : Number(length),
+			filesSize: files.reduce((sum, file) => sum + (file?.size ?? 0), 0),
+		};
 	}
-	await request.readRawBody();
+	try {
+		await request.readRawBody();
+	} catch {
+		return undefined;
+	}
 	return { bytes: request.rawBody };
 }
 
@@ -194,7 +207,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	const refusal = refusalOf(context, credential);
 	if (refusal) return refuse(context, refusal);
-	const callback = readCallback(await readBody(context), credential.serverTimeZone);
+	const received = await readBody(context);
+	if (!received) return refuse(context, { status: 400, reason: 'The body cannot be read' });
+	const callback = readCallback(received, credential.serverTimeZone);
 	if (!callback.ok) return refuse(context, callback.failure);
 
 	const { event, body, item } = callback.value;

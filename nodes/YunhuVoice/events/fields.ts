@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
+import { withoutPadding } from '../shared/text';
 import type { RawCallback } from './types';
 
 /** A field's value as text; the provider sends ids and codes as text or as numbers. */
 export const asText = (value: unknown): string => {
 	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	return typeof value === 'object' ? JSON.stringify(value) : withoutPadding(String(value));
 };
 
 /** How programming languages write "no value" where a text is wanted. */
 const NO_VALUE = /^(?:null|undefined|none|nil|nan|\\N)$/i;
 
+/** A field's value as text; empty also where it is a word for "no value". */
 const valueOf = (value: unknown): string => {
 	const text = asText(value);
 	return NO_VALUE.test(text.replace(/^\((.*)\)$|^<(.*)>$/, '$1$2')) ? '' : text;
@@ -37,24 +39,15 @@ export class Fields {
 		return this.keys.has(name);
 	}
 
-	/** A field's text as it came, also where it is a word for "no value": it can be a word of the user's own. */
-	verbatim(name: string): string | null {
-		return this.first([name], asText);
-	}
-
 	/**
 	 * The text of a field, `null` where it is missing, empty, or a word for "no value". Of several names (older and newer
 	 * platforms) the first that holds something counts; one that holds something else stays among the others.
 	 */
 	text(...names: string[]): string | null {
-		return this.first(names, valueOf);
-	}
-
-	private first(names: string[], textOf: (value: unknown) => string): string | null {
 		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
-		const text = keys.map((key) => textOf(this.body[key])).find((value) => value !== '') ?? '';
+		const text = keys.map((key) => valueOf(this.body[key])).find((value) => value !== '') ?? '';
 		for (const key of keys) {
-			if (['', text].includes(textOf(this.body[key]))) this.unread.delete(key);
+			if (['', text].includes(valueOf(this.body[key]))) this.unread.delete(key);
 		}
 		return text === '' ? null : text;
 	}

@@ -48,8 +48,7 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		displayNumber: fields.text('disnumber'),
 		extension: fields.text('extnumber'),
 		companyCode: fields.text('companycode'),
-		// The user's own text: who sends "none" wants to find "none".
-		...splitCustomData(fields.verbatim('customuuid')),
+		...splitCustomData(fields.text('customuuid')),
 		startedAt: fields.read('starttime', (text) => toIsoTime(text, zone)),
 		serverIp: fields.text('ip'),
 		callType: fields.text('type'),
@@ -88,7 +87,7 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 		destinationNumber: fields.text('destnumber'),
 		extension: fields.text('extnumber'),
 		companyCode: fields.text('companycode'),
-		...splitCustomData(fields.verbatim('customuuid')),
+		...splitCustomData(fields.text('customuuid')),
 		employeeId: fields.text('crmid', 'userid'),
 		memberId: fields.text('memberid'),
 		// The provider's new name of it; not an extension.

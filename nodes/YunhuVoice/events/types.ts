@@ -63,7 +63,7 @@ interface CallbackItem {
 	 */
 	companyCode: string | null;
 	/**
-	 * The Custom Data the call was placed with, your text alone, whatever it says: also `null` or `none`
+	 * The Custom Data the call was placed with, your text alone
 	 * @provider `customuuid`
 	 */
 	customData: string | null;

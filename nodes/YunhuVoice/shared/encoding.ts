@@ -4,14 +4,23 @@ const UTF8 = new TextDecoder('utf-8');
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 const GB18030 = new TextDecoder('gb18030');
 
-/** The 3,755 characters that most Chinese text is made of: rows 16 to 55 of GB 2312. */
-const COMMON: ReadonlySet<string> = (() => {
+/** The characters of some rows of GB 2312. */
+function rows(first: number, last: number): ReadonlySet<string> {
 	const pairs: number[] = [];
-	for (let row = 0xb0; row <= 0xd7; row++) {
+	for (let row = first; row <= last; row++) {
 		for (let cell = 0xa1; cell <= 0xfe; cell++) pairs.push(row, cell);
 	}
 	return new Set(GB18030.decode(Uint8Array.from(pairs)));
-})();
+}
+
+/** The 3,755 characters that most Chinese text is made of. */
+const COMMON = rows(0xb0, 0xd7);
+
+/** Signs, circled digits, box lines: some stand alone in a text. */
+const SIGNS = rows(0xa1, 0xa9);
+
+/** Letters of other scripts, which UTF-8 writes with three bytes. */
+const OTHER_LETTER = /[\u0800-\uffff]/;
 
 /** Punctuation and full-width forms; European letters, so that a damaged byte does not make Chinese of them. */
 const ALSO_COMMON = /[\u00a0-\u024f\u0370-\u045f\u2010-\u203f\u3000-\u303f\uff00-\uffef]/;
@@ -22,7 +31,9 @@ const RARE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{Extended_Pictographic}
 function surpriseOf(char: string): number {
 	if (char <= '\u007f') return 7;
 	if (COMMON.has(char) || ALSO_COMMON.test(char)) return 9;
-	return RARE.test(char) ? 16 : 24;
+	if (RARE.test(char)) return 16;
+	if (OTHER_LETTER.test(char) && /[\p{L}\p{M}]/u.test(char)) return 13;
+	return SIGNS.has(char) ? 14 : 24;
 }
 
 /** What a byte costs that is part of no character, and each place where there are such bytes. */

@@ -5,13 +5,18 @@ const PROVIDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 /** Times that no call can have: systems write their zero hour, in whatever zone, for a time that is not set. */
 const FIRST_YEAR = 1971;
 
-/** A date, alone or with a time, in the spellings in which a zero hour is written. */
+/** A date, alone or with a time, in the spellings in which a zero hour is written: the year first or last. */
 const DATE =
-	/^(\d{4})[-/.]\d\d[-/.]\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$/i;
+	/^(?:(\d{4})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}))(?:(?:T|\s+)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|CST|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
-const isUnset = (text: string): boolean =>
-	/^-1(\.0+)?$|^[-+:/. TZ]*0[-+:/. TZ0]*$|^$/i.test(text) ||
-	Number(DATE.exec(text)?.[1] ?? FIRST_YEAR) < FIRST_YEAR;
+/** Unix seconds of a zero hour, in UTC and in China, and dates without signs between their parts. */
+const ZERO_HOUR = /^-1(\.0+)?$|^-?28800$|^-62135596800$|^(?:0001|1900|1970)\d{4}(?:\d{6})?$/;
+
+function isUnset(text: string): boolean {
+	if (ZERO_HOUR.test(text) || /^[-+:/. TZ]*0[-+:/. TZ0]*$|^$/i.test(text)) return true;
+	const [, first, last] = DATE.exec(text) ?? [];
+	return Number(first ?? last ?? FIRST_YEAR) < FIRST_YEAR;
+}
 
 /** UTC, and the names of the form `Area/City`; `Etc/GMT+8` has that form too and lies west of Greenwich, not east. */
 const UNAMBIGUOUS = /^(?:(?:Etc\/)?UTC|(?!Etc\/|SystemV\/)[a-z]+\/.+)$/i;

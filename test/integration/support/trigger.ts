@@ -85,6 +85,12 @@ export interface ListeningTrigger {
 /** As n8n's own reader leaves a request to a node of type version 1. It consumes multipart bodies. */
 async function readAsN8nDoes(httpRequest: Request): Promise<void> {
 	const bytes = Buffer.isBuffer(httpRequest.body) ? httpRequest.body : Buffer.alloc(0);
+	// n8n leaves other multipart bodies to the node, which then finds out that they are not what they say.
+	if (httpRequest.is('multipart/mixed')) {
+		const readRawBody = async () => await Promise.reject(new Error('incorrect header check'));
+		Object.assign(httpRequest, { readRawBody });
+		return;
+	}
 	if (!httpRequest.is('multipart/form-data')) {
 		Object.assign(httpRequest, { rawBody: bytes, readRawBody: async () => undefined });
 		return;

@@ -165,6 +165,35 @@ describe('finds the callback in a form', () => {
 	});
 });
 
+describe('a form with JSON in its only field', () => {
+	const json = '{"uuid":"u-1","status":"ring","caller":"a&b=c+d%e"}';
+
+	it.each(['cdr', 'cdr[]', 'detail[0]', 'data[cdr]', 'a b', '"cdr"', '{x}', '', '数据'])(
+		'takes it whatever the field is called: %j',
+		(name) => {
+			const fields = { uuid: 'u-1', status: 'ring', caller: 'a&b=c+d%e' };
+			for (const value of [json, encodeURIComponent(json)]) {
+				const bytes = new TextEncoder().encode(`${name}=${value}`);
+				expect(decodeCallback({ bytes })).toEqual({ ok: true, value: fields });
+			}
+		},
+	);
+
+	it('takes the last one of a multipart form that has it several times', () => {
+		expect(decodeCallback({ fields: { cdr: ['{}', json] } })).toMatchObject({
+			value: { uuid: 'u-1' },
+		});
+	});
+});
+
+it('the files of a multipart form count for its size where it does not say how large it is', () => {
+	const fields = { uuid: 'u-1', status: 'ring' };
+	expect(decodeCallback({ fields, filesSize: 999_000 }).ok).toBe(true);
+	expect(decodeCallback({ fields, filesSize: 1_000_000 })).toMatchObject({
+		failure: { status: 413 },
+	});
+});
+
 describe('percent-encoded characters', () => {
 	it.each([
 		['UTF-8', 'a=%E8%AE%A2%E5%8D%95', '订单'],

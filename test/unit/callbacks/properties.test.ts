@@ -343,8 +343,7 @@ const textOf = (any: unknown): string =>
 const isUnsetTime = (text: string) =>
 	['0', '-1', '1970-01-01 08:00:00', '0000-00-00 00:00:00'].includes(text);
 
-const isNoValue = (key: string, text: string) =>
-	/^[(<]?(null|undefined|none|nil|nan)[)>]?$/i.test(text) && key.toLowerCase() !== 'customuuid';
+const isNoValue = (text: string) => /^[(<]?(null|undefined|none|nil|nan)[)>]?$/i.test(text);
 
 /** Every text by which a value of the body could show in the item. */
 function textsIn(item: Item): Set<string> {
@@ -402,7 +401,7 @@ it('every value that was sent is in the item or, unchanged, in otherFields', () 
 				if (!ANY_FIELD.includes(key.toLowerCase())) return true;
 				const text = textOf(sent);
 				if (
-					isNoValue(key, text) ||
+					isNoValue(text) ||
 					text === '' ||
 					(TIMES.includes(key.toLowerCase()) && isUnsetTime(text))
 				)

@@ -1,5 +1,10 @@
 import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 
+it('a NUL character around a value is padding', () => {
+	expect(new Fields({ uuid: 'ca11\0', billsec: '\0 23\0' }).text('uuid')).toBe('ca11');
+	expect(new Fields({ billsec: '\0 23\0' }).text('billsec')).toBe('23');
+});
+
 describe('has', () => {
 	it('finds a field whatever its letter case, empty or not', () => {
 		const fields = new Fields({ BillSec: null, UUID: 'a' });

@@ -151,6 +151,36 @@ describe('UTF-8', () => {
 	});
 });
 
+describe('signs and letters that stand alone', () => {
+	/** What GBK's own decoder reads as this character, found by looking. */
+	const inGb2312 = (char: string): Buffer => {
+		for (let lead = 0xa1; lead <= 0xa9; lead++) {
+			for (let trail = 0xa1; trail <= 0xfe; trail++) {
+				const pair = Buffer.from([lead, trail]);
+				if (new TextDecoder('gb18030').decode(pair) === char) return pair;
+			}
+		}
+		throw new Error(`${char} is not there`);
+	};
+
+	it.each(['℃', '①', '→', 'Ⅲ', '№', '≥', '■', '★'])('%s in GBK is read', (sign) => {
+		const bytes = body(Buffer.concat([Buffer.from('25'), inGb2312(sign)]));
+		expect(textOfBytes(bytes)).toContain(`"25${sign}"`);
+	});
+
+	it.each(['안녕하세요 고객님', 'Nguyễn Thị Ánh', 'สวัสดีครับ'])(
+		'one bad byte in %s does not make Chinese of it',
+		(text) => {
+			const whole = body(text);
+			const start = whole.indexOf(Buffer.from(text));
+			const broken = Buffer.from(whole);
+			broken[start + Buffer.from(text.slice(0, 4)).length] = 0xff;
+			expect(textOfBytes(broken)).not.toMatch(/\p{Script=Han}/u);
+			expect(textOfBytes(broken)).toContain('","caller":"20280003"}');
+		},
+	);
+});
+
 describe('GBK', () => {
 	/** Some pairs of GBK are also a letter of UTF-8 (模 and ģ): where all are, it is UTF-8. */
 	const isDistinct = (bytes: Buffer) => !isUtf8(bytes);

@@ -170,3 +170,27 @@ describe('a time zone', () => {
 		expect(toIsoTime('1598598959', zone)).toBeUndefined();
 	});
 });
+
+it.each([
+	'0001/1/1 0:00:00',
+	'1970-1-1 8:00:00',
+	'1970-01-01 08:00:00+08',
+	'1970-01-01 00:00:00 UTC',
+	'01/01/1970 00:00:00',
+	'1970年01月01日 08:00:00',
+	'1970-01-01  08:00:00',
+	'19700101',
+	'19000101000000',
+	'28800',
+	'-28800',
+	'-62135596800',
+])('the zero hour %j is a time that is not set', (text) => {
+	expect(toIsoTime(text, 'Asia/Shanghai')).toBeNull();
+});
+
+it.each(['2020-2-9 1:00:00', '20200209', '86400', '-86400', '02/09/2020 00:00:00'])(
+	'%j is no zero hour',
+	(text) => {
+		expect(toIsoTime(text, 'Asia/Shanghai')).not.toBeNull();
+	},
+);
