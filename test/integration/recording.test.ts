@@ -42,6 +42,17 @@ describe('Get Recording File', () => {
 		expect(provider.requests).toEqual([]);
 	});
 
+	it('says of a recording that is not there yet what to do', async () => {
+		const { provider, run } = await openTestAccount();
+		const raw = '{"ret":200,"data":{"status":0,"result":[]}}';
+		provider.answerNext({ service: 'GetRecodeFile', fault: { raw } });
+		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: 'NO_RESULT',
+			error: expect.stringContaining('not there yet'),
+			advice: expect.stringContaining('Wait for Recording'),
+		});
+	});
+
 	it.each<[string, FaultKind, string]>([
 		['success without a link', { raw: '{"ret":200,"data":{"status":0,"result":{}}}' }, 'NO_RESULT'],
 		['success without a result', { raw: '{"ret":200,"data":{"status":0}}' }, 'NO_RESULT'],
@@ -276,6 +287,15 @@ describe('Download', () => {
 			return itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json.code;
 		});
 		expect(await Promise.all(codes)).toEqual(Array(4).fill('NOT_A_RECORDING'));
+	});
+
+	it('audio is judged by its first bytes also where they come one by one', async () => {
+		const { provider, run } = await openTestAccount();
+		for (const contentType of ['text/plain', 'application/octet-stream', null]) {
+			provider.addRecording('call-1.wav', { dripMs: 2, contentType });
+			const [item] = itemsOf(await run(DOWNLOAD));
+			expect(Number(item?.binary?.data?.bytes)).toBe(44);
+		}
 	});
 
 	it('waits as long as a busy file server asks', async () => {

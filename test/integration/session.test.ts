@@ -193,7 +193,7 @@ it('a login whose answer drips holds nobody longer than 30 seconds, and an execu
 	provider.answerNext({ service: 'Login', fault: { dripMs: 400 } });
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
-	const [cancelled, failed] = await Promise.all([
+	const [cancelled, failed, lookUp] = await Promise.all([
 		run(PLAY_VOICE, undefined, {}, async (cancel) => {
 			while (provider.count('Login') === 0) await new Promise(setImmediate);
 			cancel();
@@ -205,11 +205,18 @@ it('a login whose answer drips holds nobody longer than 30 seconds, and an execu
 			json: itemsOf(result)[0]?.json,
 			seconds: seconds(),
 		})),
+		// What may be repeated does not repeat the login.
+		run(
+			{ resource: 'recording', operation: 'getRecodeFile', fileName: 'a.mp3' },
+			undefined,
+			CONTINUE,
+		).then(() => seconds()),
 	]);
 	expect(cancelled).toBeLessThan(5);
 	expect(failed.json).toMatchObject({ code: 'TIMEOUT', mayHaveBeenPlaced: false });
 	expect(failed.seconds).toBeGreaterThanOrEqual(29);
 	expect(failed.seconds).toBeLessThan(40);
+	expect(lookUp).toBeLessThan(40);
 	expect(countAccepted(itemsOf(await run(PLAY_VOICE)))).toBe(1);
 }, 60_000);
 

@@ -6,7 +6,7 @@ import type { Envelope } from './envelope';
 import { type Bounds, send } from './http';
 import { endSession, ensureSession } from './login';
 import { type Delay, retry, retryTransient } from './retry';
-import { rejectToken } from './session';
+import { rejectToken, tokensOf } from './session';
 
 /*
  * One request from top to bottom: repeat what may be repeated; have a session ready; wait for the pace; send; start again with
@@ -49,8 +49,14 @@ const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service,
 
 const boundsOf = (
 	context: IExecuteFunctions,
+	{ credential }: Account,
 	{ timeoutSeconds, isList }: ServiceRequest,
-): Bounds => ({ timeoutSeconds, isList, cancelSignal: context.getExecutionCancelSignal() });
+): Bounds => ({
+	timeoutSeconds,
+	isList,
+	cancelSignal: context.getExecutionCancelSignal(),
+	tokens: tokensOf(credential),
+});
 
 async function sendWithoutToken(
 	context: IExecuteFunctions,
@@ -58,7 +64,12 @@ async function sendWithoutToken(
 	call: ServiceRequest,
 ): Promise<Result<Envelope>> {
 	if (!(await takeTurn(account))) return fail(notStarted);
-	return await send(context.helpers.httpRequest, account, bodyOf(call), boundsOf(context, call));
+	return await send(
+		context.helpers.httpRequest,
+		account,
+		bodyOf(call),
+		boundsOf(context, account, call),
+	);
 }
 
 async function sendInSession(
@@ -71,7 +82,7 @@ async function sendInSession(
 	let last: Failure | undefined;
 	const attempt = async () => {
 		if (last) await dropToken(context, account, textOf(body.token), last, call);
-		const answer = await sendOnce(context, account, body, boundsOf(context, call));
+		const answer = await sendOnce(context, account, body, boundsOf(context, account, call));
 		last = answer.ok ? undefined : answer.failure;
 		return answer;
 	};

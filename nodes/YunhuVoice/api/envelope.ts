@@ -21,10 +21,30 @@ export interface Envelope {
 /** A shorter text is no secret, but could be found in any word. Characters. */
 const SHORTEST_SECRET = 6;
 
-/** The ways in which a text can stand in another one. */
-const spellingsOf = (secret: string): string[] => [
-	...new Set([secret, encodeURIComponent(secret)]),
-];
+const HTML: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#039;',
+};
+
+/** The ways in which a text can stand in another one: encoded for an address or a form, as JSON, as HTML. */
+const spellingsOf = (secret: string): string[] => {
+	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const inHtml = secret.replace(/[&<>"']/g, (char) => HTML[char]!);
+	return [
+		...new Set([
+			secret,
+			encodeURIComponent(secret),
+			inForm,
+			inJson,
+			inJson.replaceAll('/', '\\/'),
+			inHtml,
+		]),
+	];
+};
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
@@ -37,9 +57,16 @@ export function withoutSecrets(value: unknown, secrets: string[]): unknown {
 	const pattern = new RegExp(spellings.map(escaped).join('|'), 'gi');
 	const masked = (inner: unknown): unknown => {
 		if (typeof inner === 'string') return inner.replace(pattern, '***');
+		if (typeof inner === 'number') return secrets.includes(String(inner)) ? '***' : inner;
 		if (Array.isArray(inner)) return inner.map(masked);
 		if (!isObject(inner)) return inner;
-		return Object.fromEntries(Object.entries(inner).map(([key, of]) => [key, masked(of)]));
+		return Object.fromEntries(
+			Object.entries(inner).map(([key, of]) => [
+				key.replace(pattern, '***'),
+				// A link is a permission of its own: another text leads nowhere.
+				key === 'downurl' ? of : masked(of),
+			]),
+		);
 	};
 	return masked(value);
 }

@@ -89,11 +89,23 @@ interface NetworkError extends Error {
 	request?: { socket?: { secureConnecting?: unknown } };
 }
 
-/** Whether the connection was never there: the network said no to it, or TLS was not yet agreed on. */
+/** Whether the connection was never there: no address was found, the network said no, or TLS was not yet agreed on. */
 const isFromConnecting = ({ syscall, errors, request }: NetworkError): boolean =>
-	syscall === 'connect' ||
+	/^(connect|getaddrinfo|query.*)$/.test(String(syscall)) ||
 	(errors !== undefined && errors.length > 0 && errors.every(isFromConnecting)) ||
 	request?.socket?.secureConnecting === true;
+
+/** n8n's own "no". Its parts can hold several copies of n8n-workflow, so the class goes by its name. */
+function isUserError(error: object): boolean {
+	for (
+		let type = Object.getPrototypeOf(error) as object;
+		type;
+		type = Object.getPrototypeOf(type)
+	) {
+		if (type.constructor.name === UserError.name) return true;
+	}
+	return false;
+}
 
 /**
  * What a request that threw failed of. Takes codes from the error, never its text: that can hold the form's fields.
@@ -102,7 +114,7 @@ export function failureOfError(error: unknown): Failure {
 	const failure = notSentOf(error)?.failure;
 	if (failure) return failure;
 	const causes = [...causesOf(error)] as NetworkError[];
-	if (causes.some((cause) => cause instanceof UserError)) return refusedByN8n;
+	if (causes.some(isUserError)) return refusedByN8n;
 	// n8n 1 keeps the code of the error it wraps as `httpCode` alone.
 	const codes = [...causes.map(({ code }) => code), causes[0]?.httpCode].map(textOf);
 	return networkFailure(
@@ -140,6 +152,8 @@ export interface Bounds {
 	/** The execution's. */
 	cancelSignal?: AbortSignal | undefined;
 	isList?: boolean | undefined;
+	/** What the answer must not show, besides the token that is sent. */
+	tokens?: string[];
 }
 
 /** Where a request goes, and with which credential. */
@@ -158,7 +172,7 @@ export async function send(
 	httpRequest: HttpRequest,
 	{ credential, url }: Endpoint,
 	body: IDataObject,
-	{ timeoutSeconds, cancelSignal, isList }: Bounds,
+	{ timeoutSeconds, cancelSignal, isList, tokens = [] }: Bounds,
 ): Promise<Result<Envelope>> {
 	const timeLimit = AbortSignal.timeout(timeoutSeconds * 1000);
 	const request: TimedRequest = {
@@ -183,7 +197,12 @@ export async function send(
 	try {
 		const response = await httpRequest(request);
 		const { statusCode, headers } = response;
-		const secrets = [credential.accessKey, credential.callbackSecret, textOf(body.token)];
+		const secrets = [
+			credential.accessKey,
+			credential.callbackSecret,
+			...tokens,
+			textOf(body.token),
+		];
 		if (statusCode < 200 || statusCode > 299) {
 			(response.body as { destroy?: () => void }).destroy?.();
 			const location = textOf(withoutSecrets(headers.location, secrets));
@@ -197,7 +216,8 @@ export async function send(
 	} catch (error) {
 		// An aborted request does not say by which signal.
 		const code = cancelSignal?.aborted ? 'ERR_CANCELED' : timeLimit.aborted && 'ETIMEDOUT';
-		const failure = code ? networkFailure(code) : failureOfError(error);
+		const notSent = notSentOf(error)?.failure;
+		const failure = notSent ?? (code ? networkFailure(code) : failureOfError(error));
 		return failure.mayHaveHappened ? failSent(failure) : fail(failure);
 	}
 }

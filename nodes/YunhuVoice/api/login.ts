@@ -54,6 +54,8 @@ export function loginFailed(reason: Failure): NotSent {
 		advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
 		// Whatever became of the login: the request it was for has not been sent.
 		mayHaveHappened: false,
+		// It has been tried for as long as a login may take.
+		isTransient: false,
 		forAll: reason.level !== 'transport' && !TRANSIENT_LOGIN_CODES.includes(reason.code),
 	};
 	delete failure.sentAt;
@@ -94,15 +96,16 @@ export const SESSION_ONLY = 'session only';
 /**
  * Takes care that the token goes to the credential's API alone, whichever node sends the request.
  *
- * @throws where a request is for another scheme, host or port.
+ * @throws where a request is for another scheme, host or port, or goes through a proxy of its own.
  */
 function checkAddress(
 	{ apiUrl }: YunhuCredential,
 	{ baseURL = '', ...request }: TimedRequest,
 ): void {
-	const address = withoutInvisible(request.url ?? request.uri ?? '');
+	const address = withoutInvisible(String(request.url ?? request.uri ?? ''));
 	const target = parseUrl(address) ?? parseUrl(`${baseURL.replace(/\/$/, '')}/${address}`);
-	if (!target || target.origin !== parseUrl(apiUrl)?.origin) {
+	const isHttp = target && ['http:', 'https:'].includes(target.protocol);
+	if (!isHttp || target.origin !== parseUrl(apiUrl)?.origin || request.proxy) {
 		throw new Error(
 			'The Yunhu Voice credential sends its login token to its own API URL only. Use the Yunhu Voice node (Service > Call reaches every service), or another credential for this address.',
 		);
@@ -136,9 +139,11 @@ export function authenticate(
 	return Object.assign(request, {
 		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
 		...(abortSignal && { abortSignal }),
-		...(request.uri === undefined
-			? { disableFollowRedirect: true }
-			: { followRedirect: false, followAllRedirects: false }),
+		// In the words of both kinds of request that n8n has.
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		maxRedirects: 0,
 	});
 }
 

@@ -52,6 +52,13 @@ function knownOf(credential: YunhuCredential): Known {
 	return known;
 }
 
+/** Every token of an account that this process has seen and that may still be one. */
+export const tokensOf = (credential: YunhuCredential): string[] => {
+	const { newest, rejected } = knownOf(credential);
+	const stored = storedSession(credential);
+	return [newest, stored].flatMap((session) => session?.token ?? []).concat(...rejected);
+};
+
 /** Notes that the provider no longer takes a token: no other item of this process needs to find that out. */
 export const rejectToken = (credential: YunhuCredential, token: string): void => {
 	knownOf(credential).rejected.add(token);

@@ -13,7 +13,7 @@ export function withoutPadding(text: string): string {
 }
 
 /** Chinese input methods write digits and signs in full width: in Unicode a block of its own, in the order of ASCII. */
-const halfWidth = (text: string): string =>
+export const halfWidth = (text: string): string =>
 	text.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
 
 /** Digits and signs as a machine writes them: half width, nothing invisible in between, no blanks around. */

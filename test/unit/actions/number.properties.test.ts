@@ -15,7 +15,7 @@ const digitsOf = (text: string): string =>
 
 /** What the grammar may leave out: a zero behind a country code, a decimal zero. Written without the grammar's own code. */
 function mayBeDialled(text: string): string[] {
-	const whole = digitsOf(text.replace(/[.．][\s\u200B]*[0０][\s\u200B]*$/, ''));
+	const whole = digitsOf(text.replace(/[.．][\s\u200B\u2060]*[0０][\s\u200B\u2060\u00AD]*$/, ''));
 	const isInternational = /[+＋]/.test(text) || whole.startsWith('00');
 	if (!isInternational) return [whole];
 	const start = whole.startsWith('00') ? 2 : 0;
@@ -31,7 +31,9 @@ function mayBeDialled(text: string): string[] {
 const digits = (minLength: number, maxLength: number) =>
 	fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
 
-const separator = fc.constantFrom(' ', '-', '.', ' - ', '–', '\u00A0', '\u3000', '－');
+const separator = fc.constantFrom(
+	...[' ', '-', '.', ' - ', '–', '\u00A0', '\u3000', '－', '\u200B', '\u00AD', '\u2060'],
+);
 
 /** Almost numbers: everything people put into a cell, at random. */
 const cell = fc
@@ -97,7 +99,10 @@ it('takes no text with a sign between digits that is not a blank, dash, dot or b
 	const sign = fc
 		.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
 		.filter(
-			(text) => !/^[\d\s.()[\]【】+０-９．（）［］＋'‘’`]|^[\p{Pd}\p{Zs}\p{Cf}\u2212]/u.test(text),
+			(text) =>
+				!/^[\d\s.()[\]【】+０-９．（）［］＋'‘’`]|^[\p{Pd}\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2212]/u.test(
+					text,
+				),
 		);
 	fc.assert(
 		fc.property(digits(1, 6), sign, digits(1, 6), (one, between, other) => {

@@ -135,8 +135,13 @@ describe('no number is', () => {
 		['66823420 (801)', 'extension'],
 		['0755-12345678-801', 'extension'],
 		['13800138000 (2)', 'extension'],
-		['13800138000.00', 'extension'],
+		['13800138000.00', 'decimal'],
+		['13800138000\u200B13900139000', 'twoNumbers'],
 		['7001 (2)', 'extension'],
+		['66823420\u00AD801', 'extension'],
+		['66823420\u200B801', 'extension'],
+		['1380013\u20608000', 'extension'],
+		['66823420\u3164801', 'extension'],
 		['1380013 8000', 'extension'],
 		['+8613800138000 1', 'extension'],
 		['66823420x801', 'extension'],
@@ -257,6 +262,18 @@ describe('no number is', () => {
 	});
 });
 
+it.each([
+	'+44 00 20 7946 0958',
+	'+44 (00)20 7946 0958',
+	'+44 0020 7946 0958',
+	'+86 (00755) 1234 567',
+])('two zeros behind a country code are unclear: %s', (written) => {
+	expect(cleanNumber(written, NAME)).toMatchObject({
+		ok: false,
+		failure: { message: expect.stringContaining('two zeros follow the country code') },
+	});
+});
+
 describe('an emergency number', () => {
 	const EMERGENCY = ['110', '119', '120', '122', '112', '911', '999'];
 	const SPELLINGS = [
@@ -271,6 +288,14 @@ describe('an emergency number', () => {
 		'+86 10 110',
 		'+86 (010) 110',
 		'0086 571 119',
+		'+110',
+		'+1 10',
+		'+9-99',
+		'(+1)10',
+		'tel:+110',
+		'+120',
+		'+911',
+		'1\u200B1\u200B0',
 		'+44 999',
 	];
 

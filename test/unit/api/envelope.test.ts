@@ -216,6 +216,10 @@ describe('secrets that the provider repeats', () => {
 		],
 		['words of success', { ...SUCCESS, data: { status: 0, desc: `sent ${SECRETS[2]}` } }],
 		['a list', { ...SUCCESS, data: { status: 0, result: [{ deep: [SECRETS[0]] }] } }],
+		['a key', { ...SUCCESS, data: { status: 0, result: { [SECRETS[0]!]: 1 } } }],
+		['a form', { ret: 400, msg: `key=${new URLSearchParams({ '': SECRETS[1]! })}` }],
+		['JSON inside a text', { ret: 400, msg: JSON.stringify({ key: SECRETS[1] }) }],
+		['HTML', { ret: 400, msg: 'key/with+signs&amp;' }],
 	])('are masked in %s', (_where, answer) => {
 		const shown = JSON.stringify(read(JSON.stringify(answer), SECRETS));
 		expect(shown).toContain('***');
@@ -223,6 +227,20 @@ describe('secrets that the provider repeats', () => {
 			expect(shown.toLowerCase()).not.toContain(secret.toLowerCase());
 			expect(shown).not.toContain(encodeURIComponent(secret));
 		}
+	});
+
+	it('are masked where they are digits that come as a number', () => {
+		const result = { key: 8613987654321, count: 86 };
+		const answer = { ...SUCCESS, data: { status: 0, result } };
+		expect(read(JSON.stringify(answer), ['8613987654321'])).toMatchObject({
+			value: { result: { key: '***', count: 86 } },
+		});
+	});
+
+	it('stay in a download link: another one leads nowhere', () => {
+		const downurl = `https://files.example/a.mp3?token=${SECRETS[0]}`;
+		const answer = { ...SUCCESS, data: { status: 0, result: { downurl } } };
+		expect(read(JSON.stringify(answer), SECRETS)).toMatchObject({ value: { result: { downurl } } });
 	});
 
 	it('leave all other text as it is, also where a secret is so short that any word can hold it', () => {

@@ -59,6 +59,8 @@ describe('an error of the network, as axios gives it', () => {
 		[{ code: 'EPROTO', syscall: 'connect' }, 'NO_HTTPS', false],
 		[{ code: 'ECONNREFUSED', syscall: 'connect' }, 'UNREACHABLE', false],
 		[{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'HOST_NOT_FOUND', false],
+		[{ code: 'EAI_FAIL', syscall: 'getaddrinfo' }, 'UNREACHABLE', false],
+		[{ code: 'ESERVFAIL', syscall: 'queryA' }, 'UNREACHABLE', false],
 	])('%j is %s, and whether it may have happened is %s', (error, code, mayHaveHappened) => {
 		expect(failureOf(error)).toMatchObject({ code, mayHaveHappened });
 	});

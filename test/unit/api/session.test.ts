@@ -119,7 +119,7 @@ describe('authenticate', () => {
 		const request = requestOf(body);
 		expect(authenticate(loggedIn, request, NOW)).toBe(request);
 		expect(request.body).toBe(body);
-		expect(request).toEqual({
+		expect(request).toMatchObject({
 			...requestOf({
 				service: 'App.Sip_Call.PlayVoice',
 				destnumber: '13333333333',
@@ -155,6 +155,8 @@ describe('authenticate', () => {
 		{ url: 'https://elsewhere.example/', baseURL: 'https://yunhu.example.com/api' },
 		{ url: '//elsewhere.example/', baseURL: 'https:' },
 		{ uri: 'https://elsewhere.example/api' },
+		{ url: 'https://yunhu.example.com/api', proxy: 'http://elsewhere.example:8080' },
+		{ url: 'ftp://yunhu.example.com/api' },
 		{ url: '' },
 		{},
 	])('gives the token to no other address, and asks for no login: %j', (address) => {
@@ -165,13 +167,18 @@ describe('authenticate', () => {
 		expect(body).toEqual({ service: 'x' });
 	});
 
-	it('does not let n8n’s HTTP Request node follow redirects with the token', () => {
-		const request = { uri: 'https://yunhu.example.com/api', followAllRedirects: true };
-		expect(authenticate(loggedIn, request as never, NOW)).toMatchObject({
-			followRedirect: false,
-			followAllRedirects: false,
-		});
-	});
+	it.each(['uri', 'url'])(
+		'does not let n8n’s HTTP Request node follow redirects with the token: %s',
+		(name) => {
+			const request = { [name]: 'https://yunhu.example.com/api', followAllRedirects: true };
+			expect(authenticate(loggedIn, request as never, NOW)).toMatchObject({
+				disableFollowRedirect: true,
+				followRedirect: false,
+				followAllRedirects: false,
+				maxRedirects: 0,
+			});
+		},
+	);
 
 	it('ends a request with its time limit and with the execution', () => {
 		const [limit, cancelled] = [new AbortController(), new AbortController()];

@@ -1,5 +1,6 @@
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
-import { plain } from '../../shared/text';
+import { INVISIBLE, withoutInvisibleAround } from '../../shared/invisible';
+import { halfWidth } from '../../shared/text';
 
 /*
  * The grammar of phone numbers. A wrong digit is a paid call to a stranger: what has one reading is taken, everything
@@ -63,8 +64,12 @@ const twoNumbers = (separator = ''): Problem => ({
 
 /** The text with one form of each digit, blank, dash and bracket, without what cannot be seen and what is only around it. */
 const folded = (written: string): string =>
-	// Full-width digits are digits; no other character counts as one.
-	plain(written)
+	// What cannot be seen between digits may have stood between two numbers, and a soft hyphen is a dash.
+	halfWidth(
+		withoutInvisibleAround(written)
+			.replace(/\u00ad/g, '-')
+			.replace(INVISIBLE, ' '),
+	)
 		.replace(/[\t\p{Zs}]/gu, ' ')
 		.replace(/[\u2212\p{Pd}]/gu, '-')
 		.replace(/[[【]/g, '(')
@@ -114,6 +119,7 @@ const isCountryCode = (digits: string): boolean => COUNTRY_CODE.test(digits.repl
 /** What is wrong with the order of a text's parts. */
 function problemOfShape(text: string, groups: string[]): Problem | undefined {
 	if (text.startsWith('-')) return unclear('it begins with a dash, like a negative number');
+	if (/^[^.]*\.00+$/.test(text)) return unclear('it is a decimal number');
 	const complete = groups.findIndex((digits) => digits.length >= COMPLETE_DIGITS);
 	if (complete >= 0 && complete < groups.length - 1) {
 		const behind = groups.slice(complete + 1).join('');
@@ -128,7 +134,6 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 				: 'a blank, dash, dot or + is out of place',
 		);
 	}
-	if (/^[^.]*\.00+$/.test(text)) return unclear('it is a decimal number');
 	const inBrackets = shape.slice(0, shape.indexOf('(')).split('d').length - 1;
 	if (!shape.includes('(')) return undefined;
 	if (groups[inBrackets]!.length > LONGEST_AREA_CODE) {
@@ -165,6 +170,9 @@ function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> 
 		return fail(unclear(`behind ${code} it is not clear whether the zero in brackets is dialled`));
 	}
 	const national = hasZero && !zeroIsDialled ? area.slice(1) : area;
+	if (hasZero && !zeroIsDialled && national.startsWith('0')) {
+		return fail(unclear(`two zeros follow the country code ${code}`));
+	}
 	return succeed({ prefix, digits: [code, national, ...others].join('') });
 }
 
@@ -228,7 +236,9 @@ function isEmergency({ prefix, digits }: PhoneNumber): boolean {
 	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count))) ?? 0;
 	const code = prefix === '' ? '' : digits.slice(0, length);
 	const national = digits.slice(code.length);
-	return EMERGENCY.test(national) || EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
+	const isElsewhere = EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
+	// A + is not sent: what is written +110 dials 110.
+	return isElsewhere || EMERGENCY.test(national) || EMERGENCY.test(digits);
 }
 
 /**

@@ -6,7 +6,9 @@ export type AudioStream = Exclude<
 	Buffer
 >;
 
-/** What a file is judged by. */
+/** What a file is judged by; no recording is shorter. */
+export const ENOUGH_BYTES = 16;
+
 const HEAD_BYTES = 512;
 
 /** How the kinds of recordings begin, and their types. */

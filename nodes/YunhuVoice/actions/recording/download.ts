@@ -12,7 +12,7 @@ import { failureOfError, retryAfterOf, eitherSignal } from '../../api/http';
 import { isCancelled, retry, retryTransient } from '../../api/retry';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { sleepUntil } from '../../shared/sleep';
-import { type AudioStream, audioTypeOf, headOf, isText } from './audio';
+import { type AudioStream, audioTypeOf, ENOUGH_BYTES, headOf, isText } from './audio';
 import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
 import { numberOf, optionsOf } from '../parameters';
@@ -73,10 +73,9 @@ const notFetched = (failure: Failure): Failure => ({
 	...failure,
 	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
 	message: `The recording could not be fetched from its link. ${failure.message}`,
-	advice:
-		failure.code === refusedByN8n.code
-			? failure.advice
-			: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
+	advice: [refusedByN8n.code, 'HTTP_429'].includes(failure.code)
+		? failure.advice
+		: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
 });
 
 const NOT_A_RECORDING: Failure = {
@@ -143,28 +142,50 @@ class Watch {
 	}
 }
 
-/** Passes a file on until it is larger than it may be: the length that a server tells need not be true. */
-function limited(file: AudioStream, maxSizeMb: number, watch: Watch): AudioStream {
+class NotARecording extends Error {}
+
+/** A file on its way into n8n. */
+interface Passage {
+	file: AudioStream;
+	/** Whether it has been found to be a recording. */
+	isRecording(): boolean;
+}
+
+/**
+ * Passes a file on until it is larger than it may be, since the length that a server tells need not be true, or turns out to be
+ * text.
+ *
+ * @param isMedia whether the server says that it is audio. Otherwise the first bytes tell, however small the pieces are.
+ */
+function checked(file: AudioStream, maxSizeMb: number, isMedia: boolean, watch: Watch): Passage {
 	let left = maxSizeMb > 0 ? maxSizeMb * 1_000_000 : Infinity;
-	return file.map((chunk: Uint8Array) => {
+	let isRecording = isMedia;
+	const held: Uint8Array[] = [];
+	const pass = (piece: Uint8Array): Uint8Array[] => {
 		watch.sign();
-		left -= chunk.length;
+		left -= piece.length;
 		if (left < 0) throw new TooLarge();
-		return chunk;
-	}) as AudioStream;
+		if (isRecording) return [piece];
+		held.push(piece);
+		const head = Buffer.concat(held);
+		if (head.length < ENOUGH_BYTES) return [];
+		if (isText(head)) throw new NotARecording();
+		isRecording = true;
+		return held;
+	};
+	return { file: file.flatMap(pass) as AudioStream, isRecording: () => isRecording };
 }
 
 /** What is wrong with an answer before its body is saved. */
-async function problemOf(
-	{ statusCode, headers, body }: IN8nHttpFullResponse & { body: AudioStream },
-	type: string,
-): Promise<Failure | undefined> {
+async function problemOf({
+	statusCode,
+	headers,
+	body,
+}: IN8nHttpFullResponse & { body: AudioStream }): Promise<Failure | undefined> {
 	if (statusCode !== 200) {
 		return httpStatusFailure(statusCode, '', retryAfterOf(headers['retry-after'], Date.now()));
 	}
-	const head = await headOf(body);
-	if (head.length === 0) return EMPTY_FILE;
-	return !OF_MEDIA.test(type) && isText(head) ? NOT_A_RECORDING : undefined;
+	return (await headOf(body)).length === 0 ? EMPTY_FILE : undefined;
 }
 
 /** Saves what a link leads to. Without the credential: the link carries its own permission and may lead to another host. */
@@ -184,20 +205,17 @@ async function saveFile(
 	})) as IN8nHttpFullResponse & { body: AudioStream };
 	watch.sign();
 	const [type = ''] = textOf(file.headers['content-type']).toLowerCase().split(';');
-	const problem = await problemOf(file, type);
+	const problem = await problemOf(file);
 	if (problem) {
 		file.body.destroy();
 		return fail(notFetched(problem));
 	}
 	const name = withoutPath(fileName);
 	const named = /\.[a-z\d]+$/i.test(name) ? undefined : audioTypeOf(await headOf(file.body));
-	return succeed(
-		await context.helpers.prepareBinaryData(
-			limited(file.body, maxSizeMb, watch),
-			name,
-			OF_MEDIA.test(type) ? type : named,
-		),
-	);
+	const isMedia = OF_MEDIA.test(type);
+	const passage = checked(file.body, maxSizeMb, isMedia, watch);
+	const data = await context.helpers.prepareBinaryData(passage.file, name, isMedia ? type : named);
+	return passage.isRecording() ? succeed(data) : fail(notFetched(NOT_A_RECORDING));
 }
 
 /** Fetches a recording by a fresh link: it lives minutes, so it is used at once. */
@@ -219,6 +237,7 @@ async function fetchRecording(
 		return data.ok ? succeed({ link, data: data.value }) : data;
 	} catch (error) {
 		if (error instanceof TooLarge) return fail(tooLarge(maxSizeMb));
+		if (error instanceof NotARecording) return fail(notFetched(NOT_A_RECORDING));
 		// An aborted request does not say by which signal.
 		const code = isCancelled(context) ? 'ERR_CANCELED' : watch.signal.aborted && 'ETIMEDOUT';
 		return fail(notFetched(code ? networkFailure(code) : failureOfError(error)));
@@ -251,6 +270,7 @@ const execute: Execute = async (context, account, index) => {
 	let fetched = await attempt();
 	while (!fetched.ok && mayComeYet(fetched.failure) && Date.now() < deadline && !hasEnded()) {
 		const { retryAfterSeconds = 0 } = fetched.failure;
+		if (Date.now() + retryAfterSeconds * 1000 > deadline) break;
 		const pauseMs = Math.max(LOOK_AGAIN_MS, retryAfterSeconds * 1000);
 		// The last look is at the end of the wait, however short it is.
 		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), hasEnded);

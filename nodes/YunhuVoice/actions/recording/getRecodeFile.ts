@@ -4,7 +4,7 @@ import { textOf } from '../../shared/text';
 import { answerIsNotYunhu } from '../../api/errors';
 import { type Account } from '../../api/account';
 import { callService } from '../../api/client';
-import { fail, inputFailure, type Result, succeed } from '../../shared/result';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { expiryToIsoTime } from '../../shared/time';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
@@ -37,6 +37,14 @@ const properties: INodeProperties[] = [
 	optionsFor('recording', 'getRecodeFile'),
 ];
 
+/** The provider has several ways to say this; see also Wait for Recording. */
+const NO_LINK: Failure = {
+	...answerIsNotYunhu('NO_RESULT'),
+	message: 'There is no link to this recording: it is not there yet, or no more',
+	advice:
+		'Right after a call use Wait for Recording in the options of Download. Recordings are kept for 3 months.',
+};
+
 /** Asks for a recording's download link (provider page "Call recording download link"). */
 export async function findRecording(
 	context: IExecuteFunctions,
@@ -61,7 +69,7 @@ export async function findRecording(
 	if (!found.ok) return found;
 	const { result, desc } = found.value;
 	const downloadUrl = textOf(result.downurl);
-	if (downloadUrl === '') return fail(answerIsNotYunhu('NO_RESULT'));
+	if (downloadUrl === '') return fail(NO_LINK);
 	const expiresAt = expiryToIsoTime(textOf(result.expiredtime), account.credential.serverTimeZone);
 	return succeed({
 		link: { fileName, downloadUrl, expiresAt, message: desc },
