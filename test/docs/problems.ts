@@ -79,7 +79,7 @@ export async function outdatedFiles(): Promise<string[]> {
 
 /** The words of the package's own codes, as the code writes them. */
 export function undocumentedCodes(): string[] {
-	const sources = ['api/errors.ts', 'actions/recording/download.ts', 'actions/call/number.ts'].map(
+	const sources = ['api/errors.ts', 'actions/recording/file.ts', 'actions/call/destination.ts'].map(
 		(file) => readFileSync(join(ROOT, 'nodes/YunhuVoice', file), 'utf8'),
 	);
 	const codes = [...sources.join('\n').matchAll(/code: '([A-Z_]+)'|^\t([A-Z_]+): 'The answer/gm)];

@@ -4,7 +4,8 @@ import { textOf } from '../shared/text';
 import { type Account, CREDENTIAL_NAME, notStarted, takeTurn } from './account';
 import type { Envelope } from './envelope';
 import { type Bounds, send } from './http';
-import { endSession, ensureSession } from './login';
+import { ensureSession } from './login';
+import { endSession } from './logout';
 import { type Delay, retry, retryTransient } from './retry';
 import { rejectToken, tokensOf } from './session';
 

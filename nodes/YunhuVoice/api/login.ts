@@ -7,13 +7,10 @@ import {
 	accountOf,
 	checkAccount,
 	CREDENTIAL_NAME,
-	notStarted,
 	parseUrl,
 	readCredential,
-	takeTurn,
 	type YunhuCredential,
 } from './account';
-import type { Envelope } from './envelope';
 import { answerIsNotYunhu, networkFailure, retFailure } from './errors';
 import {
 	eitherSignal,
@@ -24,17 +21,14 @@ import {
 	send,
 	type TimedRequest,
 } from './http';
-import { retry, retryTransient } from './retry';
-import { renewSession, storedSession, storeSession, usableSession } from './session';
+import { renewSession, storeSession, usableSession } from './session';
 
 /*
- * The credential's one door: log in, put the token into a request, have a session ready, log out.
+ * The credential's one door: log in, put the token into a request, have a session ready.
  */
 
 const LOGIN = 'App.Sip_Auth.Login';
-const LOGOUT = 'App.Sip_Auth.Logout';
 
-const INVALID_TOKEN = '600';
 const OPERATION_FAILED = '1003';
 
 /** From the login's first byte to the last one of its answer: it does not know the node's time limit. */
@@ -167,7 +161,7 @@ async function lookUpSession(
 }
 
 /** Has n8n log in and store the session, unless its store holds another one than that of the rejected token. */
-async function requestSession(
+export async function requestSession(
 	context: IExecuteFunctions,
 	{ url }: Account,
 	rejectedToken: unknown,
@@ -186,7 +180,7 @@ async function requestSession(
 }
 
 /** A login that nobody waits for any more goes on, for other executions. */
-async function unlessCancelled<Value>(
+export async function unlessCancelled<Value>(
 	context: IExecuteFunctions,
 	login: Promise<Result<Value>>,
 ): Promise<Result<Value>> {
@@ -236,49 +230,4 @@ export async function ensureSession(
 	const loggedIn = await logInForRun(context, account, rejectedToken);
 	if (!loggedIn.ok) return loggedIn;
 	return succeed({ isReady: await lookUpSession(context, account, rejectedToken) });
-}
-
-/** Ends one session; not through n8n's authentication, which would log in first. */
-export const endSession = async (
-	context: IExecuteFunctions,
-	account: Account,
-	token: string,
-	timeoutSeconds: number,
-): Promise<Result<Envelope>> =>
-	await send(
-		context.helpers.httpRequest,
-		account,
-		{ service: LOGOUT, token },
-		{ timeoutSeconds, cancelSignal: context.getExecutionCancelSignal() },
-	);
-
-/**
- * Logs out (provider page "Clear the Token"). Never logs in to do so: without a stored session nothing is sent.
- *
- * @returns the provider's answer, or `undefined` where nobody was logged in.
- */
-export async function logOut(
-	context: IExecuteFunctions,
-	account: Account,
-	timeoutSeconds: number,
-): Promise<Result<Envelope | undefined>> {
-	const session = storedSession(await readCredential(context));
-	if (!session) return succeed(undefined);
-	const attempt = async () =>
-		(await takeTurn(account))
-			? await endSession(context, account, session.token, timeoutSeconds)
-			: fail(notStarted);
-	const answer = await retry(context, attempt, retryTransient);
-	const wasNotLoggedIn =
-		!answer.ok && [INVALID_TOKEN, OPERATION_FAILED].includes(answer.failure.code);
-	return wasNotLoggedIn ? succeed(undefined) : answer;
-}
-
-/** Logs in anew and has n8n store the session, without sending anything besides the login. */
-export async function logInAgain(
-	context: IExecuteFunctions,
-	account: Account,
-): Promise<Result<void>> {
-	const ended = storedSession(await readCredential(context));
-	return await unlessCancelled(context, requestSession(context, account, ended?.token));
 }

@@ -1,4 +1,5 @@
-import { cleanDestination, cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
+import { cleanDestination } from '../../../nodes/YunhuVoice/actions/call/destination';
+import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
 
 const NAME = 'Destination Number';
 

@@ -18,20 +18,11 @@ const COMPLETE_DIGITS = 7;
 const LONGEST_AREA_CODE = 6;
 
 /** The country calling codes of ITU-T E.164; none is the beginning of another. */
-const COUNTRY_CODE =
+export const COUNTRY_CODE =
 	/^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|5[09]|6[789]|8[0578]|9[679])\d)$/;
 
 /** Countries in which a first zero is part of the number and dialled from abroad: Italy, and some without a trunk prefix. */
 const ZERO_IS_DIALLED = new Set(['39', '225', '226', '229', '242', '378']);
-
-/** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
-const EMERGENCY = /^(110|119|120|122|112|911|999)$/;
-
-/** In China an area code in front reaches the emergency services of another city. Behind 86 it has no zero. */
-const EMERGENCY_IN_ANOTHER_CITY: Record<string, RegExp> = {
-	'': /^0\d{2,3}(110|119|120|122)$/,
-	86: /^\d{2,3}(110|119|120|122)$/,
-};
 
 const HOW_TO_WRITE =
 	'Write 3 to 20 digits. Blanks, dashes, dots, one pair of brackets around an area code and a leading + may stay.';
@@ -146,7 +137,7 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 }
 
 /** A number, taken apart. */
-interface PhoneNumber {
+export interface PhoneNumber {
 	/** Kept in what is dialled; a `+` is not. */
 	prefix: '+' | '00' | '';
 	/** All digits behind the prefix, without a zero that is dialled inside a country only. */
@@ -206,7 +197,8 @@ function textOf(written: unknown): Result<string, Problem> {
 		: fail({ what: 'is neither text nor a number', advice: HOW_TO_WRITE });
 }
 
-function readNumber(written: unknown, name: string): Result<PhoneNumber> {
+/** A number, taken apart; see `cleanNumber`. */
+export function readNumber(written: unknown, name: string): Result<PhoneNumber> {
 	const text = textOf(written ?? '');
 	if (!text.ok) return fail(inputFailure(`${name} ${text.failure.what}`, text.failure.advice));
 	if (text.value.trim() === '') return fail(inputFailure(`${name} is empty`, HOW_TO_WRITE));
@@ -229,33 +221,4 @@ export function cleanNumber(written: unknown, name: string): Result<string> {
 	if (!number.ok) return number;
 	const { prefix, digits } = number.value;
 	return succeed(prefix === '00' ? prefix + digits : digits);
-}
-
-/** Whether a number reaches an emergency service, also from another city or country. */
-function isEmergency({ prefix, digits }: PhoneNumber): boolean {
-	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count))) ?? 0;
-	const code = prefix === '' ? '' : digits.slice(0, length);
-	const national = digits.slice(code.length);
-	const isElsewhere = EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
-	// A + is not sent: what is written +110 dials 110.
-	return isElsewhere || EMERGENCY.test(national) || EMERGENCY.test(digits);
-}
-
-/**
- * As `cleanNumber`, for a number that a machine is to call.
- *
- * @returns also a failure for emergency numbers: a machine must not hold an emergency line.
- */
-export function cleanDestination(written: unknown, name: string): Result<string> {
-	const number = readNumber(written, name);
-	if (number.ok && isEmergency(number.value)) {
-		return fail({
-			...inputFailure(
-				`${name} is an emergency number (${number.value.digits})`,
-				'This operation never calls emergency numbers: call them by hand.',
-			),
-			code: 'DESTINATION_NOT_ALLOWED',
-		});
-	}
-	return cleanNumber(written, name);
 }

@@ -17,7 +17,8 @@ import {
 	wantsSimple,
 } from '../parameters';
 import type { PlayVoiceOutput } from '../outputs';
-import { cleanDestination, cleanNumber } from './number';
+import { cleanDestination } from './destination';
+import { cleanNumber } from './number';
 
 const displayOptions = shownFor('call', 'playVoice');
 

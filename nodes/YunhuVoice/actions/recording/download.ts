@@ -1,22 +1,14 @@
-import {
-	type IBinaryData,
-	type IExecuteFunctions,
-	type IN8nHttpFullResponse,
-	type INodeProperties,
-	sleep,
-} from 'n8n-workflow';
-import { textOf } from '../../shared/text';
-import { httpStatusFailure, networkFailure, refusedByN8n } from '../../api/errors';
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type Account, NOT_STARTED } from '../../api/account';
-import { failureOfError, retryAfterOf, eitherSignal } from '../../api/http';
+import { refusedByN8n } from '../../api/errors';
 import { isCancelled, retry, retryTransient } from '../../api/retry';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { sleepUntil } from '../../shared/sleep';
-import { type AudioStream, audioTypeOf, ENOUGH_BYTES, headOf, isText } from './audio';
 import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
-import { type Execute, type Operation } from '../operation';
-import { numberOf, optionsOf } from '../parameters';
+import type { Execute, Operation } from '../operation';
 import type { RecordingOutput } from '../outputs';
+import { numberOf, optionsOf } from '../parameters';
+import { CANCELLED, saveRecording } from './file';
 import { fileNameFor, findRecording } from './getRecodeFile';
 
 const LARGEST_FILE: NumberProperty = {
@@ -59,165 +51,6 @@ const properties: INodeProperties[] = [
 	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
-/** The code of what ended with the execution. */
-const CANCELLED = networkFailure('ERR_CANCELED').code;
-
-/** What a server says of a recording; a type such as `application/force-download` only says what to do with it. */
-const OF_MEDIA = /^(audio|video)\//;
-
-/** The last part of a name, since it becomes a file on somebody's disk. */
-const withoutPath = (name: string): string => name.split(/[/\\]/).pop() || 'recording';
-
-/** Each attempt asks for a fresh link, so that another one can succeed. */
-const notFetched = (failure: Failure): Failure => ({
-	...failure,
-	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
-	message: `The recording could not be fetched from its link. ${failure.message}`,
-	advice: [refusedByN8n.code, 'HTTP_429'].includes(failure.code)
-		? failure.advice
-		: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
-});
-
-const NOT_A_RECORDING: Failure = {
-	level: 'transport',
-	code: 'NOT_A_RECORDING',
-	message: 'The link gave text instead of audio',
-	advice: '',
-};
-
-const NOT_A_WEB_ADDRESS: Failure = {
-	level: 'transport',
-	code: 'NOT_A_WEB_ADDRESS',
-	message: 'The link is no web address',
-	advice: '',
-};
-
-const EMPTY_FILE: Failure = {
-	level: 'transport',
-	code: 'EMPTY_FILE',
-	message: 'The file is empty: the recording is not there yet',
-	advice: '',
-};
-
-class TooLarge extends Error {}
-
-const tooLarge = (maxSizeMb: number): Failure => ({
-	level: 'transport',
-	code: 'TOO_LARGE',
-	message: `The recording is larger than ${maxSizeMb} MB`,
-	advice: 'Raise Largest File in the options, or leave such recordings out.',
-});
-
-/** How often a watch looks whether a server has fallen silent. */
-const WATCH_EVERY_MS = 200;
-
-/** Ends a request when its server has been silent for too long: before the head of the answer, or between two pieces of it. */
-class Watch {
-	private readonly controller = new AbortController();
-
-	private lastSign = Date.now();
-
-	private hasEnded = false;
-
-	constructor(private readonly longestSilenceMs: number) {
-		void this.look();
-	}
-
-	readonly signal = this.controller.signal;
-
-	/** The server has sent something. */
-	sign(): void {
-		this.lastSign = Date.now();
-	}
-
-	end(): void {
-		this.hasEnded = true;
-	}
-
-	private async look(): Promise<void> {
-		while (!this.hasEnded && Date.now() - this.lastSign < this.longestSilenceMs) {
-			await sleep(WATCH_EVERY_MS);
-		}
-		if (!this.hasEnded) this.controller.abort();
-	}
-}
-
-class NotARecording extends Error {}
-
-/** A file on its way into n8n. */
-interface Passage {
-	file: AudioStream;
-	/** Whether it has been found to be a recording. */
-	isRecording(): boolean;
-}
-
-/**
- * Passes a file on until it is larger than it may be, since the length that a server tells need not be true, or turns out to be
- * text.
- *
- * @param isMedia whether the server says that it is audio. Otherwise the first bytes tell, however small the pieces are.
- */
-function checked(file: AudioStream, maxSizeMb: number, isMedia: boolean, watch: Watch): Passage {
-	let left = maxSizeMb > 0 ? maxSizeMb * 1_000_000 : Infinity;
-	let isRecording = isMedia;
-	const held: Uint8Array[] = [];
-	const pass = (piece: Uint8Array): Uint8Array[] => {
-		watch.sign();
-		left -= piece.length;
-		if (left < 0) throw new TooLarge();
-		if (isRecording) return [piece];
-		held.push(piece);
-		const head = Buffer.concat(held);
-		if (head.length < ENOUGH_BYTES) return [];
-		if (isText(head)) throw new NotARecording();
-		isRecording = true;
-		return held;
-	};
-	return { file: file.flatMap(pass) as AudioStream, isRecording: () => isRecording };
-}
-
-/** What is wrong with an answer before its body is saved. */
-async function problemOf({
-	statusCode,
-	headers,
-	body,
-}: IN8nHttpFullResponse & { body: AudioStream }): Promise<Failure | undefined> {
-	if (statusCode !== 200) {
-		return httpStatusFailure(statusCode, '', retryAfterOf(headers['retry-after'], Date.now()));
-	}
-	return (await headOf(body)).length === 0 ? EMPTY_FILE : undefined;
-}
-
-/** Saves what a link leads to. Without the credential: the link carries its own permission and may lead to another host. */
-async function saveFile(
-	context: IExecuteFunctions,
-	{ downloadUrl, fileName }: RecordingOutput,
-	maxSizeMb: number,
-	watch: Watch,
-): Promise<Result<IBinaryData>> {
-	const abortSignal = eitherSignal(context.getExecutionCancelSignal(), watch.signal)!;
-	const file = (await context.helpers.httpRequest({
-		url: downloadUrl,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		abortSignal,
-	})) as IN8nHttpFullResponse & { body: AudioStream };
-	watch.sign();
-	const [type = ''] = textOf(file.headers['content-type']).toLowerCase().split(';');
-	const problem = await problemOf(file);
-	if (problem) {
-		file.body.destroy();
-		return fail(notFetched(problem));
-	}
-	const name = withoutPath(fileName);
-	const named = /\.[a-z\d]+$/i.test(name) ? undefined : audioTypeOf(await headOf(file.body));
-	const isMedia = OF_MEDIA.test(type);
-	const passage = checked(file.body, maxSizeMb, isMedia, watch);
-	const data = await context.helpers.prepareBinaryData(passage.file, name, isMedia ? type : named);
-	return passage.isRecording() ? succeed(data) : fail(notFetched(NOT_A_RECORDING));
-}
-
 /** Fetches a recording by a fresh link: it lives minutes, so it is used at once. */
 async function fetchRecording(
 	context: IExecuteFunctions,
@@ -230,20 +63,8 @@ async function fetchRecording(
 	// It has been asked for as often as it may.
 	if (!found.ok) return fail({ ...found.failure, isTransient: false });
 	const { link } = found.value;
-	if (!/^https?:\/\//i.test(link.downloadUrl)) return fail(notFetched(NOT_A_WEB_ADDRESS));
-	const watch = new Watch(timeoutSeconds * 1000);
-	try {
-		const data = await saveFile(context, link, maxSizeMb, watch);
-		return data.ok ? succeed({ link, data: data.value }) : data;
-	} catch (error) {
-		if (error instanceof TooLarge) return fail(tooLarge(maxSizeMb));
-		if (error instanceof NotARecording) return fail(notFetched(NOT_A_RECORDING));
-		// An aborted request does not say by which signal.
-		const code = isCancelled(context) ? 'ERR_CANCELED' : watch.signal.aborted && 'ETIMEDOUT';
-		return fail(notFetched(code ? networkFailure(code) : failureOfError(error)));
-	} finally {
-		watch.end();
-	}
+	const data = await saveRecording(context, link, { maxSizeMb, timeoutSeconds });
+	return data.ok ? succeed({ link, data: data.value }) : data;
 }
 
 /** Between two looks at a recording that is not there yet. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { logInAgain, logOut } from '../../api/login';
+import { logInAgain, logOut } from '../../api/logout';
 import { succeed } from '../../shared/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation } from '../operation';

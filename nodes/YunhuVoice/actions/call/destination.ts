@@ -1,0 +1,40 @@
+import { fail, inputFailure, type Result } from '../../shared/result';
+import { cleanNumber, COUNTRY_CODE, type PhoneNumber, readNumber } from './number';
+
+/** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
+const EMERGENCY = /^(110|119|120|122|112|911|999)$/;
+
+/** In China an area code in front reaches the emergency services of another city. Behind 86 it has no zero. */
+const EMERGENCY_IN_ANOTHER_CITY: Record<string, RegExp> = {
+	'': /^0\d{2,3}(110|119|120|122)$/,
+	86: /^\d{2,3}(110|119|120|122)$/,
+};
+
+/** Whether a number reaches an emergency service, also from another city or country. */
+function isEmergency({ prefix, digits }: PhoneNumber): boolean {
+	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count))) ?? 0;
+	const code = prefix === '' ? '' : digits.slice(0, length);
+	const national = digits.slice(code.length);
+	const isElsewhere = EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
+	// A + is not sent: what is written +110 dials 110.
+	return isElsewhere || EMERGENCY.test(national) || EMERGENCY.test(digits);
+}
+
+/**
+ * As `cleanNumber`, for a number that a machine is to call.
+ *
+ * @returns also a failure for emergency numbers: a machine must not hold an emergency line.
+ */
+export function cleanDestination(written: unknown, name: string): Result<string> {
+	const number = readNumber(written, name);
+	if (number.ok && isEmergency(number.value)) {
+		return fail({
+			...inputFailure(
+				`${name} is an emergency number (${number.value.digits})`,
+				'This operation never calls emergency numbers: call them by hand.',
+			),
+			code: 'DESTINATION_NOT_ALLOWED',
+		});
+	}
+	return cleanNumber(written, name);
+}

@@ -1,0 +1,57 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { fail, type Result, succeed } from '../shared/result';
+import { type Account, notStarted, readCredential, takeTurn } from './account';
+import type { Envelope } from './envelope';
+import { send } from './http';
+import { requestSession, unlessCancelled } from './login';
+import { retry, retryTransient } from './retry';
+import { storedSession } from './session';
+
+const LOGOUT = 'App.Sip_Auth.Logout';
+
+/** What the provider says to a token that is not, or no longer, logged in. */
+const NOT_LOGGED_IN = ['600', '1003'];
+
+/** Ends one session; not through n8n's authentication, which would log in first. */
+export const endSession = async (
+	context: IExecuteFunctions,
+	account: Account,
+	token: string,
+	timeoutSeconds: number,
+): Promise<Result<Envelope>> =>
+	await send(
+		context.helpers.httpRequest,
+		account,
+		{ service: LOGOUT, token },
+		{ timeoutSeconds, cancelSignal: context.getExecutionCancelSignal() },
+	);
+
+/**
+ * Logs out (provider page "Clear the Token"). Never logs in to do so: without a stored session nothing is sent.
+ *
+ * @returns the provider's answer, or `undefined` where nobody was logged in.
+ */
+export async function logOut(
+	context: IExecuteFunctions,
+	account: Account,
+	timeoutSeconds: number,
+): Promise<Result<Envelope | undefined>> {
+	const session = storedSession(await readCredential(context));
+	if (!session) return succeed(undefined);
+	const attempt = async () =>
+		(await takeTurn(account))
+			? await endSession(context, account, session.token, timeoutSeconds)
+			: fail(notStarted);
+	const answer = await retry(context, attempt, retryTransient);
+	const wasNotLoggedIn = !answer.ok && NOT_LOGGED_IN.includes(answer.failure.code);
+	return wasNotLoggedIn ? succeed(undefined) : answer;
+}
+
+/** Logs in anew and has n8n store the session, without sending anything besides the login. */
+export async function logInAgain(
+	context: IExecuteFunctions,
+	account: Account,
+): Promise<Result<void>> {
+	const ended = storedSession(await readCredential(context));
+	return await unlessCancelled(context, requestSession(context, account, ended?.token));
+}
