@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
-import { readCallback } from '../../nodes/YunhuVoice/callbacks/receive';
+import { readCallback } from '../../nodes/YunhuVoice/callbacks/read';
 import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../fixtures/callbacks/corpus';
 import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
 import { packTarball } from './harness/pack';

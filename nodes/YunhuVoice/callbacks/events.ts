@@ -1,5 +1,5 @@
 import { inputFailure } from '../shared/result';
-import { asWords, holdsNone, type Reading } from './settings';
+import { asWords, holdsNone, type Reading } from './readings';
 import type { CallbackEvent } from '../events/types';
 
 const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus'];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Failure } from '../shared/result';
-import { filters as description } from './description';
+import { filters as description } from './descriptions/filters';
 import { asText } from '../events/fields';
 import {
 	firstProblem,
@@ -9,7 +9,7 @@ import {
 	readNumber,
 	readNumbers,
 	readSwitch,
-} from './settings';
+} from './readings';
 import type { CallRecord, ExtensionStatus } from '../events/types';
 
 /**

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { type Failure, inputFailure } from '../shared/result';
 import { type AddressRange, parseAddresses } from './addresses';
-import { options as description } from './description';
+import { options as description } from './descriptions/options';
 import { asText } from '../events/fields';
 import {
 	type Collection,
@@ -11,7 +11,7 @@ import {
 	type Reading,
 	readNumber,
 	readSwitch,
-} from './settings';
+} from './readings';
 
 /** The trigger's "Options", as they count. */
 export interface Options {

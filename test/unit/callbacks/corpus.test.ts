@@ -1,5 +1,5 @@
 import type { CallbackBody } from '../../../nodes/YunhuVoice/callbacks/decode';
-import { readCallback } from '../../../nodes/YunhuVoice/callbacks/receive';
+import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
 import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../../fixtures/callbacks/corpus';
 
 const bodyOf = (entry: CorpusEntry): CallbackBody =>

@@ -8,7 +8,7 @@ import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/dupl
 import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 import { type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
-import { readCallback } from '../../../nodes/YunhuVoice/callbacks/receive';
+import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
 import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
 
 type Json = Record<string, unknown>;

@@ -1,0 +1,19 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+/**
+ * Separate Outputs, read as `readBoolean` does. n8n hands an expression inside a collection over unresolved; and one that fails
+ * would leave the node without any output.
+ */
+const IS_SEPARATE = `((written) => {
+	try {
+		const isExpression = typeof written === 'string' && written.startsWith('=');
+		return [true, 'true', 1].includes(isExpression ? $evaluateExpression(written.slice(1)) : written);
+	} catch {
+		return false;
+	}
+})($parameter.options?.separateOutputs)`;
+
+export const OUTPUTS = `={{ ${IS_SEPARATE} ? [
+	{ type: '${NodeConnectionTypes.Main}', displayName: 'Extension Status' },
+	{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
+] : ['${NodeConnectionTypes.Main}'] }}` as const;

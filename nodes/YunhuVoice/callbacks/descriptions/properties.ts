@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { filters } from './filters';
+import { options } from './options';
+
+/** Every parameter of the trigger. */
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Publish this workflow. Then open Webhook URLs above and paste the Production URL into the provider’s console twice: as the callback address for extension status and for call records. With secret authentication, add ?secret= and the credential’s Callback Secret to it.',
+		name: 'callbackNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{
+				name: 'Call Record',
+				value: 'callRecord',
+				description: 'A call has ended: times, key pressed, hang-up cause, recording',
+			},
+			{
+				name: 'Extension Status',
+				value: 'extensionStatus',
+				description: 'A leg of a call rings, is answered, or is hung up',
+			},
+		],
+		default: ['extensionStatus', 'callRecord'],
+		description: 'Which callbacks start the workflow; the others are acknowledged and dropped',
+	},
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{
+				name: 'Secret',
+				value: 'secret',
+				description: 'Let in only callbacks that bring the credential’s Callback Secret',
+			},
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Let in whoever knows the address',
+			},
+		],
+		default: 'secret',
+		description:
+			'How callbacks prove where they come from: as ?secret= in the address or as the header x-callback-secret',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	filters,
+	options,
+];

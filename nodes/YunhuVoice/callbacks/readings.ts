@@ -1,0 +1,138 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { type Failure, inputFailure } from '../shared/result';
+import { readBoolean } from '../shared/boolean';
+import { plain, splitList } from '../shared/text';
+import { asText } from '../events/fields';
+
+/** Stands for a setting whose expression fails. No setting can mean it, so it is unreadable wherever it comes. */
+export const FAILED = '(an expression that fails)';
+
+/**
+ * A setting as it counts, and what is wrong where it cannot be read. The problem is named when the workflow is published; an
+ * expression can become wrong later, and then the value is the one with which no callback is lost.
+ */
+export interface Reading<Value> {
+	value: Value;
+	problem?: Failure | undefined;
+}
+
+/** What a message repeats of an entry: enough to find it. */
+const shown = (entry: string): string => `“${entry.slice(0, 60)}”`;
+
+export const holdsNone = (label: string, entry: string, what: string, advice: string): Failure =>
+	inputFailure(`${label} holds ${shown(entry)}, which is no ${what}`, advice);
+
+/** What a collection of the node holds: by name, as the editor or an expression has it. */
+export type Collection = Readonly<Record<string, unknown>>;
+
+/** Names the first setting of a collection that cannot be read. */
+export function firstProblem(
+	collection: Collection,
+	readers: Record<string, (collection: Collection) => Reading<unknown>>,
+	fieldOf: (name: string) => INodeProperties,
+): Failure | undefined {
+	for (const [name, read] of Object.entries(readers)) {
+		if (collection[name] === FAILED) {
+			const { displayName } = fieldOf(name);
+			return inputFailure(`${displayName} cannot be read`, 'Its expression fails: correct it.');
+		}
+		const { problem } = read(collection);
+		if (problem) return problem;
+	}
+	return undefined;
+}
+
+/** A switch. One that was not added counts as `otherwise`, and so does what is neither true nor false. */
+export function readSwitch(
+	collection: Collection,
+	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+	otherwise: boolean,
+): Reading<boolean> {
+	if (!(name in collection)) return { value: otherwise };
+	const read = readBoolean(collection[name], displayName);
+	return read.ok ? { value: read.value } : { value: otherwise, problem: read.failure };
+}
+
+/** The entries of a list, however it is written: as a list, as a text with separators, or as a single value. */
+export const asWords = (written: unknown): string[] =>
+	[written].flat(Infinity).flatMap((entry) => splitList(asText(entry)));
+
+/** The entry to show for a word that means nothing: of a text between commas all of it, as in “User Is Busy”. */
+const entryWith = (word: string, written: unknown): string =>
+	[written]
+		.flat(Infinity)
+		.flatMap((entry) => asText(entry).split(/[,;，；、\r\n]/))
+		.map((entry) => entry.trim())
+		.find((entry) => splitList(entry).includes(word)) ?? word;
+
+/** The words that are wanted. None lets everything through. */
+type Wanted = ReadonlySet<string>;
+
+const readWords = (
+	written: unknown,
+	isWord: (word: string) => boolean,
+	problemOf: (word: string) => Failure,
+): Reading<Wanted> => {
+	const words = asWords(written);
+	const wrong = words.find((word) => !isWord(word));
+	// What the wrong word was to mean nobody knows: every callback could be one that is wanted.
+	return wrong === undefined
+		? { value: new Set(words) }
+		: { value: new Set(), problem: problemOf(wrong) };
+};
+
+/** A choice of several. Where an expression makes it, it can be a single value or a text that lists them. */
+export function readChoices(
+	written: unknown,
+	{ displayName, options = [] }: INodeProperties,
+): Reading<Wanted> {
+	const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const examples = choices.slice(0, 3).join(', ');
+	return readWords(
+		written,
+		(word) => choices.includes(word),
+		(word) =>
+			holdsNone(
+				displayName,
+				entryWith(word, written),
+				'choice',
+				`Choose from the list; an expression gives values such as ${examples}.`,
+			),
+	);
+}
+
+/** A list of extensions or company codes: both are digits alone. */
+export const readNumbers = (written: unknown, { displayName }: INodeProperties): Reading<Wanted> =>
+	readWords(
+		written,
+		(word) => /^\d+$/.test(word),
+		(word) =>
+			holdsNone(
+				displayName,
+				word,
+				'number',
+				'Write digits alone, with commas between the numbers.',
+			),
+	);
+
+/** A number that is at least this, or more than that. What is none counts as `otherwise`. */
+export function readNumber(
+	written: unknown,
+	{ displayName }: INodeProperties,
+	otherwise: number,
+	range: { atLeast: number } | { above: number },
+): Reading<number> {
+	const text = plain(asText(written));
+	const number = /^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
+	const fits = 'above' in range ? number > range.above : number >= range.atLeast;
+	if (fits) return { value: number };
+	const wrong = Number.isNaN(number) ? 'is not a number' : 'is too small';
+	const bound = 'above' in range ? `above ${range.above}` : `of ${range.atLeast} or more`;
+	return {
+		value: otherwise,
+		problem: inputFailure(
+			`${displayName} ${wrong}`,
+			`Write a number ${bound}, or remove ${displayName}.`,
+		),
+	};
+}
