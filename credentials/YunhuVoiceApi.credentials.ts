@@ -62,7 +62,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A long random text of your own choice, letters and digits only. Note it down: n8n does not show it again, and the provider needs it. Only callbacks that bring it are let in by the Yunhu Voice Trigger.',
+				'A long random text of your own choice, letters and digits only. Note it down: n8n does not show it again, and the provider needs it. The Yunhu Voice Trigger accepts only callbacks that carry it.',
 		},
 		{
 			displayName: 'Body Format',

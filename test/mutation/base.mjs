@@ -29,6 +29,10 @@ export const mutationOf = (layer, mutate) => ({
 
 /** The files that do nothing without n8n: they send requests and take them. */
 export const NEEDS_N8N = [
-	'nodes/YunhuVoice/api/request.ts',
-	'nodes/YunhuVoice/callbacks/receive.ts',
+	...['client', 'http', 'login', 'logout', 'retry'].map(
+		(file) => `nodes/YunhuVoice/api/${file}.ts`,
+	),
+	...['deduplicate', 'read', 'receive', 'settings'].map(
+		(file) => `nodes/YunhuVoice/callbacks/${file}.ts`,
+	),
 ];

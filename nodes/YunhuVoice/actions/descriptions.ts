@@ -18,7 +18,7 @@ export const CONCURRENCY: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
 	default: 5,
-	description: 'How many requests are under way at once, 1 to 50',
+	description: 'Maximum number of requests in flight at once, 1 to 50',
 };
 
 export const REQUESTS_PER_SECOND: NumberProperty = {

@@ -39,17 +39,17 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Secret',
 				value: 'secret',
-				description: 'Let in only callbacks that bring the credential’s Callback Secret',
+				description: 'Accept only callbacks that carry the credential’s Callback Secret',
 			},
 			{
 				name: 'None',
 				value: 'none',
-				description: 'Let in whoever knows the address',
+				description: 'Accept callbacks from anyone who knows the URL',
 			},
 		],
 		default: 'secret',
 		description:
-			'How callbacks prove where they come from: as ?secret= in the address or as the header x-callback-secret',
+			'How callbacks prove where they come from: with ?secret= in the URL or the header x-callback-secret',
 	},
 	{
 		displayName: 'Simplify',
