@@ -34,7 +34,7 @@ const PURE = [
 	'events/*.ts',
 	'shared/*.ts',
 	'api/{envelope,errors,session}.ts',
-	'callbacks/{addresses,authorize,classify,decode,duplicates,filter,form,readings}.ts',
+	'callbacks/{addresses,authorize,classify,decode,duplicates,events,filter,form,options,readings}.ts',
 	'waiting/reference.ts',
 ].map((files) => `${NODE}/${files}`);
 

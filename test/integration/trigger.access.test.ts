@@ -298,7 +298,7 @@ describe('a credential that cannot be read', () => {
 		trigger = await listenWith({}, {}, { credentialFails });
 		await expect(trigger.activate()).rejects.toMatchObject({
 			message: 'The credential cannot be read',
-			description: expect.stringContaining('choose a credential'),
+			description: expect.stringContaining('select another one'),
 		});
 	});
 });

@@ -92,7 +92,7 @@ export function httpStatusFailure(
 function adviceFor(status: number, retryAfterSeconds?: number): string {
 	if (status === 429) {
 		const wait = retryAfterSeconds === undefined ? 'a little' : `${retryAfterSeconds} seconds`;
-		return `The server gets too many requests: wait ${wait}, and set Requests per Second in the options.`;
+		return `The server is receiving too many requests: wait ${wait}, and set Requests per Second in the options.`;
 	}
 	return status >= 500
 		? 'The provider or a proxy before it has a problem: wait a little and try again.'
@@ -137,7 +137,7 @@ const N8N_REFUSED: NetworkProblem = {
 	code: 'REFUSED_BY_N8N',
 	message: 'n8n itself did not send the request: its security settings do not allow the address',
 	advice:
-		'Check Allowed Domains in the credential; or ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES).',
+		'Ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES). On n8n 1 also check Allowed HTTP Request Domains in the credential.',
 	mayHaveHappened: false,
 };
 const TIMEOUT: NetworkProblem = {

@@ -37,15 +37,18 @@ const LOGIN_TIMEOUT_SECONDS = 30;
 /** Trouble inside the provider, which a later login need not meet. */
 const TRANSIENT_LOGIN_CODES = ['500', '1001'];
 
-/** At a login no node's values can be what is wrong. */
-const CHECK_KEYS = 'Check App ID and access key in the credential.';
+/** At a login no node's values or options can be what is wrong. */
+const ADVICE: Record<string, string> = {
+	[OPERATION_FAILED]: 'Check App ID and access key in the credential.',
+	TIMEOUT: `A login may take ${LOGIN_TIMEOUT_SECONDS} seconds. Try again later; if this keeps happening, check the API URL and the network.`,
+};
 
 /** The reason of a login that failed, on its way through n8n's own error. */
 export function loginFailed(reason: Failure): NotSent {
 	const failure: Failure = {
 		...reason,
 		message: `The login failed: ${reason.message}`,
-		advice: reason.code === OPERATION_FAILED ? CHECK_KEYS : reason.advice,
+		advice: ADVICE[reason.code] ?? reason.advice,
 		// Whatever became of the login: the request it was for has not been sent.
 		mayHaveHappened: false,
 		// It has been tried for as long as a login may take.

@@ -79,7 +79,7 @@ export async function checkSettings(context: IHookFunctions): Promise<Failure | 
 	if (!credential) {
 		return inputFailure(
 			'The credential cannot be read',
-			'Open the node and choose a credential; if it is there, enter its fields again and save it.',
+			'If it was deleted, select another one. If the encryption key of n8n has changed, restore it, or enter the fields of the credential again and save it.',
 		);
 	}
 	if (usesSecret(context) && credential.callbackSecret === '') {

@@ -31,7 +31,7 @@ export function cleanDestination(written: unknown, name: string): Result<string>
 		return fail({
 			...inputFailure(
 				`${name} is an emergency number (${number.value.digits})`,
-				'This operation never calls emergency numbers: call them by hand.',
+				'This operation does not call 110, 112, 119, 120, 122, 911 and 999: call them by hand.',
 			),
 			code: 'DESTINATION_NOT_ALLOWED',
 		});

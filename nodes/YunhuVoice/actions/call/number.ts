@@ -25,10 +25,10 @@ export const COUNTRY_CODE =
 const ZERO_IS_DIALLED = new Set(['39', '225', '226', '229', '242', '378']);
 
 const HOW_TO_WRITE =
-	'Write 3 to 20 digits. Blanks, dashes, dots, one pair of brackets around an area code and a leading + may stay.';
+	'Write 3 to 20 digits, or at most 15 after + or 00. Spaces, hyphens, dots, one pair of brackets around the area code and a leading + are fine.';
 const ONE_NUMBER = 'Give one number for each item: split the cell before this node.';
 const MAIN_NUMBER =
-	'Give the main number alone. If all digits belong to one number, write them without a gap at the end.';
+	'Give the main number alone. If all the digits are one number, write them without spaces or hyphens.';
 const AS_TEXT =
 	'Format the column of the spreadsheet as text, enter the number again in full, and read it as text.';
 

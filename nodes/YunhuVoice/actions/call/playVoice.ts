@@ -40,7 +40,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 13333333333',
 		displayOptions,
 		description:
-			'One number to call: 3 to 20 digits, with country or area code as the provider wants it. Each input item places one call.',
+			'One number to call: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item places one call.',
 	},
 	{
 		displayName: 'Voice Type',

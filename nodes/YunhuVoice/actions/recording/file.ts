@@ -21,12 +21,15 @@ const OF_MEDIA = /^(audio|video)\//;
 /** The last part of a name, since it becomes a file on somebody's disk. */
 const withoutPath = (name: string): string => name.split(/[/\\]/).pop() || 'recording';
 
+/** What no fresh link cures. */
+const NEEDS_ITS_OWN_ADVICE = new Set([refusedByN8n.code, 'HTTP_429', 'EMPTY_FILE']);
+
 /** Each attempt asks for a fresh link, so that another one can succeed. */
 const notFetched = (failure: Failure): Failure => ({
 	...failure,
 	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
 	message: `The recording could not be fetched from its link. ${failure.message}`,
-	advice: [refusedByN8n.code, 'HTTP_429'].includes(failure.code)
+	advice: NEEDS_ITS_OWN_ADVICE.has(failure.code)
 		? failure.advice
 		: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
 });
@@ -49,7 +52,7 @@ const EMPTY_FILE: Failure = {
 	level: 'transport',
 	code: 'EMPTY_FILE',
 	message: 'The file is empty: the recording is not there yet',
-	advice: '',
+	advice: 'Set Wait for Recording in the options.',
 };
 
 class TooLarge extends Error {}

@@ -40,7 +40,7 @@ const properties: INodeProperties[] = [
 /** The provider has several ways to say this; see also Wait for Recording. */
 const NO_LINK: Failure = {
 	...answerIsNotYunhu('NO_RESULT'),
-	message: 'There is no link to this recording: it is not there yet, or no more',
+	message: 'This recording has no link: it is not there yet, or it has been deleted',
 	advice:
 		'Right after a call use Wait for Recording in the options of Download. Recordings are kept for 3 months.',
 };

@@ -93,7 +93,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		displayOptions,
 		description:
-			'Whether the service does no harm when it is carried out twice. Turned on, the request is sent again when its answer is lost, and Retry On Fail is allowed. Documented look-ups, such as GetBill with syncflag 3, are repeated without it. Leave it off for services that place calls.',
+			'Whether sending the request twice does no harm. Leave it off for services that place calls. If on, the node sends the request again after a lost answer and allows Retry On Fail. Documented look-ups (GetBill only with syncflag 2 or 3) do not need it.',
 	},
 	simplifyFor('service', 'call'),
 	optionsFor('service', 'call'),
@@ -183,7 +183,11 @@ const execute: Execute = async (context, account, index) => {
 		isHarmless(service.value, fields.value) ||
 		booleanParameter(context, 'isRepeatable', index, 'Is Repeatable', false);
 	if (context.getNode().retryOnFail && !isRepeatable) {
-		return fail(retryOnFail('send every request of the list again'));
+		return fail(
+			retryOnFail(
+				'send every request of the list again. If that does no harm, turn Is Repeatable on instead',
+			),
+		);
 	}
 	const called = await callService(context, account, {
 		service: service.value,

@@ -24,7 +24,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24, 2001:db8::/32',
 			description:
-				'Addresses and ranges that may send callbacks, separated by commas, blanks or line breaks. A list that an expression makes blank lets nobody in. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
+				'Addresses and ranges that may send callbacks, separated by commas, semicolons, spaces or line breaks. If an expression returns nothing, all callbacks are refused. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
 		},
 		{
 			displayName: 'Drop Duplicates',
@@ -40,7 +40,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether duplicates are known after a restart of n8n. It uses the workflow’s static data, and can undo what other nodes of the workflow write there: only turn it on where none does.',
+				'Whether to recognise duplicates after a restart of n8n. They are kept in the workflow’s static data, and can overwrite what other nodes store there: turn it on only if no other node of the workflow uses static data.',
 		},
 		{
 			displayName: 'Remember Duplicates (Hours)',
@@ -49,7 +49,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 24,
 			description:
-				'How long a callback counts as taken; sent again later, it starts the workflow again',
+				'For how many hours a repeated callback counts as a duplicate. Must be above 0; 0.5 is half an hour.',
 		},
 		{
 			displayName: 'Separate Outputs',
