@@ -5,7 +5,7 @@ export const shownFor = (resource: string, operation: string): IDisplayOptions =
 	show: { resource: [resource], operation: [operation] },
 });
 
-/** A number, with what the editor's form makes of it: what it is unless set, and its limits. */
+/** A number field of the editor, with its default and limits. */
 export interface NumberProperty extends INodeProperties {
 	type: 'number';
 	default: number;
@@ -52,7 +52,7 @@ export const simplifyFor = (resource: string, operation: string): INodePropertie
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
-/** The "Options" collection of an operation: its own options, and those common ones it has none of its own for. */
+/** The "Options" collection of an operation: its own options, and the common ones that it does not replace. */
 export const optionsFor = (
 	resource: string,
 	operation: string,

@@ -14,10 +14,10 @@ export interface ItemFailure extends Failure {
 	requestedAt?: string | null;
 }
 
-/** What an operation makes of one input item; the router adds which item it came from. */
+/** The output of an operation for one input item. The router adds the item's index. */
 export type OperationResult = Result<Pick<INodeExecutionData, 'json' | 'binary'>, ItemFailure>;
 
-/** Carries out one operation for the item at `index`. Never throws what the provider did. */
+/** Carries out one operation for the item at `index`. Returns the provider's failures; does not throw them. */
 export type Execute = (
 	context: IExecuteFunctions,
 	account: Account,

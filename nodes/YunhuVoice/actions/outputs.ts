@@ -6,7 +6,7 @@ import type { CallRecord } from '../events/types';
  */
 
 export interface PlayVoiceOutput {
-	/** The provider has taken the order to call; whether anybody answers is told by the call record. */
+	/** Whether the provider accepted the request to call. The call record says whether anybody answers. */
 	accepted: true;
 	/** The cleaned number that was sent. */
 	destinationNumber: string;
@@ -20,7 +20,7 @@ export interface PlayVoiceOutput {
 }
 
 export type ResumeWaitingOutput = CallRecord & {
-	/** Whether the workflow that waits for this call has been woken. */
+	/** Whether the workflow that waits for this call was resumed. */
 	resumed: boolean;
 	/** Why not. */
 	reason?: string;
@@ -38,7 +38,7 @@ export interface RecordingOutput {
 
 export interface LogoutOutput {
 	loggedOut: true;
-	/** Whether the provider still knew the login. */
+	/** Whether the token was still valid at the provider. */
 	wasLoggedIn: boolean;
 	loggedInAgain: boolean;
 }

@@ -4,14 +4,14 @@ import { type Failure, inputFailure } from '../shared/result';
 import { type NumberProperty, TIME_LIMIT } from './descriptions';
 
 /*
- * How operations read parameters: one reader for each kind. The editor keeps to its form; an expression can give anything. What
- * a reader cannot read it throws, as n8n does with an expression that fails: the router makes the item's failure of both.
+ * How operations read parameters: one reader for each kind. An expression can return a value of any type. A reader throws if it
+ * cannot read the value, as n8n does if an expression fails; the router turns both into the item's failure.
  */
 
 /**
- * The value of an option that is a number. The editor keeps what is typed within the limits; an expression can yield anything.
+ * The value of a number option. The editor keeps typed values within the limits; an expression can return anything.
  *
- * @throws where it yields something else.
+ * @throws if it is not a number within the limits.
  */
 export function numberOf(
 	written: unknown,
@@ -26,7 +26,7 @@ export function numberOf(
 	throw new Error(`${displayName} is not a number ${limits}`);
 }
 
-/** Refuses n8n's Retry On Fail, which runs the whole node again, with the items that went well. */
+/** Refuses n8n's Retry On Fail, which runs the whole node again, including the items that succeeded. */
 export const retryOnFail = (consequence: string): Failure =>
 	inputFailure(
 		'Retry On Fail is on in the settings of this node',
@@ -43,10 +43,10 @@ export function optionsOf(
 }
 
 /**
- * A value that is to be sent as text, trimmed. An expression can yield a number, or nothing.
+ * A value to be sent as text, trimmed. An expression can return a number, or nothing.
  *
- * @param label how the editor calls it.
- * @throws where it yields something that has no text, such as an object.
+ * @param label the field's name in the editor.
+ * @throws if it has no text form, such as an object.
  */
 export function textFrom(written: unknown, label: string): string {
 	const value = written ?? '';
@@ -63,10 +63,10 @@ export const textParameter = (
 ): string => textFrom(context.getNodeParameter(name, index, ''), label);
 
 /**
- * A switch of the editor; an expression can give text or a number instead.
+ * A switch of the editor. An expression can return text or a number instead.
  *
- * @param standard what it is where the editor does not show it.
- * @throws where it is neither true nor false.
+ * @param standard the value if the editor does not show it.
+ * @throws if it is neither true nor false.
  */
 export function booleanParameter(
 	context: IExecuteFunctions,
@@ -80,6 +80,6 @@ export function booleanParameter(
 	return read.value;
 }
 
-/** Whether the item is to be shortened to the useful fields instead of the provider's answer. */
+/** Whether the output item has the useful fields only, instead of the provider's answer. */
 export const wantsSimple = (context: IExecuteFunctions, index: number): boolean =>
 	booleanParameter(context, 'simplify', index, 'Simplify', true);

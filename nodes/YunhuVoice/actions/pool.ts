@@ -1,13 +1,13 @@
 import { sleep } from 'n8n-workflow';
 import { sleepUntil } from '../shared/sleep';
 
-/** How a list is worked off. */
+/** How a list of items is processed. */
 export interface Pace {
 	/** Items under way at once. */
 	concurrency: number;
 	/** Requests sent in a second; 0 for no limit. */
 	perSecond: number;
-	/** Ends the list: nothing more is begun. */
+	/** Ends the list: no further item is started. */
 	signal: AbortSignal | undefined;
 }
 
@@ -15,9 +15,8 @@ export interface Pace {
 const SHORTEST_MS = 1;
 
 /**
- * Lets in one after another, each in a turn of the event loop of its own. Items that begin in the same turn also send in the
- * same one, are answered together, and so keep in step: for as long as all of them are worked on, none waits for the
- * provider.
+ * Starts items one after another, each in its own turn of the event loop. Items that start in the same turn would send together
+ * and get their answers together. They would stay in step, and the provider would be idle while all of them are processed.
  */
 function oneByOne(): () => Promise<void> {
 	let last = Promise.resolve();
@@ -28,7 +27,7 @@ function oneByOne(): () => Promise<void> {
 	};
 }
 
-/** Works off the items of a list, several at once. */
+/** Processes a list of items, several at once. */
 export class Pool {
 	private goesOn = true;
 
@@ -40,10 +39,10 @@ export class Pool {
 	private readonly hasEnded = (): boolean => !this.goesOn || this.pace.signal?.aborted === true;
 
 	/**
-	 * Waits until the pace allows another request. Only requests use it up: an item that is refused before anything is sent
-	 * waits for nothing.
+	 * Waits until the pace allows another request. Only requests count: an item that is refused before anything is sent does
+	 * not wait.
 	 *
-	 * @returns `false` where the list has ended: nothing more is to be sent.
+	 * @returns `false` if the list has ended: nothing more may be sent.
 	 */
 	readonly takeTurn = async (): Promise<boolean> => {
 		const { perSecond } = this.pace;
@@ -56,10 +55,10 @@ export class Pool {
 	};
 
 	/**
-	 * Runs a task for each of `count` items, begun in order.
+	 * Runs a task for each of `count` items, started in order.
 	 *
-	 * @param task gives `false` to end the list.
-	 * @returns when all that was begun has finished.
+	 * @param task returns `false` to end the list.
+	 * @returns when all started tasks have finished.
 	 */
 	async run(count: number, task: (index: number) => Promise<boolean>): Promise<void> {
 		let next = 0;

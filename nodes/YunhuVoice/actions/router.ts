@@ -22,7 +22,7 @@ interface OpenOperation {
 	placesCalls: boolean;
 }
 
-/** A parameter that cannot be read (an expression that fails) is that item's failure, not the run's. */
+/** Carries out one item. A parameter that cannot be read, such as an expression that fails, fails the item, not the run. */
 async function resultOf<Value>(
 	read: () => Promise<Result<Value, ItemFailure>>,
 ): Promise<Result<Value, ItemFailure>> {
@@ -157,7 +157,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		const result = forAll ?? (await resultOf(async () => await runItem(index)));
 		if (!result.ok && result.failure.code === NOT_STARTED) return false;
 		results[index] = result;
-		// Without the call: it is another one with each item.
+		// Without custom data, which differs for each item.
 		if (!result.ok && result.failure.forAll) forAll = fail({ ...result.failure, call: undefined });
 		return result.ok || continues;
 	});

@@ -7,7 +7,7 @@ import { isTimeZone } from '../shared/time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';
 
-/** The credential's fields, without the blanks and invisible marks that copying can add. */
+/** The credential's fields, without the white space and invisible characters that pasting can add. */
 export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	apiUrl: string;
 	appId: string;
@@ -19,7 +19,7 @@ export interface YunhuCredential extends ICredentialDataDecryptedObject {
 	sessionToken: string;
 }
 
-/** A field that was pasted, perhaps with marks that cannot be seen. */
+/** A field that was pasted, without white space and invisible characters. */
 const pasted = (value: unknown): string => withoutInvisible(textOf(value));
 
 /** What n8n has decrypted, as text: a field that holds an expression can be anything, or nothing. */
@@ -39,13 +39,13 @@ export const readCredential = async (
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 ): Promise<YunhuCredential> => credentialFrom(await context.getCredentials(CREDENTIAL_NAME));
 
-/** Names the account without giving away its key: a session belongs to one account. */
+/** Identifies the account of a session without revealing its key. */
 export const accountOf = ({ apiUrl, appId, accessKey }: YunhuCredential): string =>
 	createHash('sha256')
 		.update(JSON.stringify([apiUrl, appId, accessKey]))
 		.digest('hex');
 
-/** A text as an address. */
+/** Parses a text as a URL. */
 export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
@@ -54,7 +54,7 @@ export function parseUrl(text: string): URL | undefined {
 	}
 }
 
-/** What to say where the credential's time zone is none. */
+/** The advice for a time zone that cannot be used. */
 export const checkTimeZone = ({ serverTimeZone }: YunhuCredential): Failure | undefined =>
 	isTimeZone(serverTimeZone)
 		? undefined
@@ -102,23 +102,23 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 }
 
 /**
- * Whom requests are sent for: the credential as it was when the node started, its URL checked. Only its session is kept up
- * to date.
+ * The account that requests are sent for: the credential as it was when the node started, with a checked URL. Only its session is
+ * updated later.
  */
 export interface Account {
 	credential: YunhuCredential;
 	url: string;
-	/** The login that the items of this run share: under way, or refused for good. */
+	/** The login that the items of this run share: in progress, or refused for good. */
 	login?: Promise<Result<void>>;
 	/**
 	 * Waits until the pace of the run allows another request.
 	 *
-	 * @returns `false` where the run has ended meanwhile: nothing more is sent.
+	 * @returns `false` if the run has ended meanwhile: nothing more is sent.
 	 */
 	takeTurn?: () => Promise<boolean>;
 }
 
-/** The failure of an item that has not begun when the run ended. The router does not report it. */
+/** The failure of an item that had not started when the run ended. The router does not report it. */
 export const NOT_STARTED = 'NOT_STARTED';
 
 export const notStarted: Failure = {

@@ -10,8 +10,8 @@ import { type Delay, retry, retryTransient } from './retry';
 import { rejectToken, tokensOf } from './session';
 
 /*
- * One request from top to bottom: repeat what may be repeated; have a session ready; wait for the pace; send; start again with
- * a new token where the provider asks for one.
+ * One request from start to end: get a session, wait for the pace, send, repeat with a new token if the provider asks for one, and
+ * repeat after other failures if the request is repeatable.
  */
 
 /** One request to one of the provider's services. */
@@ -21,9 +21,9 @@ export interface ServiceRequest {
 	/** Form fields without `service` and `token`. */
 	fields: Record<string, string>;
 	timeoutSeconds: number;
-	/** Does no harm twice, and so is sent again when it is open whether it was done. Never a call. */
+	/** Whether the request can be sent again after a lost answer, since doing it twice does no harm. Never true for a call. */
 	isRepeatable?: boolean;
-	/** Its answer can be long. */
+	/** Whether the answer can be long. */
 	isList?: boolean;
 	/** Left out where the service wants no token. */
 	withoutToken?: boolean;
@@ -114,7 +114,7 @@ function retryWithNewToken(): Delay {
 	};
 }
 
-/** Takes care that the next attempt gets another token than the one that failed. */
+/** Makes sure that the next attempt gets another token than the one that failed. */
 async function dropToken(
 	context: IExecuteFunctions,
 	account: Account,
@@ -127,7 +127,7 @@ async function dropToken(
 	else rejectToken(account.credential, token);
 }
 
-/** Sends a request once, after a login where there is no session to send with. */
+/** Sends a request once, after a login if there is no session. */
 async function sendOnce(
 	context: IExecuteFunctions,
 	account: Account,

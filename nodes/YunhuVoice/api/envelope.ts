@@ -18,7 +18,7 @@ export interface Envelope {
 	respondedAt: string;
 }
 
-/** A shorter text is no secret, but could be found in any word. Characters. */
+/** Shorter secrets are not masked: they could be part of any word. Characters. */
 const SHORTEST_SECRET = 6;
 
 const HTML: Record<string, string> = {
@@ -29,7 +29,7 @@ const HTML: Record<string, string> = {
 	"'": '&#039;',
 };
 
-/** The ways in which a text can stand in another one: encoded for an address or a form, as JSON, as HTML. */
+/** The forms in which a secret can occur in a text: encoded for an address or a form, as JSON, as HTML. */
 const spellingsOf = (secret: string): string[] => {
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
 	const inJson = JSON.stringify(secret).slice(1, -1);
@@ -48,7 +48,7 @@ const spellingsOf = (secret: string): string[] => {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** A value of parsed JSON in which every secret has become `***`, in any letter case. */
+/** A JSON value with every secret, in any letter case, replaced by `***`. */
 export function withoutSecrets(value: unknown, secrets: string[]): unknown {
 	const spellings = secrets
 		.filter((secret) => secret.length >= SHORTEST_SECRET)
@@ -63,7 +63,7 @@ export function withoutSecrets(value: unknown, secrets: string[]): unknown {
 		return Object.fromEntries(
 			Object.entries(inner).map(([key, of]) => [
 				key.replace(pattern, '***'),
-				// A link is a permission of its own: another text leads nowhere.
+				// A download link has to stay usable.
 				key === 'downurl' ? of : masked(of),
 			]),
 		);
@@ -75,7 +75,7 @@ export function withoutSecrets(value: unknown, secrets: string[]): unknown {
  * Reads the provider's two-level answer (provider page "Global error and status codes"). No header is trusted: PHP sends JSON
  * as `text/html`.
  *
- * @param secrets texts that must not leave the node, such as the token: the provider can repeat them in its words.
+ * @param secrets texts to mask, such as the token: the provider can repeat them in its words.
  * @returns the envelope of a request that was carried out, otherwise which level refused it and what to do.
  */
 export function readEnvelope(text: string, secrets: string[] = []): Result<Envelope> {

@@ -4,13 +4,13 @@ import type { Failure } from '../shared/result';
 
 const CHECK_URL = 'Check the API URL in the credential.';
 
-/** What a provider's own words add to a message, where they add anything. Cut: an answer can hold anything. */
+/** The provider's own words, shortened, as an addition to a message; empty if they add nothing. */
 const inItsWords = (...words: string[]): string => {
 	const said = [...new Set(words.filter((word) => word !== ''))].join(', ').slice(0, 200);
 	return said === '' ? '' : `: ${said}`;
 };
 
-/** Trouble inside the provider, which another attempt need not meet. */
+/** Temporary failures inside the provider: another attempt can succeed. */
 const SERVER_ERROR = /^5\d\d$/;
 
 /** The provider refused at the outer level (`ret` is not 200). */
@@ -58,12 +58,12 @@ export const answerIsNotYunhu = (code: keyof typeof NOT_YUNHU): Failure => ({
 	advice: `${CHECK_URL} If it is right, wait a little and try again.`,
 });
 
-/** Timeouts and limits of a server or proxy, which another attempt need not meet. */
+/** Temporary failures and limits of a server or proxy: another attempt can succeed. */
 const isTransientStatus = (status: number): boolean =>
 	status >= 500 || status === 408 || status === 425 || status === 429;
 
 /**
- * The answer's HTTP status is not one of success; the provider answers its own errors with 200.
+ * The answer's HTTP status is not a success. The provider answers its own errors with 200.
  *
  * @param retryAfterSeconds how long the server asks to wait.
  */
@@ -99,7 +99,7 @@ function adviceFor(status: number, retryAfterSeconds?: number): string {
 		: CHECK_URL;
 }
 
-/** Nothing but the host: the rest of an address can hold a password or a token. */
+/** The host of an address. The rest can contain a password or a token. */
 const hostOf = (address: string): string =>
 	/^(?:https?:)?\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(address)?.[1]?.slice(0, 200) ?? '';
 
@@ -161,7 +161,7 @@ const CONNECTION_LOST: NetworkProblem = {
 	isTransient: true,
 };
 
-/** Error codes of Node and axios that stand for one problem whenever they come. */
+/** Error codes of Node and axios that always mean the same problem. */
 const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
 	ENOTFOUND: HOST_NOT_FOUND,
 	EAI_AGAIN: HOST_NOT_FOUND,
@@ -171,7 +171,7 @@ const NETWORK_PROBLEMS: Record<string, NetworkProblem> = {
 	ERR_CANCELED: CANCELLED,
 };
 
-/** Node names each thing that can be wrong with a certificate; they all come before anything is sent. */
+/** Node's codes for invalid certificates. They occur before anything is sent. */
 const OF_A_CERTIFICATE =
 	/CERT|SELF_SIGNED|VERIFY|ISSUER|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
 
@@ -184,7 +184,7 @@ function problemOf(errorCode: string, isFromConnecting: boolean): NetworkProblem
 		const known = lookUp(NETWORK_PROBLEMS, errorCode);
 		return known && !known.mayHaveHappened ? known : UNREACHABLE;
 	}
-	// Any other code counts as a lost connection: the careful reading.
+	// Any other code counts as a lost connection, after which a request may have been carried out.
 	return lookUp(NETWORK_PROBLEMS, errorCode) ?? CONNECTION_LOST;
 }
 
@@ -192,12 +192,12 @@ function problemOf(errorCode: string, isFromConnecting: boolean): NetworkProblem
  * The request got no answer.
  *
  * @param errorCode Node's or axios's.
- * @param isFromConnecting the connection was never there, and so nothing was sent.
+ * @param isFromConnecting whether no connection was made, so that nothing was sent.
  */
 export const networkFailure = (errorCode: string, isFromConnecting = false): Failure => ({
 	level: 'transport',
 	...problemOf(errorCode, isFromConnecting),
 });
 
-/** n8n's own protection let no request out. */
+/** n8n's own protection refused the request. */
 export const refusedByN8n: Failure = { level: 'transport', ...N8N_REFUSED };

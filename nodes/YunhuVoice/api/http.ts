@@ -12,22 +12,22 @@ import { type Envelope, readEnvelope, withoutSecrets } from './envelope';
 import { answerIsNotYunhu, httpStatusFailure, networkFailure, refusedByN8n } from './errors';
 
 /*
- * The one form of every request to the API, and what an error means that a request throws.
+ * Sends every request to the API, and translates the errors that a request throws.
  */
 
-/** No answer of the provider comes near these sizes; a larger one is something else. */
+/** Limits of an answer, in characters. The provider's real answers are far smaller. */
 const LONGEST_ANSWER = 1_000_000;
 const LONGEST_LIST = 16_000_000;
 
-/** Of the encodings that answers come in, UTF-8 takes the most: three for a Chinese character. */
+/** The most bytes per character in the encodings of answers: UTF-8 needs three for a Chinese character. */
 const MOST_BYTES_PER_CHARACTER = 3;
 
 /** One of n8n's functions that send a request. */
 export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
-/** A request that has to be answered in time. n8n replaces its `abortSignal` by the signal of the execution. */
+/** A request with a time limit. n8n replaces its `abortSignal` with the signal of the execution. */
 export interface TimedRequest extends IHttpRequestOptions {
-	/** Ends the request when its time is over. */
+	/** Aborts the request when its time limit is reached. */
 	timeLimit?: AbortSignal;
 	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
 	uri?: string;
@@ -41,18 +41,18 @@ export function eitherSignal(
 	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
 }
 
-/** What a `NotSent` says. n8n keeps it as `context.data` of the error that it wraps around what a credential throws. */
+/** The content of a `NotSent`. n8n wraps what a credential throws in an error, and keeps this as its `context.data`. */
 interface Reason {
 	isNotSent: true;
-	/** Missing where a session was all that the request wanted, and there is one. */
+	/** Missing if the request only asked for a session, and there is one. */
 	failure?: Failure;
 }
 
 /**
  * Thrown by the credential instead of sending a request.
  *
- * With HTTP status 401 n8n runs the credential's `preAuthentication`, stores the new token for all processes and comes again. The
- * provider itself says 200 to a token that has expired, and that n8n does not renew.
+ * After HTTP status 401 n8n runs the credential's `preAuthentication`, stores the new token for all processes and sends the request
+ * again. The provider answers an expired token with status 200, after which n8n does nothing of this.
  */
 export class NotSent extends Error {
 	readonly response: { status?: 401; data: Reason };
@@ -67,7 +67,7 @@ export class NotSent extends Error {
 	}
 }
 
-/** What the credential threw instead of sending, if that is what an error comes from. */
+/** What the credential threw instead of sending, if an error comes from that. */
 export function notSentOf(error: unknown): Reason | undefined {
 	if (!(error instanceof Error)) return undefined;
 	const { context } = error as Error & { context?: { data?: Partial<Reason> } };
@@ -79,23 +79,23 @@ function* causesOf(error: unknown): Generator<unknown> {
 	for (let at = error; at instanceof Error; at = at.cause) yield at;
 }
 
-/** What an error tells about the network. The system's own errors name the call that failed, axios keeps the request. */
+/** The network part of an error. Errors of the system name the system call that failed; axios adds the request. */
 interface NetworkError extends Error {
 	code?: unknown;
 	httpCode?: unknown;
 	syscall?: unknown;
-	/** Of a host with several addresses: one for each. */
+	/** One error for each address of a host with several. */
 	errors?: NetworkError[];
 	request?: { socket?: { secureConnecting?: unknown } };
 }
 
-/** Whether the connection was never there: no address was found, the network said no, or TLS was not yet agreed on. */
+/** Whether no connection was made: no address was found, connecting failed, or the TLS handshake did. */
 const isFromConnecting = ({ syscall, errors, request }: NetworkError): boolean =>
 	/^(connect|getaddrinfo|query.*)$/.test(String(syscall)) ||
 	(errors !== undefined && errors.length > 0 && errors.every(isFromConnecting)) ||
 	request?.socket?.secureConnecting === true;
 
-/** n8n's own "no". Its parts can hold several copies of n8n-workflow, so the class goes by its name. */
+/** Whether n8n itself refused to send. Compares class names, since n8n can contain several copies of n8n-workflow. */
 function isUserError(error: object): boolean {
 	for (
 		let type = Object.getPrototypeOf(error) as object;
@@ -108,7 +108,7 @@ function isUserError(error: object): boolean {
 }
 
 /**
- * What a request that threw failed of. Takes codes from the error, never its text: that can hold the form's fields.
+ * Translates the error of a request. Uses the error's codes, never its text, which can contain the form's fields.
  */
 export function failureOfError(error: unknown): Failure {
 	const failure = notSentOf(error)?.failure;
@@ -123,7 +123,7 @@ export function failureOfError(error: unknown): Failure {
 	);
 }
 
-/** A body, read as far as it may be long; `undefined` where it is longer. Reading ends with the request's signal. */
+/** Reads a body; `undefined` if it is longer than allowed. Stops at the request's signal. */
 async function readText(body: unknown, longest: number): Promise<string | undefined> {
 	if (typeof body === 'string') return body.length > longest ? undefined : body;
 	const chunks: Uint8Array[] = [];
@@ -138,7 +138,7 @@ async function readText(body: unknown, longest: number): Promise<string | undefi
 	return text.length > longest ? undefined : text;
 }
 
-/** The header by which a server says when it takes requests again: seconds, or a date. */
+/** How long a server asks to wait, by its `Retry-After` header: seconds, or a date. */
 export function retryAfterOf(header: unknown, now: number): number | undefined {
 	const text = textOf(header);
 	if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -146,13 +146,13 @@ export function retryAfterOf(header: unknown, now: number): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-/** What bounds a request and its answer. */
+/** The limits of a request and its answer. */
 export interface Bounds {
 	timeoutSeconds: number;
 	/** The execution's. */
 	cancelSignal?: AbortSignal | undefined;
 	isList?: boolean | undefined;
-	/** What the answer must not show, besides the token that is sent. */
+	/** Secrets to mask in the answer, besides the token that is sent. */
 	tokens?: string[];
 }
 

@@ -24,34 +24,34 @@ import {
 import { renewSession, storeSession, usableSession } from './session';
 
 /*
- * The credential's one door: log in, put the token into a request, have a session ready.
+ * Logging in: get a token, add it to a request, and make sure that there is a session to send with.
  */
 
 const LOGIN = 'App.Sip_Auth.Login';
 
 const OPERATION_FAILED = '1003';
 
-/** From the login's first byte to the last one of its answer: it does not know the node's time limit. */
+/** The time limit of a whole login, which does not know the node's own limit. */
 const LOGIN_TIMEOUT_SECONDS = 30;
 
-/** Trouble inside the provider, which a later login need not meet. */
+/** Temporary failures inside the provider: a later login can succeed. */
 const TRANSIENT_LOGIN_CODES = ['500', '1001'];
 
-/** At a login no node's values or options can be what is wrong. */
+/** Advice for a failed login, where the usual advice about the node's values or options does not fit. */
 const ADVICE: Record<string, string> = {
 	[OPERATION_FAILED]: 'Check App ID and access key in the credential.',
 	TIMEOUT: `A login may take ${LOGIN_TIMEOUT_SECONDS} seconds. Try again later; if this keeps happening, check the API URL and the network.`,
 };
 
-/** The reason of a login that failed, on its way through n8n's own error. */
+/** Carries the reason of a failed login through n8n's own error. */
 export function loginFailed(reason: Failure): NotSent {
 	const failure: Failure = {
 		...reason,
 		message: `The login failed: ${reason.message}`,
 		advice: ADVICE[reason.code] ?? reason.advice,
-		// Whatever became of the login: the request it was for has not been sent.
+		// Whatever happened to the login, the request itself has not been sent.
 		mayHaveHappened: false,
-		// It has been tried for as long as a login may take.
+		// A failed login is not repeated: it could take its whole time limit again.
 		isTransient: false,
 		forAll: reason.level !== 'transport' && !TRANSIENT_LOGIN_CODES.includes(reason.code),
 	};
@@ -91,9 +91,9 @@ export async function logIn(
 export const SESSION_ONLY = 'session only';
 
 /**
- * Takes care that the token goes to the credential's API alone, whichever node sends the request.
+ * Makes sure that the token goes to the credential's API only, whichever node sends the request.
  *
- * @throws where a request is for another scheme, host or port, or goes through a proxy of its own.
+ * @throws if a request is for another scheme, host or port, or sets a proxy of its own.
  */
 function checkAddress(
 	{ apiUrl }: YunhuCredential,
@@ -136,7 +136,7 @@ export function authenticate(
 	return Object.assign(request, {
 		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
 		...(abortSignal && { abortSignal }),
-		// In the words of both kinds of request that n8n has.
+		// n8n has two kinds of request, with different names for this option.
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,
@@ -158,7 +158,7 @@ async function lookUpSession(
 	const isUsable = () => usableSession(credential, rejectedToken, Date.now()) !== undefined;
 	if (isUsable()) return true;
 	const { sessionToken } = await readCredential(context);
-	// Another item may have found a newer one meanwhile.
+	// Another item may have found a newer session meanwhile.
 	if (!isUsable()) credential.sessionToken = sessionToken;
 	return isUsable();
 }
@@ -182,7 +182,7 @@ export async function requestSession(
 	return succeed(undefined);
 }
 
-/** A login that nobody waits for any more goes on, for other executions. */
+/** Waits for a login until the execution is cancelled. The login itself goes on, for other executions. */
 export async function unlessCancelled<Value>(
 	context: IExecuteFunctions,
 	login: Promise<Result<Value>>,
@@ -201,7 +201,7 @@ export async function unlessCancelled<Value>(
 	});
 }
 
-/** Logs in once for all items of a run that need it. Where the account is refused, none of them tries again. */
+/** Logs in once for all items of a run that need it. If the account is refused, no other item tries again. */
 async function logInForRun(
 	context: IExecuteFunctions,
 	account: Account,
@@ -214,13 +214,13 @@ async function logInForRun(
 	return await unlessCancelled(context, account.login);
 }
 
-/** Whether there is a session to send with, for n8n to read it from the copy at hand. */
+/** Whether the account's copy of the credential has a session to send with. If not, n8n reads the credential itself. */
 interface Readiness {
 	isReady: boolean;
 }
 
 /**
- * Has a session ready for a request, with a login where there is none.
+ * Makes sure that there is a session for a request, with a login if there is none.
  *
  * @param rejectedToken the token with which this request has just failed.
  */

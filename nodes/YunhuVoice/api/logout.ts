@@ -9,7 +9,7 @@ import { storedSession } from './session';
 
 const LOGOUT = 'App.Sip_Auth.Logout';
 
-/** What the provider says to a token that is not, or no longer, logged in. */
+/** The provider's answers to a token that is not logged in, or no longer. */
 const NOT_LOGGED_IN = ['600', '1003'];
 
 /** Ends one session; not through n8n's authentication, which would log in first. */
@@ -29,7 +29,7 @@ export const endSession = async (
 /**
  * Logs out (provider page "Clear the Token"). Never logs in to do so: without a stored session nothing is sent.
  *
- * @returns the provider's answer, or `undefined` where nobody was logged in.
+ * @returns the provider's answer, or `undefined` if there was no session.
  */
 export async function logOut(
 	context: IExecuteFunctions,
@@ -47,7 +47,7 @@ export async function logOut(
 	return wasNotLoggedIn ? succeed(undefined) : answer;
 }
 
-/** Logs in anew and has n8n store the session, without sending anything besides the login. */
+/** Logs in again and has n8n store the session. Sends nothing but the login. */
 export async function logInAgain(
 	context: IExecuteFunctions,
 	account: Account,

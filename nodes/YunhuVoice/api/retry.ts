@@ -15,7 +15,7 @@ export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal()?.aborted === true;
 
 /**
- * Tries until an attempt succeeds, there is no delay for its failure, or the execution is cancelled.
+ * Tries until an attempt succeeds, `delayBefore` gives up, or the execution is cancelled.
  *
  * @returns the result of the last attempt that was made.
  */
@@ -38,13 +38,13 @@ export async function retry<Value>(
 	return result;
 }
 
-/** Before each retry of what may be sent again. */
+/** The delay before each retry of a repeatable request. Milliseconds. */
 const TRANSIENT_DELAYS_MS = [500, 1500];
 
-/** A server that asks for a longer pause is not waited for. */
+/** If a server asks for a longer pause, the request is not repeated. */
 const LONGEST_RETRY_AFTER_SECONDS = 60;
 
-/** For what does no harm twice: another attempt can cure the failure. A server may ask for a longer pause. */
+/** Delays for repeatable requests, after failures that another attempt can cure. A server may ask for a longer pause. */
 export const retryTransient: Delay = ({ isTransient, retryAfterSeconds = 0 }, retries) => {
 	const delayMs = TRANSIENT_DELAYS_MS[retries];
 	if (!isTransient || delayMs === undefined) return undefined;

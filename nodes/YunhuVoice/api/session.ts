@@ -3,9 +3,9 @@ import { accountOf, type YunhuCredential } from './account';
 /** A login that the provider accepted. n8n keeps it, encrypted, in the credential's `sessionToken`. */
 export interface Session {
 	token: string;
-	/** When we logged in, in milliseconds of our own clock: the provider's clock may differ. */
+	/** When the login took place, in milliseconds of this machine's clock: the provider's clock may differ. */
 	issuedAt: number;
-	/** Whose session it is: a user who edits the account must not go on calling from the old one. */
+	/** The account of the session. After the user has edited the credential, the old account's session must not be used. */
 	account: string;
 }
 
@@ -17,7 +17,7 @@ export const storeSession = (session: Session): string => JSON.stringify(session
 /**
  * The session a credential holds.
  *
- * @returns `undefined` where there is none, or it is that of another account.
+ * @returns `undefined` if there is none, or it belongs to another account.
  */
 export function storedSession(credential: YunhuCredential): Session | undefined {
 	if (!credential.sessionToken) return undefined;
@@ -29,15 +29,15 @@ export function storedSession(credential: YunhuCredential): Session | undefined 
 	}
 }
 
-/** A session from the future was stored by a machine whose clock is ahead, or before ours was set back. */
+/** Whether a session is young enough. One from the future was stored by a machine whose clock is ahead, or before this clock was set back. */
 export const isUsable = (session: Session | undefined, now: number): session is Session =>
 	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE;
 
-/** What this process knows of an account. */
+/** What this process knows about an account. */
 interface Known {
 	/** The newest session it was given. */
 	newest?: Session;
-	/** The login under way. */
+	/** The login in progress. */
 	login?: Promise<Session>;
 	/** Tokens that the provider has rejected since it handed them out. */
 	rejected: Set<string>;
@@ -52,14 +52,14 @@ function knownOf(credential: YunhuCredential): Known {
 	return known;
 }
 
-/** Every token of an account that this process has seen and that may still be one. */
+/** Every token of an account that this process has seen and that may still be valid. */
 export const tokensOf = (credential: YunhuCredential): string[] => {
 	const { newest, rejected } = knownOf(credential);
 	const stored = storedSession(credential);
 	return [newest, stored].flatMap((session) => session?.token ?? []).concat(...rejected);
 };
 
-/** Notes that the provider no longer takes a token: no other item of this process needs to find that out. */
+/** Records that the provider rejected a token, so that no other item of this process sends it. */
 export const rejectToken = (credential: YunhuCredential, token: string): void => {
 	knownOf(credential).rejected.add(token);
 };
@@ -68,7 +68,7 @@ export const rejectToken = (credential: YunhuCredential, token: string): void =>
  * The session to send with.
  *
  * @param rejected the token with which this request has just failed.
- * @returns `undefined` where there is none, it is too old, or the provider has rejected its token.
+ * @returns `undefined` if there is none, it is too old, or the provider has rejected its token.
  */
 export function usableSession(
 	credential: YunhuCredential,
@@ -88,7 +88,7 @@ export function usableSession(
 const JUST_NOW = 10_000;
 
 /**
- * Logs in once however many items ask at the same moment.
+ * Logs in once, however many items ask at the same moment.
  *
  * An item can have read the credential just before another item's login was stored. What it read is then older than the
  * session this process has just been given, and it gets that one instead of a login of its own.

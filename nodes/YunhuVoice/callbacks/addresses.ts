@@ -9,7 +9,7 @@ export interface AddressRange {
 
 const BITS = 128;
 
-/** Where IPv4 lies within IPv6 (`::ffff:0:0/96`), so that `::ffff:10.0.0.1` and `10.0.0.1` are one address. */
+/** The IPv4 part of IPv6 (`::ffff:0:0/96`), so that `::ffff:10.0.0.1` and `10.0.0.1` are the same address. */
 const IPV4 = 0xffff_0000_0000n;
 const IPV4_BITS = 32;
 
@@ -65,7 +65,7 @@ function parseRange(text: string): AddressRange | undefined {
 /**
  * Reads a list of addresses and CIDR ranges, IPv4 and IPv6.
  *
- * @returns the ranges (none for an empty list), or the entry that is none.
+ * @returns the ranges, an empty list for an empty text, or the entry that is not an address.
  */
 export function parseAddresses(list: string): Result<AddressRange[], string> {
 	const ranges: AddressRange[] = [];
@@ -85,7 +85,7 @@ const withoutPort = (written: string): string => {
 	return inBrackets ?? beforePort ?? text;
 };
 
-/** Whether a sender's address lies in one of the ranges. One that cannot be read lies in none. */
+/** Whether a sender's address is in one of the ranges. An unreadable address is in none. */
 export function isWithin(ranges: AddressRange[], sender: string): boolean {
 	const number = parseAddress(withoutPort(sender));
 	return (

@@ -1,7 +1,7 @@
 import type { Fields } from '../events/fields';
 import type { CallbackEvent } from '../events/types';
 
-/** Fields only a call record has. One alone can be chance. */
+/** Fields that only a call record has. One of them alone may be a coincidence. */
 const OF_A_RECORD = [
 	'hangupcause',
 	'hangupdirection',
@@ -17,7 +17,7 @@ const OF_A_STATUS = ['uuid', 'buuid', 'isbleg'];
 /**
  * Which callback a body is: both kinds arrive at one address, with nothing but their fields to tell them apart.
  *
- * @returns `undefined` for a body that is neither.
+ * @returns `undefined` if a body is neither.
  */
 export function classify(fields: Fields): CallbackEvent | undefined {
 	if (OF_A_RECORD.filter((name) => fields.has(name)).length > 1) return 'callRecord';

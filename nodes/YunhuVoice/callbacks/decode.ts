@@ -17,13 +17,13 @@ export type CallbackBody =
 const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
 
-/** No callback comes near this size. Bytes. */
+/** The largest accepted body, far above the size of real callbacks. Bytes. */
 const LARGEST = 1_000_000;
 
 const lengthOf = (value: unknown): number =>
 	typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
 
-/** How many bytes a body is. Of a multipart form that does not say, names, values and files count. */
+/** The size of a body in bytes. For a multipart form of unknown length: the sum of its names, values and files. */
 function sizeOf(body: CallbackBody): number {
 	if ('bytes' in body) return body.bytes.length;
 	const texts = isObject(body.fields) ? Object.entries(body.fields).flat(2) : [];
@@ -32,7 +32,7 @@ function sizeOf(body: CallbackBody): number {
 	);
 }
 
-/** Callbacks are flat. What is nested deeper than this would only break whoever handles it later. */
+/** Callbacks are flat. Deeper nesting would only break the code that handles it later. */
 const DEEPEST = 20;
 
 const isDeeper = (value: unknown, levels: number): boolean =>
@@ -40,7 +40,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 	value !== null &&
 	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
-/** The object that a field of a form holds as JSON: as its value or, where that is empty, as its name. */
+/** The object that a form field contains as JSON: in its value or, if that is empty, in its name. */
 function objectIn([name, value]: [string, unknown]): IDataObject | undefined {
 	// n8n makes a list of a multipart field that is there several times.
 	const last: unknown = Array.isArray(value) ? (value as unknown[]).at(-1) : value;
@@ -53,8 +53,8 @@ function objectIn([name, value]: [string, unknown]): IDataObject | undefined {
 const isCallback = (fields: IDataObject): boolean => classify(new Fields(fields)) !== undefined;
 
 /**
- * The callback in a form: its fields, or, where they are none, the first field that holds a callback as JSON. Fields beside that
- * one (a signature, say) join it, unless it has them itself. A form of one field alone stands for the JSON in it, whatever that is.
+ * The callback in a form: its fields or, if they are not a callback, the first field that contains one as JSON. Other fields, such
+ * as a signature, are added unless the JSON has them itself. A form with a single field is read as the JSON in it, whatever that is.
  */
 function unwrap(fields: IDataObject): IDataObject {
 	if (isCallback(fields)) return fields;
@@ -84,10 +84,9 @@ function decodeText(text: string): Result<unknown, Refusal> {
 }
 
 /**
- * Reads a callback's body. The content type is not trusted: JSON has been seen as JSON, as text, without a type, and as
- * urlencoded.
+ * Reads a callback's body. The content type is not trusted: JSON also arrives as text, as a URL-encoded form, and without a type.
  *
- * @returns the body's fields, or why it has none.
+ * @returns the body's fields, or why it cannot be read.
  */
 export function decodeCallback(body: CallbackBody): Result<RawCallback, Refusal> {
 	if (sizeOf(body) > LARGEST) {

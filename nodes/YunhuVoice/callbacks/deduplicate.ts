@@ -2,19 +2,19 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { claimEvent } from './memory';
 import type { Options } from './options';
 
-/** A delivery that is the one to take. */
+/** The delivery of an event that is to be taken. */
 export interface FirstDelivery {
 	/** To be called when n8n has stored its execution. */
 	save(): void;
 }
 
-/** Whether this delivery is the one to take: not while or after another delivery of the same event is taken. */
+/** Claims the event for this delivery. Returns `undefined` if another delivery of the same event was taken or is being taken. */
 export async function asFirst(
 	context: IWebhookFunctions,
 	eventId: string,
 	{ dropDuplicates, rememberHours, rememberAcrossRestarts }: Options,
 ): Promise<FirstDelivery | undefined> {
-	// Who tries things out with the test address sends the same callback again and again.
+	// With the test URL, users send the same callback again and again.
 	if (context.getMode() === 'manual' || !dropDuplicates) return { save: () => {} };
 	const claim = await claimEvent(context, eventId, Date.now(), {
 		lifetime: rememberHours * 3_600_000,
@@ -23,7 +23,7 @@ export async function asFirst(
 	const response = context.getResponseObject();
 	// n8n answers after it has stored the execution. No answer, or another status, means it may not have.
 	const settle = () => claim?.settle(response.writableFinished && response.statusCode === 200);
-	// A sender that has given up already closes nothing any more.
+	// If the sender has hung up already, `close` has been emitted.
 	if (response.closed) settle();
 	else response.once('close', settle);
 	return claim;

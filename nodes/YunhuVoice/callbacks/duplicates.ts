@@ -8,8 +8,8 @@ export interface Claim {
 export type SeenEvent = readonly [id: string, takenAt: number];
 
 /**
- * The events a trigger has taken lately. An event counts as seen only after n8n has accepted it, so that one that could not
- * be stored is taken when it is sent again.
+ * The events that a trigger took lately. An event counts as seen only after n8n has accepted it. If n8n could not store it, the
+ * event is taken when it is sent again.
  */
 export class SeenEvents {
 	/** Oldest first: in the order in which they were accepted. */
@@ -33,12 +33,12 @@ export class SeenEvents {
 	 *
 	 * @param now when the delivery came.
 	 * @param lifetime how long an event counts as seen. Milliseconds.
-	 * @returns `undefined` where n8n has accepted the event already: the delivery is a duplicate.
+	 * @returns `undefined` if n8n has already accepted the event: the delivery is a duplicate.
 	 */
 	async claim(id: string, now: number, lifetime: number): Promise<Claim | undefined> {
 		for (let other = this.pending.get(id); other; other = this.pending.get(id)) await other;
 		const takenAt = this.accepted.get(id);
-		// A clock that was put back must not make an event count for ever.
+		// If the clock was set back, an event must not count for ever.
 		if (takenAt !== undefined && Math.abs(now - takenAt) < lifetime) return undefined;
 		let resolve: (accepted: boolean) => void = () => {};
 		this.pending.set(id, new Promise((settled) => (resolve = settled)));
@@ -57,7 +57,7 @@ export class SeenEvents {
 	}
 
 	private remember(id: string, takenAt: number): void {
-		// One that is taken anew is the newest.
+		// An event that is taken again becomes the newest.
 		this.accepted.delete(id);
 		this.accepted.set(id, takenAt);
 		this.forget();

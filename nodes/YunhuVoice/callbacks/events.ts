@@ -9,7 +9,7 @@ const isEvent = (word: string): word is CallbackEvent =>
 
 const ADVICE = 'Choose Call Record, Extension Status, or both.';
 
-/** The events that are wanted. Where none is named, or something that is none, all are: nothing may be lost. */
+/** The wanted events: all of them if the setting is empty or contains anything else, so that nothing is lost. */
 export function readEvents(written: unknown): Reading<ReadonlySet<CallbackEvent>> {
 	const words = asWords(written);
 	const events = words.filter(isEvent);

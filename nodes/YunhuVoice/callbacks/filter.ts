@@ -13,8 +13,8 @@ import {
 import type { CallRecord, ExtensionStatus } from '../events/types';
 
 /**
- * What the user wants to see, as it is written: where an expression makes a filter, it can be anything. A filter that is empty,
- * missing or unreadable lets everything through: what is dropped cannot be had again.
+ * The filters as the node has them: the value of an expression can be anything. A filter that is empty, missing or unreadable lets
+ * everything through, since a dropped callback is lost.
  */
 export interface Filters {
 	statuses?: unknown;
@@ -66,13 +66,13 @@ export const checkFilters = (filters: Filters): Failure | undefined =>
 
 type Item = ExtensionStatus | CallRecord;
 
-/** Whether the provider sent something in this field that could not be read: nobody can tell whether it is wanted. */
+/** Whether the provider sent this field but it could not be read, so that nobody can tell whether the item is wanted. */
 const isUnreadable = ({ otherFields }: Item, name: string): boolean =>
 	Object.entries(otherFields).some(
 		([key, value]) => key.toLowerCase() === name && asText(value) !== '',
 	);
 
-/** Whether an item is one the user wants. A filter counts only for the event that has its field; the other passes. */
+/** Whether the user wants an item. A filter counts only for the event that has its field; other events pass. */
 export function passes(item: Item, filters: Filters): boolean {
 	const fits = (
 		name:

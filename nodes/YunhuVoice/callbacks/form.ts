@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseJson } from '../shared/json';
 import { textOfBytes } from '../shared/encoding';
 
-/** Where the object that begins at `start` ends, going by braces and quotes alone; -1 where it does not. */
+/** Where the object that begins at `start` ends, judged by braces and quotes only; -1 if it does not end. */
 function endOfObject(text: string, start: number): number {
 	let depth = 0;
 	let isInText = false;
@@ -27,7 +27,7 @@ function bytesOf(text: string): Uint8Array {
 	return Uint8Array.from(bytes.flat());
 }
 
-/** A name or value of a form: percent-encoded UTF-8; what is none is read like a body. A `%` that encodes nothing stays. */
+/** Decodes a name or value of a form. Bytes that are not UTF-8 are read like a body. A `%` that encodes nothing stays. */
 function decoded(text: string): string {
 	const spaced = text.replaceAll('+', ' ');
 	try {
@@ -37,7 +37,7 @@ function decoded(text: string): string {
 	}
 }
 
-/** Of values that begin like an object and are none so many are looked at to the end: more could take for ever. */
+/** How many values that begin like an object, and turn out not to be one, are examined: more could take very long. */
 const MOST_FAILURES = 10;
 
 /**

@@ -16,13 +16,13 @@ const SHORTENED = 16;
 const SEPARATOR = ',';
 const STORED = /^([^:]+)(?::([\da-z]{1,9}))?$/;
 
-/** In a burst not every callback is worth a write to n8n's database. Milliseconds. */
+/** The shortest time between two snapshots: in a burst not every callback should write to n8n's database. Milliseconds. */
 const BETWEEN_SNAPSHOTS = 1_000;
 
 const written = ([id, takenAt]: SeenEvent): string =>
 	`${id}:${Math.floor(takenAt / 1000).toString(36)}`;
 
-/** Of what is no such text nothing is taken over; losing callbacks would be worse than a duplicate. */
+/** Reads a snapshot. Anything else is ignored: losing callbacks would be worse than a duplicate. */
 const readEvents = (stored: unknown, now: number): SeenEvent[] =>
 	(typeof stored === 'string' ? stored.split(SEPARATOR) : []).flatMap((entry): SeenEvent[] => {
 		const [, id, takenAt] = STORED.exec(entry) ?? [];
@@ -71,7 +71,7 @@ export async function claimEvent(
 	};
 	memories.set(key, memory);
 	const kept: unknown = acrossRestarts ? context.getWorkflowStaticData('node') : undefined;
-	// Another node can have put anything there.
+	// Another node can have stored anything there.
 	const stored = isObject(kept) ? kept : undefined;
 	if (stored && !memory.hasRecalled) {
 		memory.hasRecalled = true;

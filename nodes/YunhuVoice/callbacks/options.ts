@@ -16,7 +16,7 @@ import {
 /** The trigger's "Options", as they count. */
 export interface Options {
 	acknowledgement: string;
-	/** Ranges of senders; `undefined` where everybody may send, none where nobody may. */
+	/** Ranges of senders; `undefined` if everybody may send, an empty list if nobody may. */
 	allowedIps: AddressRange[] | undefined;
 	dropDuplicates: boolean;
 	rememberHours: number;
@@ -33,7 +33,7 @@ const DEFAULT_ACKNOWLEDGEMENT = '1';
 const ADVICE =
 	'Write addresses like 203.0.113.7 and ranges like 203.0.113.0/24, separated by commas.';
 
-/** The one setting that lets nobody in where it cannot be read: it is a lock. */
+/** Refuses every callback if it cannot be read, since it protects the address. */
 function allowedIps(written: Collection): Reading<AddressRange[] | undefined> {
 	if (!('allowedIps' in written)) return { value: undefined };
 	const list = written.allowedIps;
@@ -67,7 +67,7 @@ const rememberHours = (written: Collection): Reading<number> =>
 const read: { [Name in keyof Options]: (written: Collection) => Reading<Options[Name]> } = {
 	allowedIps,
 	acknowledgement,
-	// A duplicate that is dropped is no loss.
+	// Dropping a duplicate loses nothing.
 	dropDuplicates: isOn('dropDuplicates', true),
 	rememberHours,
 	rememberAcrossRestarts: isOn('rememberAcrossRestarts', false),

@@ -8,9 +8,9 @@ import { classify } from './classify';
 import { type CallbackBody, decodeCallback } from './decode';
 
 /**
- * n8n reads multipart forms itself, unless their content type is oddly written; else it leaves the bytes.
+ * Reads the body of a request. n8n parses multipart forms itself, unless their content type is malformed; otherwise the bytes are read.
  *
- * @returns nothing where the body cannot be read: it is not compressed as it says, too large for n8n, or cut off.
+ * @returns `undefined` if the body cannot be read: not compressed as stated, too large for n8n, or cut off.
  */
 export async function readBody(context: IWebhookFunctions): Promise<CallbackBody | undefined> {
 	const request = context.getRequestObject();

@@ -4,25 +4,25 @@ import { readBoolean } from '../shared/boolean';
 import { plain, splitList } from '../shared/text';
 import { asText } from '../events/fields';
 
-/** Stands for a setting whose expression fails. No setting can mean it, so it is unreadable wherever it comes. */
+/** The value of a setting whose expression fails: no valid value of any setting. */
 export const FAILED = '(an expression that fails)';
 
 /**
- * A setting as it counts, and what is wrong where it cannot be read. The problem is named when the workflow is published; an
- * expression can become wrong later, and then the value is the one with which no callback is lost.
+ * The effective value of a setting, and what is wrong if it cannot be read. n8n shows the problem when the workflow is published.
+ * If an expression fails later, the value is one with which no callback is lost.
  */
 export interface Reading<Value> {
 	value: Value;
 	problem?: Failure | undefined;
 }
 
-/** What a message repeats of an entry: enough to find it. */
+/** The part of an entry that a message quotes: enough to find it. */
 const shown = (entry: string): string => `“${entry.slice(0, 60)}”`;
 
 export const holdsNone = (label: string, entry: string, what: string, advice: string): Failure =>
 	inputFailure(`${label} holds ${shown(entry)}, which is no ${what}`, advice);
 
-/** What a collection of the node holds: by name, as the editor or an expression has it. */
+/** The values of a collection of the node, by name, as the editor or an expression gives them. */
 export type Collection = Readonly<Record<string, unknown>>;
 
 /** Names the first setting of a collection that cannot be read. */
@@ -42,7 +42,7 @@ export function firstProblem(
 	return undefined;
 }
 
-/** A switch. One that was not added counts as `otherwise`, and so does what is neither true nor false. */
+/** A switch. It counts as `otherwise` if it was not added, or is neither true nor false. */
 export function readSwitch(
 	collection: Collection,
 	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
@@ -53,11 +53,11 @@ export function readSwitch(
 	return read.ok ? { value: read.value } : { value: otherwise, problem: read.failure };
 }
 
-/** The entries of a list, however it is written: as a list, as a text with separators, or as a single value. */
+/** The entries of a list in any form: a list, a text with separators, or a single value. */
 export const asWords = (written: unknown): string[] =>
 	[written].flat(Infinity).flatMap((entry) => splitList(asText(entry)));
 
-/** The entry to show for a word that means nothing: of a text between commas all of it, as in “User Is Busy”. */
+/** The entry to quote for an unknown word: everything between two commas, as in “User Is Busy”. */
 const entryWith = (word: string, written: unknown): string =>
 	[written]
 		.flat(Infinity)
@@ -65,7 +65,7 @@ const entryWith = (word: string, written: unknown): string =>
 		.map((entry) => entry.trim())
 		.find((entry) => splitList(entry).includes(word)) ?? word;
 
-/** The words that are wanted. None lets everything through. */
+/** The wanted words. An empty list lets everything through. */
 type Wanted = ReadonlySet<string>;
 
 const readWords = (
@@ -75,13 +75,13 @@ const readWords = (
 ): Reading<Wanted> => {
 	const words = asWords(written);
 	const wrong = words.find((word) => !isWord(word));
-	// What the wrong word was to mean nobody knows: every callback could be one that is wanted.
+	// Nobody knows what the unknown word should mean, so any callback could be wanted.
 	return wrong === undefined
 		? { value: new Set(words) }
 		: { value: new Set(), problem: problemOf(wrong) };
 };
 
-/** A choice of several. Where an expression makes it, it can be a single value or a text that lists them. */
+/** A multiple choice. An expression can return a single value, or a text that lists several. */
 export function readChoices(
 	written: unknown,
 	{ displayName, options = [] }: INodeProperties,
@@ -101,7 +101,7 @@ export function readChoices(
 	);
 }
 
-/** A list of extensions or company codes: both are digits alone. */
+/** A list of extensions or company codes, which consist of digits only. */
 export const readNumbers = (written: unknown, { displayName }: INodeProperties): Reading<Wanted> =>
 	readWords(
 		written,
@@ -115,7 +115,7 @@ export const readNumbers = (written: unknown, { displayName }: INodeProperties):
 			),
 	);
 
-/** A number that is at least this, or more than that. What is none counts as `otherwise`. */
+/** A number with a lower limit. Anything else counts as `otherwise`. */
 export function readNumber(
 	written: unknown,
 	{ displayName }: INodeProperties,

@@ -8,7 +8,7 @@ import { passes } from './filter';
 import { readBody, readCallback } from './read';
 import { credentialOf, settings } from './settings';
 
-/** Whether the sender brings the secret, where one is wanted. */
+/** Whether the sender gave the secret, or none is required. */
 function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Refusal | undefined {
 	if (!settings.usesSecret(context)) return undefined;
 	const offered = [
@@ -21,9 +21,10 @@ function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Ref
 }
 
 /**
- * Takes a callback in: who sent it, what it is, whether it is wanted and new; then makes an item of it.
+ * Receives a callback: checks the sender, what it is, and whether it is wanted and new; then makes an item of it.
  *
- * Strangers are turned away before the credential is read: they must not be able to make n8n decrypt it, or to fail on it.
+ * The sender's address is checked before the credential is read, so that a stranger can neither make n8n decrypt it nor cause a
+ * failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = settings.options(context);

@@ -13,7 +13,7 @@ import { type Collection, FAILED, type Reading, readSwitch } from './readings';
 
 export type Context = IHookFunctions | IWebhookFunctions;
 
-/** A parameter, also where its expression fails: n8n would make a failed execution of it, and lose the callback. */
+/** Reads a parameter without throwing. If its expression threw, n8n would store a failed execution and lose the callback. */
 function parameterOf(context: Context, name: string): unknown {
 	try {
 		return context.getNodeParameter(name, null);
@@ -22,7 +22,7 @@ function parameterOf(context: Context, name: string): unknown {
 	}
 }
 
-/** A collection of parameters. Where one expression in it fails, the others count all the same. */
+/** Reads a collection of parameters. If one expression fails, the other values still count. */
 function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
 	const whole = parameterOf(context, name);
 	if (typeof whole === 'object') return { ...whole };
@@ -33,8 +33,8 @@ function collectionOf(context: Context, name: 'filters' | 'options'): Collection
 }
 
 /**
- * The options. A list of allowed addresses that the form leaves blank is none, as with every field of n8n; one that an
- * expression makes blank was meant to hold addresses, and stays a lock.
+ * The options. Allowed IP Addresses that are blank in the form mean no restriction, as for every field of n8n. If an expression
+ * returns nothing, addresses were intended, and every callback is refused.
  */
 function optionsOf(context: Context): Collection {
 	const written = collectionOf(context, 'options');
@@ -44,7 +44,7 @@ function optionsOf(context: Context): Collection {
 	return Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'allowedIps'));
 }
 
-/** Nothing but None lets everybody in, whatever an expression makes of it. */
+/** Whether the secret is required: always, unless the value is exactly `none`. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
 
 const simplifies = (context: Context): Reading<boolean> =>
@@ -54,7 +54,7 @@ const simplifies = (context: Context): Reading<boolean> =>
 		true,
 	);
 
-/** The credential, or nothing where n8n cannot give it: it was deleted, or encrypted with another key. */
+/** The credential, or `undefined` if n8n cannot read it: it was deleted, or encrypted with another key. */
 export async function credentialOf(context: Context): Promise<YunhuCredential | undefined> {
 	try {
 		return await readCredential(context);
@@ -63,7 +63,7 @@ export async function credentialOf(context: Context): Promise<YunhuCredential | 
 	}
 }
 
-/** The settings with which a callback is taken, as they count. Each is read when it is needed: n8n evaluates expressions anew. */
+/** The effective settings for one callback. Each is read when it is needed, since n8n evaluates expressions every time. */
 export const settings = {
 	options: (context: Context): Options => readOptions(optionsOf(context)),
 	usesSecret,
@@ -73,7 +73,7 @@ export const settings = {
 	simplifies: (context: Context): boolean => simplifies(context).value,
 };
 
-/** Looks for settings with which no callback could be taken, or others than the user meant. */
+/** Finds settings that cannot be read, or with which no callback could be taken. */
 export async function checkSettings(context: IHookFunctions): Promise<Failure | undefined> {
 	const credential = await credentialOf(context);
 	if (!credential) {

@@ -16,7 +16,7 @@ const canonicalEntries = (value: object): Array<[string, unknown]> =>
 		.sort((one, other) => (one.text < other.text ? -1 : 1))
 		.map(({ entry }) => entry);
 
-/** SHA-256 of a callback's whole body, whatever the letter case and order of its keys. Hexadecimal. */
+/** SHA-256 of a callback's whole body in hexadecimal. Ignores the letter case and order of keys. */
 export const eventIdOf = (body: RawCallback): string =>
 	createHash('sha256')
 		.update(JSON.stringify(canonicalEntries(body)))

@@ -8,10 +8,10 @@ export const asText = (value: unknown): string => {
 	return typeof value === 'object' ? JSON.stringify(value) : withoutPadding(String(value));
 };
 
-/** How programming languages write "no value" where a text is wanted. */
+/** How programming languages write "no value" as text. */
 const NO_VALUE = /^(?:null|undefined|none|nil|nan|\\N)$/i;
 
-/** A field's value as text; empty also where it is a word for "no value". */
+/** A field's value as text; empty if it is a word for "no value". */
 const valueOf = (value: unknown): string => {
 	const text = asText(value);
 	return NO_VALUE.test(text.replace(/^\((.*)\)$|^<(.*)>$/, '$1$2')) ? '' : text;

@@ -4,7 +4,7 @@ import { fail, inputFailure, type Result, succeed } from './result';
  * Reads a switch. The editor gives `true` or `false`; an expression can give text or a number.
  *
  * @param label the field's name in the editor, for the message.
- * @returns the value of `true`, `false`, their spellings as text, 1 and 0; for anything else what is wrong.
+ * @returns the value of `true`, `false`, "true", "false", 1 or 0; a failure for anything else.
  */
 export function readBoolean(written: unknown, label: string): Result<boolean> {
 	if (written === true || written === 'true' || written === 1) return succeed(true);

@@ -19,7 +19,7 @@ const COMMON = rows(0xb0, 0xd7);
 /** Signs, circled digits, box lines: some stand alone in a text. */
 const SIGNS = rows(0xa1, 0xa9);
 
-/** Letters of other scripts, which UTF-8 writes with three bytes. */
+/** Letters of other scripts, which have three bytes in UTF-8. */
 const OTHER_LETTER = /[\u0800-\uffff]/;
 
 /** Punctuation and full-width forms; European letters, so that a damaged byte does not make Chinese of them. */
@@ -27,7 +27,7 @@ const ALSO_COMMON = /[\u00a0-\u024f\u0370-\u045f\u2010-\u203f\u3000-\u303f\uff00
 
 const RARE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{Extended_Pictographic}]/u;
 
-/** How much of a surprise a character is. Bits, roughly: a common character is a small one. */
+/** How improbable a character is, roughly in bits: low for a common character. */
 function surpriseOf(char: string): number {
 	if (char <= '\u007f') return 7;
 	if (COMMON.has(char) || ALSO_COMMON.test(char)) return 9;
@@ -36,11 +36,11 @@ function surpriseOf(char: string): number {
 	return SIGNS.has(char) ? 14 : 24;
 }
 
-/** What a byte costs that is part of no character, and each place where there are such bytes. */
+/** The cost of each byte that belongs to no character, and of each run of such bytes. */
 const UNREAD_BYTE = 8;
 const UNREAD_PLACE = 2;
 
-/** How much of a surprise a reading of some bytes is, in which so many of them belong to no character. */
+/** How improbable a decoded text is, given how many bytes belong to no character. */
 function surprise(text: string, unreadBytes: number): number {
 	const places = text.match(/\ufffd+/g)?.length ?? 0;
 	let sum = places * UNREAD_PLACE + unreadBytes * UNREAD_BYTE;
@@ -48,7 +48,7 @@ function surprise(text: string, unreadBytes: number): number {
 	return sum;
 }
 
-/** Reads bytes that are not all UTF-8: it can be UTF-8 in which some are damaged, or GBK. */
+/** Decodes bytes that are not valid UTF-8: damaged UTF-8, or GBK. */
 function readDamaged(bytes: Uint8Array): string {
 	const utf8 = UTF8.decode(bytes);
 	const gbk = GB18030.decode(bytes);
@@ -74,9 +74,9 @@ function read(bytes: Uint8Array): string {
 }
 
 /**
- * The text that bytes from outside stand for: UTF-8, GBK (GB 18030), or UTF-16 behind a byte order mark. No header is asked.
+ * Decodes bytes from outside: UTF-8, GBK (GB 18030), or UTF-16 with a byte order mark. Ignores what headers say.
  *
- * What is valid UTF-8 is UTF-8. Of anything else the reading counts that is more like what people write, so that a damaged
- * byte costs one character (U+FFFD), not the rest of the text. NUL characters and blanks around it are dropped as padding.
+ * Valid UTF-8 is read as UTF-8. For anything else the more probable reading is taken, so that a damaged byte costs one
+ * character (U+FFFD), not the rest of the text. Surrounding NUL characters and white space are dropped as padding.
  */
 export const textOfBytes = (bytes: Uint8Array): string => withoutPadding(read(bytes));

@@ -1,12 +1,12 @@
-/** Zero-width blanks, byte order marks, marks of the writing direction: pasted text brings them, and nobody sees them. */
+/** Zero-width characters, byte order marks and direction marks, which pasted text can contain. */
 export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** A text without the characters that cannot be seen, and without blanks around it. */
+/** A text without invisible characters and without surrounding white space. */
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '').trim();
 
 const isInvisible = (char: string): boolean => withoutInvisible(char) === '';
 
-/** A text without the blanks and invisible characters around it; those inside stay. */
+/** A text without surrounding white space and invisible characters; those inside stay. */
 export function withoutInvisibleAround(text: string): string {
 	const chars = [...text];
 	let [start, end] = [0, chars.length];

@@ -2,10 +2,10 @@ import { withoutPadding } from './text';
 import type { IDataObject } from 'n8n-workflow';
 import { fail, type Result, succeed } from './result';
 
-/** Texts and numbers of a JSON document that is known to be valid: on any other text this can take very long. */
+/** Strings and numbers of a valid JSON document. On invalid JSON this can take very long. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
-/** Where there are none of these, every number can be kept as it is. */
+/** A text without a match contains no number that has to become text. */
 const PERHAPS_LONG = /\d{16}|[eE]\+?\d{3}/;
 
 /** Whole numbers with more digits than JavaScript keeps (only ids are that long), and numbers beyond its range. */
@@ -18,8 +18,8 @@ const keepDigits = (json: string): string =>
 	);
 
 /**
- * Reads JSON that came from outside, a byte order mark or NUL characters around it or not. Whole numbers of 16 digits and more, and numbers beyond
- * what JavaScript can hold, become text: as numbers they would be others.
+ * Parses JSON from outside, with or without a byte order mark or NUL characters around it. Whole numbers of 16 or more digits, and
+ * numbers beyond JavaScript's range, become text, since they would lose digits.
  */
 export function parseJson(text: string): Result<unknown, undefined> {
 	const trimmed = withoutPadding(text);
@@ -31,6 +31,6 @@ export function parseJson(text: string): Result<unknown, undefined> {
 	}
 }
 
-/** Whether a value is an object with fields: no list, not `null`. */
+/** Whether a value is an object with fields, not a list or `null`. */
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

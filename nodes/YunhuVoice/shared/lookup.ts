@@ -1,5 +1,5 @@
 /**
- * The entry of a table for a text that came from outside: `constructor` is no entry of any table.
+ * The entry of a table for a text from outside. Inherited properties such as `constructor` do not count.
  */
 export const lookUp = <Value>(
 	table: Readonly<Record<string, Value>>,

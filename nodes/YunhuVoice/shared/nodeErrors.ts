@@ -2,8 +2,8 @@ import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './result';
 
 /**
- * A failure as n8n shows it, for the item it belongs to, if it belongs to one. The only place where n8n's errors are made: built from our
- * words alone, never from another error, whose request holds the token.
+ * Makes n8n's error of a failure, with the item it belongs to, if any. This is the only place that makes n8n errors. They contain this
+ * package's own words, never another error, whose request contains the token.
  */
 export function nodeErrorOf(
 	node: INode,

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { parseJson } from './json';
 
-/** Why a request is not taken: the HTTP status and the one line its sender is given. */
+/** Why a request is refused: the HTTP status and the one line of text that its sender gets. */
 export interface Refusal {
 	status: number;
 	reason: string;
@@ -15,7 +15,7 @@ function contentTypeOf(text: string): string {
 		: 'text/plain';
 }
 
-/** Answers a callback that is taken, filtered or a duplicate, always the same way; n8n sends it with status 200. */
+/** Answers a callback that is accepted, filtered out or a duplicate, always in the same way. n8n sends status 200. */
 export function acknowledge(
 	context: IWebhookFunctions,
 	text: string,
@@ -25,7 +25,7 @@ export function acknowledge(
 	return { webhookResponse: text, ...(workflowData && { workflowData }) };
 }
 
-/** Answers a callback that is not taken. n8n sets no status for a node, and throwing would start a failed execution. */
+/** Answers a callback that is refused. Writes the status itself, since throwing would start a failed execution. */
 export function refuse(
 	context: IWebhookFunctions,
 	{ status, reason }: Refusal,

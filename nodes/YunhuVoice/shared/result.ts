@@ -3,29 +3,29 @@ export type Result<Value, Problem = Failure> =
 	| { ok: true; value: Value }
 	| { ok: false; failure: Problem };
 
-/** Where a failure comes from: the answer's `ret`, its `data.status`, the way there and back, or the user's input. */
+/** Where a failure comes from: the answer's `ret`, its `data.status`, the transport, or the user's input. */
 export type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
 
-/** A failure in words. Holds no secret: it is shown, stored and handed to the next node. */
+/** A failure in words. Contains no secret: n8n shows it, stores it and passes it to the next node. */
 export interface Failure {
 	level: FailureLevel;
-	/** The provider's code as text (`600`, `1003`), or a word of ours (`TIMEOUT`, `NOT_JSON`). */
+	/** The provider's code as text (`600`, `1003`), or one of this package (`TIMEOUT`, `NOT_JSON`). */
 	code: string;
 	/** What happened, in one sentence. */
 	message: string;
 	/** What the user can do. */
 	advice: string;
-	/** The answer does not prove that nothing was done: repeating the request could ring a person twice. */
+	/** Whether the request may have been carried out all the same. Repeating it could ring a person twice. */
 	mayHaveHappened?: boolean;
-	/** Another attempt can succeed. Counts only where the request may be repeated. */
+	/** Whether another attempt can succeed. Used only if the request may be repeated. */
 	isTransient?: boolean;
 	/** How long the server asks to wait before another attempt. Seconds. */
 	retryAfterSeconds?: number;
-	/** When the request was sent, in milliseconds; missing where it was not sent. */
+	/** When the request was sent, in milliseconds; missing if it was not sent. */
 	sentAt?: number;
-	/** The account itself is refused: every other item would fail in the same way. */
+	/** Whether the account itself is refused, so that every other item would fail in the same way. */
 	forAll?: boolean;
-	/** HTTP status of the answer, where that is what failed. */
+	/** HTTP status of the answer, if that is the failure. */
 	httpStatus?: number;
 }
 

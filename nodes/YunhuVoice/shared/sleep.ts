@@ -1,12 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-/** While it waits, a function looks this often whether it is to end. */
+/** How often a waiting function checks whether it has to end. Milliseconds. */
 const LOOK_EVERY_MS = 200;
 
 /**
- * Waits until a moment, in milliseconds, or until there is nothing left to wait for.
+ * Waits until a moment, in milliseconds of Unix time, or until `hasEnded` returns true.
  *
- * @param hasEnded asked now and then.
+ * @param hasEnded called several times a second.
  */
 export async function sleepUntil(moment: number, hasEnded: () => boolean): Promise<void> {
 	for (let left = moment - Date.now(); left > 0 && !hasEnded(); left = moment - Date.now()) {

@@ -2,32 +2,32 @@ import { withoutInvisible } from './invisible';
 
 const isPadding = (char: string): boolean => char === '\0' || char.trim() === '';
 
-/** A text without the blanks and NUL characters around it. */
+/** A text without leading and trailing white space and NUL characters. */
 export function withoutPadding(text: string): string {
 	let start = 0;
 	let end = text.length;
-	// A regular expression would run over long blanks inside the text again and again.
+	// A regular expression takes quadratic time on long white space inside the text.
 	while (start < end && isPadding(text[start]!)) start++;
 	while (end > start && isPadding(text[end - 1]!)) end--;
 	return text.slice(start, end);
 }
 
-/** Chinese input methods write digits and signs in full width: in Unicode a block of its own, in the order of ASCII. */
+/** Full-width digits and signs, as Chinese input methods write them: a Unicode block in the order of ASCII. */
 export const halfWidth = (text: string): string =>
 	text.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
 
-/** Digits and signs as a machine writes them: half width, nothing invisible in between, no blanks around. */
+/** A text with half-width digits and signs, without invisible characters and surrounding white space. */
 export const plain = (text: string): string => halfWidth(withoutInvisible(text));
 
-/** Blanks and line breaks; commas and semicolons of every script that people type lists in. */
+/** White space, and the commas and semicolons of every script in which people type lists. */
 const SEPARATORS = /[\s\u0085,;、､﹐﹑﹔︐︑︔،؛]+/;
 
-/** The entries of a list typed by a person, whatever stands between them. */
+/** The entries of a list that a person typed, with any of the separators. */
 export const splitList = (text: string): string[] =>
 	plain(text)
 		.split(SEPARATORS)
 		.filter((entry) => entry !== '');
 
-/** A field as text. Fields come as strings, numbers or null, or not at all. */
+/** A field as text. Fields are strings, numbers or `null`, or are missing. */
 export const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

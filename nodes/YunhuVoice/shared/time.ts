@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 
 const PROVIDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 
-/** Times that no call can have: systems write their zero hour, in whatever zone, for a time that is not set. */
+/** Times that no call can have. Systems write them, in any time zone, for a time that is not set. */
 const FIRST_YEAR = 1971;
 
 /** A date, alone or with a time, in the spellings in which a zero hour is written: the year first or last. */
@@ -18,12 +18,12 @@ function isUnset(text: string): boolean {
 	return Number(first ?? last ?? FIRST_YEAR) < FIRST_YEAR;
 }
 
-/** UTC, and the names of the form `Area/City`; `Etc/GMT+8` has that form too and lies west of Greenwich, not east. */
+/** UTC and names of the form `Area/City`, but not `Etc/GMT+8`: despite its sign it is west of Greenwich. */
 const UNAMBIGUOUS = /^(?:(?:Etc\/)?UTC|(?!Etc\/|SystemV\/)[a-z]+\/.+)$/i;
 
 /**
- * Whether the credential's time zone is one that can be calculated with and means one thing only. Abbreviations do not: CST
- * is China's and Chicago's.
+ * Whether the credential's time zone exists and has one meaning only. Abbreviations have several: CST
+ * is used in China and in Chicago.
  */
 export const isTimeZone = (zone: string): boolean =>
 	UNAMBIGUOUS.test(zone) && IANAZone.isValidZone(zone);
@@ -31,14 +31,14 @@ export const isTimeZone = (zone: string): boolean =>
 /**
  * A provider's time as ISO 8601 with offset, such as `2018-03-14T12:18:21.000+08:00`.
  *
- * Call records hold `YYYY-MM-DD HH:mm:ss` in the server's time zone, extension statuses Unix seconds
+ * Call records contain `YYYY-MM-DD HH:mm:ss` in the server's time zone, extension statuses Unix seconds
  * (provider pages "Call record callback" and "Extension call state callback").
  *
- * @returns `null` for a time that is not set: empty, or a zero hour. `undefined` for text that is no time.
+ * @returns `null` for a time that is not set: empty, or a zero hour. `undefined` for text that is not a time.
  */
 export function toIsoTime(text: string, zone: string): string | null | undefined {
 	if (isUnset(text)) return null;
-	// A time that is hours off would be worse than none.
+	// A time that is wrong by hours would be worse than none.
 	if (!UNAMBIGUOUS.test(zone)) return undefined;
 	const time = /^\d{9,11}$/.test(text)
 		? DateTime.fromSeconds(Number(text), { zone })
@@ -49,7 +49,7 @@ export function toIsoTime(text: string, zone: string): string | null | undefined
 /**
  * The time inside `Expiration time:2020-02-11 17:27:23`, as GetRecodeFile words it, in ISO 8601.
  *
- * @returns `null` where the text holds no time.
+ * @returns `null` if the text contains no time.
  */
 export function expiryToIsoTime(text: string, zone: string): string | null {
 	const time = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/.exec(text)?.[0];

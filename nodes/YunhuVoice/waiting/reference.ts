@@ -22,7 +22,7 @@ const REFERENCE =
 /** n8n's tokens are 32 bytes in hexadecimal digits. They travel in a shorter spelling: the provider may cut long text. */
 const RESUME_TOKEN = /^[\da-f]{64}$/;
 
-/** Of a reference, or of a reference and a record: a line break apart, so that none stands in for the other. */
+/** The proof of a reference, or of a reference and a record. The line break keeps one from passing for the other. */
 const proofOf = (accessKey: string, text: string): string =>
 	createHmac('sha256', accessKey.trim())
 		.update(`n8n-nodes-yunhu-voice wait\n${text}`)
@@ -45,7 +45,7 @@ function masked(accessKey: string, wait: string, token: Buffer): Buffer {
  * A reference for one wait: no other wait has it, also of the same execution.
  *
  * @param accessKey the credential's; only who has it can make a reference.
- * @returns `undefined` where n8n's id or token is of a form that cannot be carried.
+ * @returns `undefined` if n8n's id or token has an unknown form.
  */
 export function makeReference(
 	accessKey: string,
@@ -62,7 +62,7 @@ export function makeReference(
 /**
  * Reads a reference that came back.
  *
- * @returns `undefined` where it is cut off, changed, or made with another access key.
+ * @returns `undefined` if it is cut off, changed, or made with another access key.
  */
 export function readReference(accessKey: string, reference: string): WaitReference | undefined {
 	const { claim, executionId, token = '', wait, proof } = REFERENCE.exec(reference)?.groups ?? {};
@@ -79,7 +79,7 @@ export function readReference(accessKey: string, reference: string): WaitReferen
 export const withReference = (customData: string, reference: string): string =>
 	`${customData}${MARK}${reference}`;
 
-/** Whether a text would come back as another one, since it ends as if with a reference. */
+/** Whether a user's text ends like a reference, and so would not come back unchanged. */
 export const endsInReference = (text: string): boolean => MARKED.test(text);
 
 /** The user's text and the reference, whole or cut off, of the text that came back with a call. */

@@ -48,7 +48,7 @@ export interface Wait {
 /**
  * Prepares to wait for the result of a call that is yet to be placed.
  *
- * @returns the wait, or why it is not possible here.
+ * @returns the wait, or why waiting is not possible here.
  */
 export function prepareWait(
 	context: IExecuteFunctions,

@@ -21,9 +21,9 @@ function isEmergency({ prefix, digits }: PhoneNumber): boolean {
 }
 
 /**
- * As `cleanNumber`, for a number that a machine is to call.
+ * Like `cleanNumber`, for the number to call.
  *
- * @returns also a failure for emergency numbers: a machine must not hold an emergency line.
+ * @returns a failure also for emergency numbers: an automatic call must not block an emergency line.
  */
 export function cleanDestination(written: unknown, name: string): Result<string> {
 	const number = readNumber(written, name);

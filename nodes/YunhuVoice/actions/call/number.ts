@@ -3,21 +3,21 @@ import { INVISIBLE, withoutInvisibleAround } from '../../shared/invisible';
 import { halfWidth } from '../../shared/text';
 
 /*
- * The grammar of phone numbers. A wrong digit is a paid call to a stranger: what has one reading is taken, everything
+ * The grammar of phone numbers. A wrong digit is a paid call to a stranger, so only an unambiguous number is accepted; everything
  * else is refused with the reason.
  */
 
 const FEWEST_DIGITS = 3;
 const MOST_DIGITS = 20;
-/** Behind `+` or `00`: E.164 allows 15. */
+/** After `+` or `00`, as E.164 allows. */
 const MOST_INTERNATIONAL_DIGITS = 15;
 
-/** A group of so many digits is a complete number: what follows it is an extension or a second number. */
+/** A group of this many digits is a complete number. Digits after it are an extension or a second number. */
 const COMPLETE_DIGITS = 7;
 
 const LONGEST_AREA_CODE = 6;
 
-/** The country calling codes of ITU-T E.164; none is the beginning of another. */
+/** The country calling codes of ITU-T E.164. No code is a prefix of another. */
 export const COUNTRY_CODE =
 	/^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|5[09]|6[789]|8[0578]|9[679])\d)$/;
 
@@ -32,7 +32,7 @@ const MAIN_NUMBER =
 const AS_TEXT =
 	'Format the column of the spreadsheet as text, enter the number again in full, and read it as text.';
 
-/** Why a text is no number. */
+/** Why a text is not a phone number. */
 interface Problem {
 	/** Follows the field's name and the text in a sentence. */
 	what: string;
@@ -53,9 +53,9 @@ const twoNumbers = (separator = ''): Problem => ({
 	advice: ONE_NUMBER,
 });
 
-/** The text with one form of each digit, blank, dash and bracket, without what cannot be seen and what is only around it. */
+/** The text with one form for each kind of digit, space, dash and bracket, without invisible characters and decoration. */
 const folded = (written: string): string =>
-	// What cannot be seen between digits may have stood between two numbers, and a soft hyphen is a dash.
+	// Invisible characters between digits may have separated two numbers, so they count as a space. A soft hyphen is a dash.
 	halfWidth(
 		withoutInvisibleAround(written)
 			.replace(/\u00ad/g, '-')
@@ -65,7 +65,7 @@ const folded = (written: string): string =>
 		.replace(/[\u2212\p{Pd}]/gu, '-')
 		.replace(/[[【]/g, '(')
 		.replace(/[\]】]/g, ')')
-		// A spreadsheet's mark of text; the scheme of a link.
+		// The apostrophe with which a spreadsheet marks text; the scheme of a link.
 		.replace(/^['‘’`] */, '')
 		.replace(/^tel: *(\/\/)?/i, '')
 		// A whole number that was read as a decimal one.
@@ -77,7 +77,7 @@ const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
 const BETWEEN_NUMBERS = /[,;/\\|&、。\n\v\f\r\u0085\u2028\u2029]/;
 const BEFORE_AN_EXTENSION = /^[;,]? *(?:ext|x|#|\*|p|w|转|轉|分机|分機|内线)/i;
 
-/** What is wrong with a text that holds another sign than digits, blanks, dashes, dots, brackets and +. */
+/** What is wrong with a text that contains anything but digits, spaces, dashes, dots, brackets and `+`. */
 function problemOfSign(text: string, at: number): Problem {
 	const behind = text.slice(at);
 	const sign = String.fromCodePoint(behind.codePointAt(0)!);
@@ -140,7 +140,7 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 export interface PhoneNumber {
 	/** Kept in what is dialled; a `+` is not. */
 	prefix: '+' | '00' | '';
-	/** All digits behind the prefix, without a zero that is dialled inside a country only. */
+	/** All digits after the prefix, without a trunk zero, which is dialled inside a country only. */
 	digits: string;
 }
 
@@ -151,7 +151,7 @@ function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> 
 		return succeed({ prefix: '', digits: groups.join('') });
 	}
 	const prefix = text.includes('+') ? '+' : '00';
-	// The 00 stands apart from the country code, or in one group with it.
+	// The 00 is a group of its own, or in one group with the country code.
 	const international = prefix === '+' ? groups : [first.slice(2), ...groups.slice(1)];
 	const [code = '', area = '', ...others] = international.filter((digits) => digits !== '');
 	if (code.startsWith('0')) return fail(unclear('no country code begins with 0'));
@@ -184,7 +184,7 @@ function parse(written: string): Result<PhoneNumber, Problem> {
 		: fail(unclear(`it has ${digits.length} digits${prefix && ` behind the ${prefix}`}`));
 }
 
-/** A number of a spreadsheet, or text. Beyond 2^53 a number no longer holds all its digits. */
+/** The text of a value: text, or a number from a spreadsheet. From 2^53 on a number can lose its last digits. */
 function textOf(written: unknown): Result<string, Problem> {
 	if (typeof written === 'number' && Math.abs(written) > Number.MAX_SAFE_INTEGER) {
 		return fail(shortened);
@@ -212,8 +212,8 @@ export function readNumber(written: unknown, name: string): Result<PhoneNumber> 
 /**
  * A phone number as the provider takes it: digits only.
  *
- * @param written text, or a number as spreadsheets give it.
- * @param name how the editor calls the field, for the message.
+ * @param written text, or a number from a spreadsheet.
+ * @param name the field's name in the editor, for the message.
  * @returns the digits to send, or why the text is not one number and what to do.
  */
 export function cleanNumber(written: unknown, name: string): Result<string> {

@@ -99,7 +99,7 @@ const properties: INodeProperties[] = [
 	},
 	{
 		...simplifyFor('call', 'playVoice'),
-		// What is waited for, the call record, comes as the trigger gives it.
+		// With Wait for Result the item is the call record, which has one form only.
 		displayOptions: { ...displayOptions, hide: { waitForResult: [true] } },
 	},
 	optionsFor('call', 'playVoice', [
@@ -136,7 +136,7 @@ const secondsOf = (milliseconds: number | undefined): string =>
 /** The provider's `voicetype`. */
 const VOICE_TYPES: Record<string, string> = { file: '1', url: '2' };
 
-/** A call that cannot be ruled out must not be placed again blindly. */
+/** Adds the advice to check for the call before placing it again. */
 const withDoubt = (failure: Failure, customData: string): Failure =>
 	failure.mayHaveHappened
 		? {

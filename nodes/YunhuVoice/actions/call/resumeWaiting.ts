@@ -46,7 +46,7 @@ const properties: INodeProperties[] = [
 /** Between two tries. Milliseconds. */
 const PAUSE = 500;
 
-/** What became of one try. `mayChange`: worth another one. */
+/** The result of one try. `mayChange`: another try can succeed. */
 type Outcome =
 	| { kind: 'woken' }
 	| { kind: 'notWoken'; reason: string; mayChange: boolean }

@@ -6,7 +6,7 @@ export type AudioStream = Exclude<
 	Buffer
 >;
 
-/** What a file is judged by; no recording is shorter. */
+/** How many first bytes decide what a file is. No recording is shorter. */
 export const ENOUGH_BYTES = 16;
 
 const HEAD_BYTES = 512;
@@ -27,7 +27,7 @@ const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 export const audioTypeOf = (head: Uint8Array): string =>
 	BEGINNINGS.find(([beginning]) => beginning.test(latin1(head)))?.[1] ?? 'application/octet-stream';
 
-/** Control characters that text does not hold, and that audio soon does. */
+/** Control characters: absent from text, and frequent in audio. */
 const isNotOfText = (byte: number): boolean =>
 	byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
 
@@ -39,7 +39,7 @@ export function isText(head: Uint8Array): boolean {
 /**
  * The first piece of a stream, which stays in it.
  *
- * @returns nothing where the stream is empty.
+ * @returns `undefined` if the stream is empty.
  */
 export async function headOf(stream: AudioStream): Promise<Uint8Array> {
 	for (;;) {

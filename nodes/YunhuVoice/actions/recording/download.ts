@@ -51,7 +51,7 @@ const properties: INodeProperties[] = [
 	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
-/** Fetches a recording by a fresh link: it lives minutes, so it is used at once. */
+/** Asks for a fresh link and downloads the recording at once, since the link is valid for minutes only. */
 async function fetchRecording(
 	context: IExecuteFunctions,
 	account: Account,
@@ -60,14 +60,14 @@ async function fetchRecording(
 	const { options, timeoutSeconds } = optionsOf(context, index);
 	const maxSizeMb = numberOf(options.maxSizeMb, LARGEST_FILE);
 	const found = await findRecording(context, account, index);
-	// It has been asked for as often as it may.
+	// Looking up the link has used up its own retries.
 	if (!found.ok) return fail({ ...found.failure, isTransient: false });
 	const { link } = found.value;
 	const data = await saveRecording(context, link, { maxSizeMb, timeoutSeconds });
 	return data.ok ? succeed({ link, data: data.value }) : data;
 }
 
-/** Between two looks at a recording that is not there yet. */
+/** Pause between two requests for a recording that is not there yet. */
 const LOOK_AGAIN_MS = 3_000;
 
 /** Whether a recording may be there later. The provider has several ways to say "not yet". */
@@ -93,7 +93,7 @@ const execute: Execute = async (context, account, index) => {
 		const { retryAfterSeconds = 0 } = fetched.failure;
 		if (Date.now() + retryAfterSeconds * 1000 > deadline) break;
 		const pauseMs = Math.max(LOOK_AGAIN_MS, retryAfterSeconds * 1000);
-		// The last look is at the end of the wait, however short it is.
+		// The last request is sent at the end of the wait, however short it is.
 		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), hasEnded);
 		if (!hasEnded()) fetched = await attempt();
 	}

@@ -12,19 +12,19 @@ import { textOf } from '../../shared/text';
 import type { RecordingOutput } from '../outputs';
 import { type AudioStream, audioTypeOf, ENOUGH_BYTES, headOf, isText } from './audio';
 
-/** The code of what ended with the execution. */
+/** The code of a failure whose execution was cancelled. */
 export const CANCELLED = networkFailure('ERR_CANCELED').code;
 
-/** What a server says of a recording; a type such as `application/force-download` only says what to do with it. */
+/** Media types that describe a recording. Others, such as `application/force-download`, say nothing about the file. */
 const OF_MEDIA = /^(audio|video)\//;
 
-/** The last part of a name, since it becomes a file on somebody's disk. */
+/** The last part of a path: the name can become a file on a user's disk. */
 const withoutPath = (name: string): string => name.split(/[/\\]/).pop() || 'recording';
 
-/** What no fresh link cures. */
+/** Codes of failures that a fresh link does not cure. */
 const NEEDS_ITS_OWN_ADVICE = new Set([refusedByN8n.code, 'HTTP_429', 'EMPTY_FILE']);
 
-/** Each attempt asks for a fresh link, so that another one can succeed. */
+/** A failed download. Each attempt asks for a fresh link, so another attempt can succeed. */
 const notFetched = (failure: Failure): Failure => ({
 	...failure,
 	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
@@ -64,10 +64,10 @@ const tooLarge = (maxSizeMb: number): Failure => ({
 	advice: 'Raise Largest File in the options, or leave such recordings out.',
 });
 
-/** How often a watch looks whether a server has fallen silent. */
+/** How often a watch checks whether the server is silent. */
 const WATCH_EVERY_MS = 200;
 
-/** Ends a request when its server has been silent for too long: before the head of the answer, or between two pieces of it. */
+/** Ends a request when its server is silent for too long, before the answer's headers or between two chunks. */
 class Watch {
 	private readonly controller = new AbortController();
 
@@ -100,18 +100,17 @@ class Watch {
 
 class NotARecording extends Error {}
 
-/** A file on its way into n8n. */
+/** A file that is being saved. */
 interface Passage {
 	file: AudioStream;
-	/** Whether it has been found to be a recording. */
+	/** Whether its first bytes have shown that it is a recording. */
 	isRecording(): boolean;
 }
 
 /**
- * Passes a file on until it is larger than it may be, since the length that a server tells need not be true, or turns out to be
- * text.
+ * Passes a file on, and fails as soon as it is too large or turns out to be text. The length that the server states is not trusted.
  *
- * @param isMedia whether the server says that it is audio. Otherwise the first bytes tell, however small the pieces are.
+ * @param isMedia whether the server says that it is audio. Otherwise the first bytes decide, however small the chunks are.
  */
 function checked(file: AudioStream, maxSizeMb: number, isMedia: boolean, watch: Watch): Passage {
 	let left = maxSizeMb > 0 ? maxSizeMb * 1_000_000 : Infinity;
@@ -144,7 +143,7 @@ async function problemOf({
 	return (await headOf(body)).length === 0 ? EMPTY_FILE : undefined;
 }
 
-/** Saves what a link leads to. Without the credential: the link carries its own permission and may lead to another host. */
+/** Downloads a link. Sends no credential: the link contains its own permission and can lead to another host. */
 async function saveFile(
 	context: IExecuteFunctions,
 	{ downloadUrl, fileName }: RecordingOutput,
@@ -178,7 +177,7 @@ async function saveFile(
 interface Limits {
 	/** 0 for no limit. */
 	maxSizeMb: number;
-	/** For the head of the answer, and then for each silence of the server. */
+	/** How long the server may be silent, before the answer's headers and between two chunks. */
 	timeoutSeconds: number;
 }
 

@@ -99,7 +99,7 @@ const properties: INodeProperties[] = [
 	optionsFor('service', 'call'),
 ];
 
-/** An answer that leaves it open whether the request was carried out; the service can be one that places calls. */
+/** A failure after which the request may have been carried out. The service may be one that places calls. */
 const withDoubt = (failure: Failure): Failure =>
 	failure.mayHaveHappened
 		? {
@@ -110,7 +110,7 @@ const withDoubt = (failure: Failure): Failure =>
 			}
 		: failure;
 
-/** What has an operation or a place of its own, where more care is taken. */
+/** Services that this operation refuses, since an operation or the credential handles them with more care. */
 const REFUSED: Record<string, string> = {
 	'app.sip_auth.login': 'The credential logs in by itself: nothing has to be done.',
 	'app.sip_call.playvoice': 'Use the operation Play Voice of the resource Call.',
@@ -148,7 +148,7 @@ function readPairs(context: IExecuteFunctions, index: number): Result<Array<[unk
 			);
 }
 
-/** Form fields are text; what is no text, number or boolean has no form. */
+/** Form fields as text. Only texts, numbers and booleans can be sent. */
 function readFields(context: IExecuteFunctions, index: number): Result<Record<string, string>> {
 	const pairs = readPairs(context, index);
 	if (!pairs.ok) return pairs;
@@ -172,7 +172,7 @@ function readFields(context: IExecuteFunctions, index: number): Result<Record<st
 	return succeed(Object.fromEntries(fields));
 }
 
-/** Calls any service of the provider by its name, for what has no operation of its own. */
+/** Calls any service of the provider by its name. For services without an operation of their own. */
 const execute: Execute = async (context, account, index) => {
 	const service = checkName(textParameter(context, 'serviceName', index, 'Service Name'));
 	if (!service.ok) return service;

@@ -1,4 +1,4 @@
-/** The services that only tell something, as the provider's pages describe them. */
+/** The services that only read data, according to the provider's pages. */
 const LOOK_UPS = new Set([
 	'app.sip_cdr.getbill',
 	'app.sip_cdr.getrecodefile',
@@ -17,12 +17,12 @@ const LOOK_UPS = new Set([
 	'app.sip_yccall.tasklist',
 ]);
 
-/** Whether a service only tells something. Its answer can be a long list. */
+/** Whether a service only reads data. Its answer can be a long list. */
 export const isLookUp = (service: string): boolean => LOOK_UPS.has(service.toLowerCase());
 
 /**
- * Whether a service does no harm twice. With `syncflag` 1, its default, GetBill marks the records it gives as fetched: the
- * second time they would be missing.
+ * Whether a request can be repeated without harm. With `syncflag` 1, its default, GetBill marks the records that it returns as
+ * fetched, and a repeated request would not return them.
  */
 export const isHarmless = (service: string, { syncflag }: Record<string, string>): boolean =>
 	isLookUp(service) && (!/getbill$/i.test(service) || syncflag === '2' || syncflag === '3');

@@ -27,7 +27,7 @@ const properties: INodeProperties[] = [
 	optionsFor('session', 'logout'),
 ];
 
-/** Ends the session of the credential (provider page "Clear the Token"). Doing it twice is no error. */
+/** Ends the session of the credential (provider page "Clear the Token"). Logging out twice is not an error. */
 const execute: Execute = async (context, account, index) => {
 	const { timeoutSeconds } = optionsOf(context, index);
 	const loggedInAgain = booleanParameter(context, 'logInAgain', index, 'Log In Again', false);

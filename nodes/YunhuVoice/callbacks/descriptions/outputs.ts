@@ -1,8 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 /**
- * Separate Outputs, read as `readBoolean` does. n8n hands an expression inside a collection over unresolved; and one that fails
- * would leave the node without any output.
+ * Separate Outputs, read as `readBoolean` does. n8n does not resolve an expression inside a collection, and an expression that
+ * fails would leave the node without any output.
  */
 const IS_SEPARATE = `((written) => {
 	try {
