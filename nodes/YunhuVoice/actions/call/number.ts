@@ -69,7 +69,7 @@ const folded = (written: string): string =>
 		.replace(/^['‘’`] */, '')
 		.replace(/^tel: *(\/\/)?/i, '')
 		// A whole number that was read as a decimal one.
-		.replace(/(\d) *\. *0$/, '$1');
+		.replace(/([\d)]) *\. *0$/, '$1');
 
 const countDigits = (text: string): number => text.replace(/\D/g, '').length;
 
