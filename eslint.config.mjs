@@ -87,15 +87,52 @@ const houseRules = [
 	},
 ];
 
+const SUITES = ['unit', 'integration', 'package', 'e2e', 'queue', 'browser'];
+const TOOLS = ['bench', 'demo', 'docs', 'mutation', 'screenshots', 'soak', 'verify'];
+
+/** Suites and tools import support, never each other; support imports neither. */
+const testRules = ['support', ...SUITES, ...TOOLS].map((part) => {
+	const isTool = TOOLS.includes(part);
+	const others = ['tools', ...SUITES, ...(isTool ? TOOLS : [])].filter((other) => other !== part);
+	const regex = `^(\\.\\./)+(${others.join('|')})(/|$)`;
+	const message = `${part} does not import suites or tools: what several need is in test/support.`;
+	return {
+		files: [`test/${isTool ? 'tools/' : ''}${part}{.ts,/**/*.ts}`],
+		rules: importRule({ patterns: [{ regex, message }] }),
+	};
+});
+
 export default [
 	...config,
-	{ ignores: ['coverage', '.demo', '.mutation', 'test/e2e/runtime*/node_modules'] },
+	{ ignores: ['coverage', '.demo', '.mutation'] },
 	{ files: ['package.json'], plugins, rules: rulesOf('community') },
 	{ files: ['credentials/**/*.ts'], plugins, rules: rulesOf('credentials') },
 	{ files: ['nodes/**/*.ts'], plugins, rules: rulesOf('nodes') },
-	...houseRules,
 	{
-		// Tests, simulator and demo are ordinary Node programs, not code that runs inside n8n.
+		files: ['{credentials,nodes,test}/**/*.ts'],
+		// Without these the rule against cycles does not read TypeScript.
+		settings: {
+			'import-x/extensions': ['.ts'],
+			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+		},
+		rules: {
+			'import-x/no-cycle': 'error',
+			// Its documentation imports fast-check by its default export.
+			'import-x/no-named-as-default-member': 'off',
+			'import-x/order': [
+				'error',
+				{
+					groups: ['builtin', 'external', 'parent', 'sibling'],
+					alphabetize: { order: 'asc' },
+					'newlines-between': 'never',
+				},
+			],
+		},
+	},
+	...houseRules,
+	...testRules,
+	{
+		// Tests and tools are ordinary Node programs, not code that runs inside n8n.
 		files: ['test/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/no-restricted-globals': 'off',

@@ -9,8 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { credentialFrom } from '../nodes/YunhuVoice/api/account';
 import { httpStatusFailure, retFailure } from '../nodes/YunhuVoice/api/errors';
-import { inOneLine } from '../nodes/YunhuVoice/shared/result';
 import { logIn, authenticate } from '../nodes/YunhuVoice/api/login';
+import { inOneLine } from '../nodes/YunhuVoice/shared/result';
 
 export class YunhuVoiceApi implements ICredentialType {
 	name = 'yunhuVoiceApi';

@@ -5,11 +5,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { nodeErrorOf } from './shared/nodeErrors';
 import { OUTPUTS } from './callbacks/descriptions/outputs';
 import { properties } from './callbacks/descriptions/properties';
 import { receive } from './callbacks/receive';
 import { checkSettings } from './callbacks/settings';
+import { nodeErrorOf } from './shared/nodeErrors';
 
 /** n8n's own words say to make an event happen at Yunhu; but Yunhu sends it to the Production URL. */
 const TRY_OUT =

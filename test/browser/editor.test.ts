@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
-import { packTarball } from '../e2e/harness/pack';
-import { until } from '../e2e/harness/wait';
-import { type Simulator, startSimulator } from '../simulator';
-import { startBrowser } from './support/browser';
-import { sendRecord } from './support/callback';
-import { Editor } from './support/editor';
-import { keepPicture } from './support/picture';
+import { startBrowser } from '../support/editor/browser';
+import { sendRecord } from '../support/editor/callback';
+import { Editor } from '../support/editor/editor';
+import { keepPicture } from '../support/editor/picture';
+import { type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { until } from '../support/harness/wait';
+import { type Simulator, startSimulator } from '../support/simulator';
 
 const SECRET = randomBytes(16).toString('hex');
 

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { PROJECT_ROOT } from '../e2e/harness/command';
-import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
-import { packTarball } from '../e2e/harness/pack';
-import { CREDENTIAL_NAME } from '../e2e/support/examples';
-import { type Simulator, startSimulator } from '../simulator';
-import { startBrowser } from './support/browser';
-import { sendRecord } from './support/callback';
-import { Editor } from './support/editor';
-import { keepPicture } from './support/picture';
+import { startBrowser } from '../support/editor/browser';
+import { sendRecord } from '../support/editor/callback';
+import { Editor } from '../support/editor/editor';
+import { keepPicture } from '../support/editor/picture';
+import { CREDENTIAL_NAME } from '../support/examples/examples';
+import { PROJECT_ROOT } from '../support/harness/command';
+import { type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
 
 const SECRET = randomBytes(16).toString('hex');
 

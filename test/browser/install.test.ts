@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { type N8nInstance, startN8n } from '../e2e/harness/n8n';
-import { packTarball } from '../e2e/harness/pack';
-import { CREDENTIAL_NAME, readExample } from '../e2e/support/examples';
-import { actionWorkflow, PACKAGE } from '../e2e/support/workflows';
-import { type Simulator, startSimulator } from '../simulator';
-import { startBrowser } from './support/browser';
-import { sendRecord } from './support/callback';
-import { CommunityNodesPage } from './support/communityNodes';
-import { Editor } from './support/editor';
-import { keepPicture } from './support/picture';
-import { type Registry, startRegistry } from './support/registry';
+import { startBrowser } from '../support/editor/browser';
+import { sendRecord } from '../support/editor/callback';
+import { CommunityNodesPage } from '../support/editor/communityNodes';
+import { Editor } from '../support/editor/editor';
+import { keepPicture } from '../support/editor/picture';
+import { type Registry, startRegistry } from '../support/editor/registry';
+import { CREDENTIAL_NAME, readExample } from '../support/examples/examples';
+import { type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { actionWorkflow, PACKAGE } from '../support/workflows';
 
 const NEXT_VERSION = '99.0.0';
 

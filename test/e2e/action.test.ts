@@ -1,7 +1,13 @@
-import { type Simulator, startSimulator } from '../simulator';
-import { type Execution, errorOf, itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { actionWorkflow, PLAY_VOICE } from './support/workflows';
+import {
+	type Execution,
+	errorOf,
+	itemsOf,
+	type N8nInstance,
+	startN8n,
+} from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
 const ten = (start: number) =>
 	Array.from({ length: 10 }, (_, n) => ({ number: String(13300000100 + start * 10 + n) }));

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import { readCallback } from '../../nodes/YunhuVoice/callbacks/read';
-import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../fixtures/callbacks/corpus';
-import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { triggerWorkflow } from './support/workflows';
+import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../support/fixtures/callbacks/corpus';
+import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { triggerWorkflow } from '../support/workflows';
 
 interface Answer {
 	status: number;

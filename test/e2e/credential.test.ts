@@ -1,7 +1,7 @@
-import { type FaultKind, type Simulator, startSimulator } from '../simulator';
-import { type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { isOnN8n1 } from './support/examplesOnN8n1';
+import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
+import { type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type FaultKind, type Simulator, startSimulator } from '../support/simulator';
 
 let provider: Simulator;
 let n8n: N8nInstance;

@@ -1,8 +1,21 @@
-import { type Simulator, startSimulator } from '../simulator';
-import { errorOf, itemsOf, type N8nInstance, startN8n, type WorkflowJson } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { isOnN8n1 } from './support/examplesOnN8n1';
-import { actionWorkflow, credentialsOf, node, PLAY_VOICE, to } from './support/workflows';
+import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
+import {
+	errorOf,
+	itemsOf,
+	type N8nInstance,
+	startN8n,
+	type WorkflowJson,
+} from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import {
+	actionWorkflow,
+	chain,
+	credentialsOf,
+	manualTrigger,
+	node,
+	PLAY_VOICE,
+} from '../support/workflows';
 
 /** What only n8n 2 has: credentials kept out of foreign nodes, protection against requests to internal addresses. */
 const itOnN8n2 = isOnN8n1 ? it.skip : it;
@@ -38,10 +51,9 @@ afterEach(async () => {
 });
 
 /** n8n's HTTP Request node, which sends what the credential adds to an address that the user types. */
-const httpRequestTo = (url: string): WorkflowJson => ({
-	name: 'HTTP Request',
-	nodes: [
-		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+const httpRequestTo = (url: string): WorkflowJson =>
+	chain('HTTP Request', [
+		manualTrigger(),
 		node(
 			'Request',
 			'n8n-nodes-base.httpRequest',
@@ -57,10 +69,7 @@ const httpRequestTo = (url: string): WorkflowJson => ({
 			},
 			{ typeVersion: 4.2, credentials: credentialsOf(credentialId) },
 		),
-	],
-	connections: { Start: { main: [[to('Request')]] } },
-	settings: { executionOrder: 'v1' },
-});
+	]);
 
 itOnN8n2('a workflow in which another node uses the credential cannot be saved', async () => {
 	await expect(n8n.createWorkflow(httpRequestTo(provider.url))).rejects.toThrow(/400/);

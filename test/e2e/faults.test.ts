@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
 import {
 	type FaultKind,
 	type Simulator,
 	type SimulatorOptions,
 	startSimulator,
-} from '../simulator';
-import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { actionWorkflow, PLAY_VOICE } from './support/workflows';
+} from '../support/simulator';
+import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
 const DOWNLOAD = { resource: 'recording', operation: 'download', fileName: 'call-1.wav' };
 

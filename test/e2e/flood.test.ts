@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
-import { type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { triggerWorkflow } from './support/workflows';
+import { type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { times } from '../support/lists';
+import { Random } from '../support/random';
+import { triggerWorkflow } from '../support/workflows';
 
 const callbackSecret: string = randomUUID();
 const CONNECTIONS = 16;
@@ -28,21 +30,6 @@ const record = (id: number, billsec: number) => ({
 	starttime: '2026-01-02 03:04:05',
 	type: 'callout',
 });
-
-/** The same order each time: a linear congruential generator, Fisher-Yates. */
-function shuffled<Value>(values: Value[], seed: number): Value[] {
-	const mixed = [...values];
-	let state = seed;
-	for (let index = mixed.length - 1; index > 0; index--) {
-		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-		const other = state % (index + 1);
-		[mixed[index], mixed[other]] = [mixed[other]!, mixed[index]!];
-	}
-	return mixed;
-}
-
-const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
-	Array.from({ length: count }, (_, index) => make(index));
 
 /** 1,000 deliveries, of which 240 are worth an execution. */
 function deliveries(): Delivery[] {
@@ -121,7 +108,7 @@ it(
 	'of 1,000 callbacks exactly the 240 new, wanted and authorised ones have one execution each',
 	async () => {
 		const { id, url } = await publish({ filters: { answeredOnly: true } });
-		const sent = shuffled(deliveries(), 20_260_102);
+		const sent = new Random(20_260_102).shuffled(deliveries());
 		expect(sent).toHaveLength(1000);
 		const answers = await sendAll(url, sent, CONNECTIONS);
 

@@ -1,41 +1,21 @@
 import { request } from 'undici';
-import { type N8nInstance, errorOf, itemsOf, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
+import {
+	type N8nInstance,
+	type WorkflowJson,
+	errorOf,
+	itemsOf,
+	startN8n,
+} from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { chain, manualTrigger, node, webhook } from '../support/workflows';
 
 /** A workflow of n8n's own nodes: a trigger and one Code node. */
-function workflow(name: string, trigger: object, code: string) {
-	return {
-		name,
-		nodes: [
-			{
-				id: '6b2c2d5e-0001-4000-8000-000000000001',
-				name: 'Start',
-				typeVersion: 2,
-				position: [0, 0] as [number, number],
-				parameters: {},
-				type: '',
-				...trigger,
-			},
-			{
-				id: '6b2c2d5e-0001-4000-8000-000000000002',
-				name: 'Work',
-				type: 'n8n-nodes-base.code',
-				typeVersion: 2,
-				position: [200, 0] as [number, number],
-				parameters: { jsCode: code },
-			},
-		],
-		connections: { Start: { main: [[{ node: 'Work', type: 'main' as const, index: 0 }]] } },
-		settings: { executionOrder: 'v1' as const },
-	};
-}
+const workflow = (name: string, trigger: WorkflowJson['nodes'][number], code: string) =>
+	chain(name, [trigger, node('Work', 'n8n-nodes-base.code', { jsCode: code }, { typeVersion: 2 })]);
 
-const MANUAL = { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
-const WEBHOOK = {
-	type: 'n8n-nodes-base.webhook',
-	webhookId: '6b2c2d5e-0001-4000-8000-000000000003',
-	parameters: { httpMethod: 'POST', path: ':number' },
-};
+const MANUAL = manualTrigger();
+const WEBHOOK_ID = '6b2c2d5e-0001-4000-8000-000000000003';
+const WEBHOOK = { ...webhook(':number'), webhookId: WEBHOOK_ID };
 
 describe('the harness', () => {
 	let n8n: N8nInstance;
@@ -87,7 +67,7 @@ describe('the harness', () => {
 		);
 		await n8n.activate(id);
 
-		const url = n8n.webhookUrl(WEBHOOK.webhookId, '42');
+		const url = n8n.webhookUrl(WEBHOOK_ID, '42');
 		expect((await request(url, { method: 'POST' })).statusCode).toBe(200);
 		const [first] = await n8n.waitForExecutions(id, 1);
 		const execution = await n8n.execution(first?.id ?? '');

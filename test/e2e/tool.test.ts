@@ -1,7 +1,7 @@
-import { type Simulator, startSimulator } from '../simulator';
-import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { toolWorkflow } from './support/workflows';
+import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { toolWorkflow } from '../support/workflows';
 
 const PLAY_VOICE = {
 	resource: 'call',

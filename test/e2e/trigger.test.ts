@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
-import { type Simulator, startSimulator } from '../simulator';
-import { itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { triggerWorkflow } from './support/workflows';
+import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { triggerWorkflow } from '../support/workflows';
 
 const callbackSecret = randomUUID();
 const STATUS = JSON.stringify({ uuid: 'ca11', status: 'ring', isbleg: 'true' });

@@ -6,10 +6,10 @@ import {
 	readReference,
 	withReference,
 } from '../../nodes/YunhuVoice/waiting/reference';
-import { type Simulator, startSimulator } from '../simulator';
-import { errorOf, itemsOf, type N8nInstance, startN8n } from './harness/n8n';
-import { packTarball } from './harness/pack';
-import { hubWorkflow, loopWorkflow, waitingWorkflow } from './support/workflows';
+import { errorOf, itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { hubWorkflow, loopWorkflow, waitingWorkflow } from '../support/workflows';
 
 const callbackSecret: string = randomUUID();
 

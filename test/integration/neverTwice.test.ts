@@ -1,19 +1,21 @@
-import type { FaultKind } from '../simulator';
 import {
 	closeAccounts,
 	CONTINUE,
 	itemsWithNumbers,
 	openTestAccount,
 	PLAY_VOICE,
-} from './support/account';
-import { itemsOf } from './support/n8n';
+} from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
+import { times } from '../support/lists';
+import { Random } from '../support/random';
+import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 
 const ITEMS = 10_000;
 
 /** What can go wrong with a request. Silence is rare, since each costs the time limit. */
-const FAULTS: FaultKind[] = [
+const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ ret: 600 },
 	{ ret: 600 },
 	{ code: 1010 },
@@ -32,30 +34,21 @@ const FAULTS: FaultKind[] = [
 	{ redirect: 'http://127.0.0.1:9/' },
 	{ delayMs: 5 },
 ];
-const SILENCE: FaultKind[] = [{ stall: true }, { stall: 'after' }];
-
-/** The same faults each time: a linear congruential generator. */
-function generator(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-		return Math.floor((state / 2 ** 32) * below);
-	};
-}
+const SILENCE: [FaultKind, ...FaultKind[]] = [{ stall: true }, { stall: 'after' }];
 
 it('dials each of 10,000 numbers at most once, whatever goes wrong, and tells the truth about each', async () => {
 	const { provider, run } = await openTestAccount({ callbackUrls: {}, timeScale: 0 });
-	const random = generator(20_260_102);
+	const random = new Random(20_260_102);
 	let faulty = 0;
 	for (let after = 0; after < ITEMS; after++) {
-		if (random(5) > 0) continue;
+		if (!random.chance(20)) continue;
 		faulty += 1;
-		const kinds = random(100) === 0 ? SILENCE : FAULTS;
-		provider.answerNext({ service: 'PlayVoice', after, fault: kinds[random(kinds.length)]! });
+		const fault = random.oneOf(random.chance(1) ? SILENCE : FAULTS);
+		provider.answerNext({ service: 'PlayVoice', after, fault });
 	}
 	expect(faulty).toBeGreaterThan(ITEMS / 6);
 
-	const numbers = Array.from({ length: ITEMS }, (_, n) => String(13_300_000_000 + n));
+	const numbers = times(ITEMS, (n) => String(13_300_000_000 + n));
 	const items = itemsOf(
 		await run(
 			{

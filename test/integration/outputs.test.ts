@@ -1,11 +1,11 @@
-import Ajv from 'ajv';
-import { makeReference } from '../../nodes/YunhuVoice/waiting/reference';
+import { Ajv } from 'ajv';
 import { normalize } from '../../nodes/YunhuVoice/events/normalize';
 import type { RawCallback } from '../../nodes/YunhuVoice/events/types';
-import { OUTPUTS, schemaOf } from '../docs/schemas';
-import { fixture } from '../fixtures/read';
-import { closeAccounts, openTestAccount, PLAY_VOICE } from './support/account';
-import { itemsOf } from './support/n8n';
+import { makeReference } from '../../nodes/YunhuVoice/waiting/reference';
+import { closeAccounts, openTestAccount, PLAY_VOICE } from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
+import { fixture } from '../support/fixtures/read';
+import { OUTPUTS, schemaOf } from '../support/schemas';
 
 afterEach(closeAccounts);
 

@@ -1,12 +1,12 @@
-import type { FaultKind } from '../simulator';
 import {
 	closeAccounts,
 	CONTINUE,
 	itemsWithNumbers,
 	openTestAccount,
 	PLAY_VOICE,
-} from './support/account';
-import { itemsOf } from './support/n8n';
+} from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
+import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 

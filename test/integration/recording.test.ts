@@ -1,8 +1,8 @@
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
-import type { FaultKind } from '../simulator';
-import { closeAccounts, CONTINUE, openTestAccount } from './support/account';
-import { itemsOf } from './support/n8n';
+import { closeAccounts, CONTINUE, openTestAccount } from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
+import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 

@@ -1,6 +1,6 @@
-import type { FaultKind } from '../simulator';
-import { closeAccounts, CONTINUE, openTestAccount } from './support/account';
-import { itemsOf } from './support/n8n';
+import { closeAccounts, CONTINUE, openTestAccount } from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
+import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 

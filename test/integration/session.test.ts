@@ -5,8 +5,8 @@ import {
 	itemsWithNumbers,
 	openTestAccount,
 	PLAY_VOICE,
-} from './support/account';
-import { itemsOf } from './support/n8n';
+} from '../support/contexts/account';
+import { itemsOf } from '../support/contexts/n8n';
 
 afterEach(closeAccounts);
 

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type ListeningTrigger, listenWith } from './support/trigger';
+import { type ListeningTrigger, listenWith } from '../support/contexts/trigger';
 
 const RECORD = JSON.stringify({ id: 1, uuid: 'ca11', billsec: 10, duration: 13 });
 const SECRET = 'not-a-real-secret';

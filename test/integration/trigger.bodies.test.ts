@@ -1,4 +1,4 @@
-import { type ListeningTrigger, listenWith } from './support/trigger';
+import { type ListeningTrigger, listenWith } from '../support/contexts/trigger';
 
 const RECORD = {
 	id: 220739,

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type ListeningTrigger, listenWith } from './support/trigger';
+import { type ListeningTrigger, listenWith } from '../support/contexts/trigger';
 
 const record = (id: number, changes: IDataObject = {}): string =>
 	JSON.stringify({ id, uuid: 'ca11', billsec: 10, duration: 13, hangupcause: 10001, ...changes });

@@ -1,5 +1,5 @@
-import type { ListeningTrigger } from './support/trigger';
-import { listenWith } from './support/trigger';
+import type { ListeningTrigger } from '../support/contexts/trigger';
+import { listenWith } from '../support/contexts/trigger';
 
 const STATUS = JSON.stringify({
 	uuid: 'ca11',

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator';
-import { PLAY_VOICE } from './support/account';
-import type { InMemoryCredentials } from './support/credentials';
+import { PLAY_VOICE } from '../support/contexts/account';
+import type { InMemoryCredentials } from '../support/contexts/credentials';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../support/simulator';
 
 /** Two n8n processes share what n8n's database holds of a credential, and nothing else. */
 interface Process {
@@ -17,9 +17,9 @@ afterEach(async () => await provider.close());
 async function startProcess(store?: InMemoryCredentials): Promise<Process> {
 	let started: Process | undefined;
 	await jest.isolateModulesAsync(async () => {
-		const { InMemoryCredentials: Credentials } = await import('./support/credentials');
+		const { InMemoryCredentials: Credentials } = await import('../support/contexts/credentials');
 		const { YunhuVoiceApi } = await import('../../credentials/YunhuVoiceApi.credentials');
-		const { runAction } = await import('./support/n8n');
+		const { runAction } = await import('../support/contexts/n8n');
 		const { url: apiUrl, appId, accessKey } = provider;
 		const credentials = new Credentials(new YunhuVoiceApi(), { apiUrl, appId, accessKey });
 		if (store) {

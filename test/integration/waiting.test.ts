@@ -14,8 +14,8 @@ import {
 	openTestAccount,
 	PLAY_VOICE,
 	type TestAccount,
-} from './support/account';
-import { itemsOf, runAction } from './support/n8n';
+} from '../support/contexts/account';
+import { itemsOf, runAction } from '../support/contexts/n8n';
 
 afterEach(closeAccounts);
 

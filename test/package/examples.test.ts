@@ -1,4 +1,4 @@
-import { exampleNames, readExample } from '../e2e/support/examples';
+import { exampleNames, readExample } from '../support/examples/examples';
 
 /** What n8n keeps on import: two imports would have one address, which everybody knows, and somebody else's data. */
 const OF_ONE_N8N = ['webhookId', 'instanceId', 'pinData', 'staticData'];

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import '../integration/support/n8n';
+import '../support/contexts/n8n';
 import { PackageDirectoryLoader } from 'n8n-core';
-import { PROJECT_ROOT } from '../e2e/harness/command';
-import { packTarball, unpackInto } from '../e2e/harness/pack';
+import { PROJECT_ROOT } from '../support/harness/command';
+import { packTarball, unpackInto } from '../support/harness/pack';
 
 /** Modules that n8n provides to a community package on n8n 1.x and 2.x. */
 const PROVIDED = ['n8n-workflow', 'luxon', 'node:crypto'];

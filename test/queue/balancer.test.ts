@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { request } from 'undici';
-import { type Balancer, type Door, DOOR_HEADER, startBalancer } from './harness/balancer';
+import { type Balancer, type Door, DOOR_HEADER, startBalancer } from '../support/cluster/balancer';
 
 interface Seen {
 	url: string | undefined;

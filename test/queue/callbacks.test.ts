@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
-import type { WorkflowJson } from '../e2e/harness/api';
-import { type Simulator, startSimulator } from '../simulator';
+import {
+	createAccount,
+	executionsWith,
+	publishTrigger,
+	shares,
+	statuses,
+} from '../support/cluster/account';
+import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { send } from '../support/cluster/send';
+import { Postgres } from '../support/cluster/services';
+import type { WorkflowJson } from '../support/harness/api';
+import { people, records } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { tally } from '../support/statistics';
+import { node, PLAY_VOICE, yunhu } from '../support/workflows';
 import { figure } from './figures';
-import { type Cluster, startCluster } from './harness/cluster';
-import { Postgres } from './harness/services';
-import { createAccount, executionsWith, publishTrigger, shares, statuses } from './support/account';
-import { people, records, send, tally } from './support/send';
-import { node, playVoice } from './support/workflows';
 
 let cluster: Cluster;
 let simulator: Simulator;
@@ -96,11 +104,16 @@ describe('the same callback twice', () => {
 		filter: WorkflowJson['nodes'][number],
 		order: (typeof ORDERS)[number],
 	): Promise<number[]> {
-		const number = node('Number', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: "={{ { number: $('Callbacks').item.json.destinationNumber } }}",
-		});
-		const behind = [filter, number, playVoice(credentialId)];
+		const number = node(
+			'Number',
+			'n8n-nodes-base.set',
+			{
+				mode: 'raw',
+				jsonOutput: "={{ { number: $('Callbacks').item.json.destinationNumber } }}",
+			},
+			{ typeVersion: 3.4 },
+		);
+		const behind = [filter, number, yunhu(credentialId, PLAY_VOICE)];
 		const { id, url } = await publishTrigger(cluster, credentialId, behind);
 		await sendCallbacks(url, records(100, 1));
 		await cluster.ended(id);
@@ -126,12 +139,17 @@ describe('the same callback twice', () => {
 	// It reads its history, adds to it and writes it back without a lock: executions at the same time undo each other's entry.
 	it.each(ORDERS)('is not always dropped by Remove Duplicates: %s', async (order) => {
 		const calls = await callsBehind(
-			node('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, {
-				operation: 'removeItemsSeenInPreviousExecutions',
-				logic: 'removeItemsWithAlreadySeenKeyValues',
-				dedupeValue: '={{ $json.eventId }}',
-				options: {},
-			}),
+			node(
+				'Remove Duplicates',
+				'n8n-nodes-base.removeDuplicates',
+				{
+					operation: 'removeItemsSeenInPreviousExecutions',
+					logic: 'removeItemsWithAlreadySeenKeyValues',
+					dedupeValue: '={{ $json.eventId }}',
+					options: {},
+				},
+				{ typeVersion: 2 },
+			),
 			order,
 		);
 
@@ -163,13 +181,12 @@ describe('the same callback twice', () => {
 			node(
 				'Take Once',
 				'n8n-nodes-base.postgres',
-				2.6,
 				{
 					operation: 'executeQuery',
 					query,
 					options: { queryReplacement: '={{ [$json.eventId] }}' },
 				},
-				{ credentials: { postgres: { id: database, name: 'Database' } } },
+				{ typeVersion: 2.6, credentials: { postgres: { id: database, name: 'Database' } } },
 			),
 			order,
 		);

@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { type Simulator, startSimulator } from '../simulator';
+import { createAccount, publish, shares, statuses } from '../support/cluster/account';
+import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { send } from '../support/cluster/send';
+import { people, times } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { tally } from '../support/statistics';
+import {
+	callWorkflow,
+	chain,
+	manualTrigger,
+	node,
+	PLAY_VOICE,
+	splitOut,
+	webhook,
+	yunhu,
+} from '../support/workflows';
 import { figure } from './figures';
-import { type Cluster, startCluster } from './harness/cluster';
-import { createAccount, publish, shares, statuses } from './support/account';
-import { people, send, tally, times } from './support/send';
-import { callWorkflow, chain, node, playVoice, splitOut, webhook } from './support/workflows';
 
 let cluster: Cluster;
 let simulator: Simulator;
@@ -58,12 +69,14 @@ describe('the login token', () => {
 		await run(workflow, 40);
 		const byHand = await cluster.main.createWorkflow(
 			chain('By hand', [
-				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-				node('Person', 'n8n-nodes-base.set', 3.4, {
-					mode: 'raw',
-					jsonOutput: '{ "number": "13900000000" }',
-				}),
-				playVoice(credentialId),
+				manualTrigger(),
+				node(
+					'Person',
+					'n8n-nodes-base.set',
+					{ mode: 'raw', jsonOutput: '{ "number": "13900000000" }' },
+					{ typeVersion: 3.4 },
+				),
+				yunhu(credentialId, PLAY_VOICE),
 			]),
 		);
 		const { id, status } = await cluster.main.runWorkflow(byHand);
@@ -146,13 +159,18 @@ describe('a list', () => {
 			chain('Split', [
 				webhook(path),
 				splitOut('body.batches'),
-				node('One Execution per Batch', 'n8n-nodes-base.httpRequest', 4.2, {
-					method: 'POST',
-					url: workflow.url,
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody: '={{ { people: $json.people } }}',
-				}),
+				node(
+					'One Execution per Batch',
+					'n8n-nodes-base.httpRequest',
+					{
+						method: 'POST',
+						url: workflow.url,
+						sendBody: true,
+						specifyBody: 'json',
+						jsonBody: '={{ { people: $json.people } }}',
+					},
+					{ typeVersion: 4.2 },
+				),
 			]),
 		);
 

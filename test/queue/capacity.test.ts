@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../e2e/harness/wait';
-import { type Simulator, startSimulator } from '../simulator';
+import { createAccount, publishTrigger, statuses } from '../support/cluster/account';
+import { type Cluster, startCluster } from '../support/cluster/cluster';
+import type { Member } from '../support/cluster/member';
+import { send } from '../support/cluster/send';
+import { until } from '../support/harness/wait';
+import { records } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { median, tally } from '../support/statistics';
 import { figure } from './figures';
-import { type Cluster, startCluster } from './harness/cluster';
-import type { Member } from './harness/member';
-import { createAccount, publishTrigger, statuses } from './support/account';
-import { records, send, tally } from './support/send';
 
 type Usage = Record<'doors' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
 
@@ -43,9 +45,6 @@ async function acknowledged(url: string, doors: Member[], count = CALLBACKS): Pr
 	expect(tally(answers.map(({ status, text }) => `${status} ${text}`))).toEqual({ '200 1': count });
 	return count / seconds;
 }
-
-const median = (values: number[]): number =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const rate = (perSecond: number): string => `${perSecond.toFixed(1)} a second`;
 

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
-import { until } from '../e2e/harness/wait';
-import { type Simulator, startSimulator } from '../simulator';
-import { figure } from './figures';
-import { type Cluster, startCluster } from './harness/cluster';
 import {
 	createAccount,
 	executionsWith,
 	publish,
 	publishTrigger,
 	statuses,
-} from './support/account';
-import { people, records, send, tally, times } from './support/send';
-import { callWorkflow } from './support/workflows';
+} from '../support/cluster/account';
+import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { send } from '../support/cluster/send';
+import { until } from '../support/harness/wait';
+import { people, records, times } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { tally } from '../support/statistics';
+import { callWorkflow } from '../support/workflows';
+import { figure } from './figures';
 
 let cluster: Cluster;
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../e2e/harness/command';
+import { PROJECT_ROOT } from '../support/harness/command';
 
 /** Survives jest's separation of test files; printed when all are done. */
 export const FIGURES_FILE = join(PROJECT_ROOT, 'node_modules/.cache/queue-figures.txt');

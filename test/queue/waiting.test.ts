@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { itemsOf } from '../e2e/harness/n8n';
-import { until } from '../e2e/harness/wait';
-import { hubWorkflow } from '../e2e/support/workflows';
-import { type Simulator, startSimulator } from '../simulator';
+import { createAccount, publish, statuses } from '../support/cluster/account';
+import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { send } from '../support/cluster/send';
+import { itemsOf } from '../support/harness/n8n';
+import { until } from '../support/harness/wait';
+import { people } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { tally } from '../support/statistics';
+import {
+	chain,
+	hubWorkflow,
+	noOp,
+	PLAY_VOICE,
+	splitOut,
+	webhook,
+	yunhu,
+} from '../support/workflows';
 import { figure } from './figures';
-import { type Cluster, startCluster } from './harness/cluster';
-import { createAccount, publish, statuses } from './support/account';
-import { people, send, tally } from './support/send';
-import { chain, noOp, playVoice, splitOut, webhook } from './support/workflows';
 
 let cluster: Cluster;
 let simulator: Simulator;
@@ -38,7 +47,11 @@ it('workflows that wait on any worker are woken through any webhook process, eac
 		chain('Waiting', [
 			webhook(path),
 			splitOut('body.people'),
-			playVoice(credentialId, { customData: '={{ $json.number }}' }, { waitForResult: true }),
+			yunhu(credentialId, {
+				...PLAY_VOICE,
+				waitForResult: true,
+				options: { customData: '={{ $json.number }}' },
+			}),
 			noOp(),
 		]),
 	);
@@ -63,7 +76,7 @@ it('workflows that wait on any worker are woken through any webhook process, eac
 	);
 	const results = executions.map((execution): IDataObject => {
 		const [record] = itemsOf(execution, 'After');
-		const [person] = itemsOf(execution, 'Split Out');
+		const [person] = itemsOf(execution, 'Items');
 		return { asked: person?.json.number, ...record?.json };
 	});
 	const replies = await Promise.all(

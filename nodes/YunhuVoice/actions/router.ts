@@ -4,13 +4,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { NOT_STARTED, openAccount } from '../api/account';
-import { fail, inputFailure, type Result, succeed } from '../shared/result';
-import { findOperation } from './resources';
-import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { type NodeError, nodeErrorOf } from '../shared/nodeErrors';
+import { fail, inputFailure, type Result, succeed } from '../shared/result';
+import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import type { ItemFailure, OperationResult } from './operation';
 import { numberOf } from './parameters';
 import { Pool } from './pool';
+import { findOperation } from './resources';
 
 type RunItem = (index: number) => Promise<OperationResult>;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { textOf } from '../shared/text';
 import { withoutInvisible } from '../shared/invisible';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
+import { textOf } from '../shared/text';
 import { isTimeZone } from '../shared/time';
 
 export const CREDENTIAL_NAME = 'yunhuVoiceApi';

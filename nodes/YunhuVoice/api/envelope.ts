@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answerIsNotYunhu, retFailure, statusFailure } from './errors';
 import { isObject, parseJson } from '../shared/json';
-import { textOf } from '../shared/text';
 import { fail, type Result, succeed } from '../shared/result';
+import { textOf } from '../shared/text';
+import { answerIsNotYunhu, retFailure, statusFailure } from './errors';
 
 /** The provider's answer to a request it carried out: `ret` 200 and `data.status` 0. */
 export interface Envelope {

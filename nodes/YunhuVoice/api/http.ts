@@ -5,11 +5,12 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { textOfBytes } from '../shared/encoding';
-import { fail, type Failure, inOneLine, type Result } from '../shared/result';
+import { fail, type Failure, type Result } from '../shared/result';
 import { textOf } from '../shared/text';
 import type { YunhuCredential } from './account';
 import { type Envelope, readEnvelope, withoutSecrets } from './envelope';
 import { answerIsNotYunhu, httpStatusFailure, networkFailure, refusedByN8n } from './errors';
+import { notSentOf } from './notSent';
 
 /*
  * Sends every request to the API, and translates the errors that a request throws.
@@ -39,39 +40,6 @@ export function eitherSignal(
 	other: AbortSignal | undefined,
 ): AbortSignal | undefined {
 	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
-}
-
-/** The content of a `NotSent`. n8n wraps what a credential throws in an error, and keeps this as its `context.data`. */
-interface Reason {
-	isNotSent: true;
-	/** Missing if the request only asked for a session, and there is one. */
-	failure?: Failure;
-}
-
-/**
- * Thrown by the credential instead of sending a request.
- *
- * After HTTP status 401 n8n runs the credential's `preAuthentication`, stores the new token for all processes and sends the request
- * again. The provider answers an expired token with status 200, after which n8n does nothing of this.
- */
-export class NotSent extends Error {
-	readonly response: { status?: 401; data: Reason };
-
-	/** @param status 401 where n8n has to log in first */
-	constructor(failure?: Failure, status?: 401) {
-		super(failure ? inOneLine(failure) : 'There is a session');
-		this.response = {
-			...(status && { status }),
-			data: { isNotSent: true, ...(failure && { failure }) },
-		};
-	}
-}
-
-/** What the credential threw instead of sending, if an error comes from that. */
-export function notSentOf(error: unknown): Reason | undefined {
-	if (!(error instanceof Error)) return undefined;
-	const { context } = error as Error & { context?: { data?: Partial<Reason> } };
-	return context?.data?.isNotSent ? (context.data as Reason) : undefined;
 }
 
 /** Walks down the causes of an error, since n8n wraps what a request throws. */

@@ -11,16 +11,10 @@ import {
 	readCredential,
 	type YunhuCredential,
 } from './account';
-import { answerIsNotYunhu, networkFailure, retFailure } from './errors';
-import {
-	eitherSignal,
-	failureOfError,
-	type HttpRequest,
-	NotSent,
-	notSentOf,
-	send,
-	type TimedRequest,
-} from './http';
+import { answerIsNotYunhu, retFailure } from './errors';
+import { eitherSignal, failureOfError, type HttpRequest, send, type TimedRequest } from './http';
+import { NotSent, notSentOf } from './notSent';
+import { unlessCancelled } from './retry';
 import { renewSession, storeSession, usableSession } from './session';
 
 /*
@@ -180,25 +174,6 @@ export async function requestSession(
 		return notSent && !notSent.failure ? succeed(undefined) : fail(failureOfError(error));
 	}
 	return succeed(undefined);
-}
-
-/** Waits for a login until the execution is cancelled. The login itself goes on, for other executions. */
-export async function unlessCancelled<Value>(
-	context: IExecuteFunctions,
-	login: Promise<Result<Value>>,
-): Promise<Result<Value>> {
-	const signal = context.getExecutionCancelSignal();
-	if (!signal) return await login;
-	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
-	return await new Promise((resolve) => {
-		const onCancel = () => resolve(fail(cancelled));
-		if (signal.aborted) onCancel();
-		signal.addEventListener('abort', onCancel, { once: true });
-		void login.then((result) => {
-			signal.removeEventListener('abort', onCancel);
-			resolve(result);
-		});
-	});
 }
 
 /** Logs in once for all items of a run that need it. If the account is refused, no other item tries again. */

@@ -3,8 +3,8 @@ import { fail, type Result, succeed } from '../shared/result';
 import { type Account, notStarted, readCredential, takeTurn } from './account';
 import type { Envelope } from './envelope';
 import { send } from './http';
-import { requestSession, unlessCancelled } from './login';
-import { retry, retryTransient } from './retry';
+import { requestSession } from './login';
+import { retry, retryTransient, unlessCancelled } from './retry';
 import { storedSession } from './session';
 
 const LOGOUT = 'App.Sip_Auth.Logout';

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Failure, Result } from '../shared/result';
+import { fail, type Failure, type Result } from '../shared/result';
 import { sleepUntil } from '../shared/sleep';
 import { NOT_STARTED } from './account';
+import { networkFailure } from './errors';
 
 /**
  * How long to wait before another attempt, in milliseconds.
@@ -13,6 +14,25 @@ export type Delay = (failure: Failure, retries: number) => number | undefined;
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal()?.aborted === true;
+
+/** Waits for work that other executions share, until this execution is cancelled. The work itself goes on. */
+export async function unlessCancelled<Value>(
+	context: IExecuteFunctions,
+	work: Promise<Result<Value>>,
+): Promise<Result<Value>> {
+	const signal = context.getExecutionCancelSignal();
+	if (!signal) return await work;
+	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
+	return await new Promise((resolve) => {
+		const onCancel = () => resolve(fail(cancelled));
+		if (signal.aborted) onCancel();
+		signal.addEventListener('abort', onCancel, { once: true });
+		void work.then((result) => {
+			signal.removeEventListener('abort', onCancel);
+			resolve(result);
+		});
+	});
+}
 
 /**
  * Tries until an attempt succeeds, `delayBefore` gives up, or the execution is cancelled.

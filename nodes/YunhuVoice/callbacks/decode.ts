@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, parseJson } from '../shared/json';
-import { fail, type Result, succeed } from '../shared/result';
+import { Fields } from '../events/fields';
+import type { RawCallback } from '../events/types';
 import { textOfBytes } from '../shared/encoding';
+import { isObject, parseJson } from '../shared/json';
+import type { Refusal } from '../shared/respond';
+import { fail, type Result, succeed } from '../shared/result';
 import { withoutPadding } from '../shared/text';
 import { classify } from './classify';
-import { Fields } from '../events/fields';
 import { readForm } from './form';
-import type { Refusal } from '../shared/respond';
-import type { RawCallback } from '../events/types';
 
 /** A request's body: as it came, or, for multipart forms, the fields that n8n has read already, how many bytes the form was, and the files in it. */
 export type CallbackBody =

@@ -1,6 +1,6 @@
+import type { CallbackEvent } from '../events/types';
 import { inputFailure } from '../shared/result';
 import { asWords, holdsNone, type Reading } from './readings';
-import type { CallbackEvent } from '../events/types';
 
 const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus'];
 

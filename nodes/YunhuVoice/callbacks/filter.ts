@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { asText } from '../events/fields';
+import type { CallRecord, ExtensionStatus } from '../events/types';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';
-import { asText } from '../events/fields';
 import {
 	firstProblem,
 	readChoices,
@@ -10,7 +11,6 @@ import {
 	readNumbers,
 	readSwitch,
 } from './readings';
-import type { CallRecord, ExtensionStatus } from '../events/types';
 
 /**
  * The filters as the node has them: the value of an expression can be anything. A filter that is empty, missing or unreadable lets

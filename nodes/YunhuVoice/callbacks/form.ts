@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseJson } from '../shared/json';
 import { textOfBytes } from '../shared/encoding';
+import { parseJson } from '../shared/json';
 
 /** Where the object that begins at `start` ends, judged by braces and quotes only; -1 if it does not end. */
 function endOfObject(text: string, start: number): number {

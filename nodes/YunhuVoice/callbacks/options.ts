@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { asText } from '../events/fields';
 import { type Failure, inputFailure } from '../shared/result';
 import { type AddressRange, parseAddresses } from './addresses';
 import { options as description } from './descriptions/options';
-import { asText } from '../events/fields';
 import {
 	type Collection,
 	FAILED,

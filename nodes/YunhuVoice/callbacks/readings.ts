@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { type Failure, inputFailure } from '../shared/result';
-import { readBoolean } from '../shared/boolean';
-import { plain, splitList } from '../shared/text';
 import { asText } from '../events/fields';
+import { readBoolean } from '../shared/boolean';
+import { type Failure, inputFailure } from '../shared/result';
+import { plain, splitList } from '../shared/text';
 
 /** The value of a setting whose expression fails: no valid value of any setting. */
 export const FAILED = '(an expression that fails)';

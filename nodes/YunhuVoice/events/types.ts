@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NamedCode } from '../shared/codes';
+import type { Recording } from './recording';
 
 export type CallbackEvent = 'extensionStatus' | 'callRecord';
 
@@ -10,25 +11,6 @@ export type RawCallback = IDataObject;
  * The items below are also the source of docs/fields.md (`npm run docs:generate`): a field's comment is what users read,
  * `@provider` says which fields of the provider it is made of.
  */
-
-/** Where the recording of a call is. */
-export interface Recording {
-	/**
-	 * What **Get Recording File** and **Download** need
-	 * @provider `recordfilename`
-	 */
-	fileName: string | null;
-	/**
-	 * The server that keeps the recording
-	 * @provider `downloadip`
-	 */
-	downloadIp: string | null;
-	/**
-	 * An address of the recording, sent by newer platforms
-	 * @provider `recordurl`
-	 */
-	url: string | null;
-}
 
 /** What both kinds of item hold. Ids and phone numbers are text, times ISO 8601, unset values `null`. */
 interface CallbackItem {

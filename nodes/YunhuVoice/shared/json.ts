@@ -1,6 +1,6 @@
-import { withoutPadding } from './text';
 import type { IDataObject } from 'n8n-workflow';
 import { fail, type Result, succeed } from './result';
+import { withoutPadding } from './text';
 
 /** Strings and numbers of a valid JSON document. On invalid JSON this can take very long. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;

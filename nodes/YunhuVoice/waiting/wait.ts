@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { readCredential } from '../api/account';
 import { type Account } from '../api/account';
-import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { refuse } from '../shared/respond';
+import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { ownAddress, WAITING_PATH } from './address';
 import { isDeliveryFor, makeReference } from './reference';
 

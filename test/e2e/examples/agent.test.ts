@@ -1,11 +1,11 @@
 import { request } from 'undici';
-import { itemsOf } from '../harness/n8n';
-import { until } from '../harness/wait';
-import { type MailServer, startMailServer } from '../support/mail';
-import { answerAsModel } from '../support/model';
-import { describeOnN8n2 } from '../support/examplesOnN8n1';
-import { Stage } from '../support/stage';
-import { type StandIn, startStandIn } from '../support/standIn';
+import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { type MailServer, startMailServer } from '../../support/examples/mail';
+import { answerAsModel } from '../../support/examples/model';
+import { Stage } from '../../support/examples/stage';
+import { type StandIn, startStandIn } from '../../support/examples/standIn';
+import { itemsOf } from '../../support/harness/n8n';
+import { until } from '../../support/harness/wait';
 
 let stage: Stage;
 let mail: MailServer;

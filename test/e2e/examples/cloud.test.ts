@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type Cloud, startCloud } from '../support/cloud';
-import { GOOGLE, GoogleSheet } from '../support/google';
-import { answerAsHubspot, HUBSPOT } from '../support/hubspot';
-import { Stage } from '../support/stage';
+import { type Cloud, startCloud } from '../../support/examples/cloud';
+import { GOOGLE, GoogleSheet } from '../../support/examples/google';
+import { answerAsHubspot, HUBSPOT } from '../../support/examples/hubspot';
+import { Stage } from '../../support/examples/stage';
 
 let cloud: Cloud;
 let stage: Stage;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PROJECT_ROOT } from '../harness/command';
-import { ensureRuntime } from '../harness/runtime';
-import { exampleNames, readExample } from '../support/examples';
-import { isOnN8n1, NEEDS_N8N_2 } from '../support/examplesOnN8n1';
-import { GRID, isNote, overlaps, tooSmall } from '../support/layout';
-import { PACKAGE } from '../support/workflows';
+import { exampleNames, readExample } from '../../support/examples/examples';
+import { isOnN8n1, NEEDS_N8N_2 } from '../../support/examples/examplesOnN8n1';
+import { GRID, isNote, overlaps, tooSmall } from '../../support/examples/layout';
+import { PROJECT_ROOT } from '../../support/harness/command';
+import { ensureRuntime } from '../../support/harness/runtime';
+import { PACKAGE } from '../../support/workflows';
 
 /** The versions of every node type that n8n and this package bring. */
 const versions = new Map<string, number[]>([

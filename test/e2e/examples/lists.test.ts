@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { parseCsv } from '../../demo/csv';
-import { EXPECTED, problemsOf } from '../../demo/expected';
-import { until } from '../harness/wait';
-import { readExcel, writeExcel } from '../support/excel';
-import { describeOnN8n2 } from '../support/examplesOnN8n1';
-import { Stage } from '../support/stage';
+import { parseCsv } from '../../support/examples/csv';
+import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { readExcel, writeExcel } from '../../support/examples/excel';
+import { EXPECTED, problemsOf } from '../../support/examples/expected';
+import { Stage } from '../../support/examples/stage';
+import { until } from '../../support/harness/wait';
 
 let stage: Stage;
 

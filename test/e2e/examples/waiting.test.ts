@@ -1,7 +1,7 @@
-import { itemsOf } from '../harness/n8n';
-import { nodeOf } from '../support/examples';
-import { describeOnN8n2 } from '../support/examplesOnN8n1';
-import { Stage } from '../support/stage';
+import { nodeOf } from '../../support/examples/examples';
+import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { Stage } from '../../support/examples/stage';
+import { itemsOf } from '../../support/harness/n8n';
 
 const TWO_PEOPLE = JSON.stringify({
 	people: [

@@ -1,9 +1,14 @@
-import { checkWav } from '../../demo/wav';
-import type { DialRecord } from '../../simulator/types';
-import { until } from '../harness/wait';
-import { describeOnN8n2 } from '../support/examplesOnN8n1';
-import { Stage } from '../support/stage';
-import { type Answer, type Received, type StandIn, startStandIn } from '../support/standIn';
+import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { Stage } from '../../support/examples/stage';
+import {
+	type Answer,
+	type Received,
+	type StandIn,
+	startStandIn,
+} from '../../support/examples/standIn';
+import { checkWav } from '../../support/examples/wav';
+import { until } from '../../support/harness/wait';
+import type { DialRecord } from '../../support/simulator/types';
 
 let stage: Stage;
 

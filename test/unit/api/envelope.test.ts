@@ -1,7 +1,7 @@
 import { readEnvelope } from '../../../nodes/YunhuVoice/api/envelope';
-import { textOf } from '../../../nodes/YunhuVoice/shared/text';
 import type { Failure } from '../../../nodes/YunhuVoice/shared/result';
-import { fixture, fixtureText } from '../../fixtures/read';
+import { textOf } from '../../../nodes/YunhuVoice/shared/text';
+import { fixture, fixtureText } from '../../support/fixtures/read';
 
 const read = (text: string, secrets: string[] = []) => readEnvelope(text, secrets);
 

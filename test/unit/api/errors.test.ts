@@ -5,8 +5,8 @@ import {
 	retFailure,
 	statusFailure,
 } from '../../../nodes/YunhuVoice/api/errors';
-import { inOneLine, inputFailure } from '../../../nodes/YunhuVoice/shared/result';
 import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
+import { inOneLine, inputFailure } from '../../../nodes/YunhuVoice/shared/result';
 
 const ASK = 'Ask Yunhu Technology, naming this code.';
 

@@ -1,7 +1,8 @@
 import { type INode, NodeApiError, UserError } from 'n8n-workflow';
-import { failureOfError, retryAfterOf, NotSent } from '../../../nodes/YunhuVoice/api/http';
-import { loginFailed } from '../../../nodes/YunhuVoice/api/login';
 import { retFailure } from '../../../nodes/YunhuVoice/api/errors';
+import { failureOfError, retryAfterOf } from '../../../nodes/YunhuVoice/api/http';
+import { loginFailed } from '../../../nodes/YunhuVoice/api/login';
+import { NotSent } from '../../../nodes/YunhuVoice/api/notSent';
 
 /** The error n8n makes of one that a request or a credential threw. n8n 1 does not tell its cause. */
 function wrapped(error: Error, n8n: 1 | 2): NodeApiError {

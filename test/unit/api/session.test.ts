@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/account';
-import { NotSent, type TimedRequest } from '../../../nodes/YunhuVoice/api/http';
+import type { TimedRequest } from '../../../nodes/YunhuVoice/api/http';
 import { authenticate, SESSION_ONLY } from '../../../nodes/YunhuVoice/api/login';
+import { NotSent } from '../../../nodes/YunhuVoice/api/notSent';
 import {
 	isUsable,
 	rejectToken,

@@ -1,7 +1,7 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
 import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
-import { fixture } from '../../fixtures/read';
+import { fixture } from '../../support/fixtures/read';
 
 const classified = (body: RawCallback) => classify(new Fields(body));
 

@@ -1,6 +1,11 @@
 import type { CallbackBody } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
-import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../../fixtures/callbacks/corpus';
+import {
+	CORPUS,
+	type CorpusEntry,
+	fieldsOf,
+	wireOf,
+} from '../../support/fixtures/callbacks/corpus';
 
 const bodyOf = (entry: CorpusEntry): CallbackBody =>
 	Array.isArray(entry.body) ? { fields: fieldsOf(entry.body) } : { bytes: wireOf(entry).body };

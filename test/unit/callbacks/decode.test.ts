@@ -1,6 +1,6 @@
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
-import { fixture, fixtureText } from '../../fixtures/read';
+import { fixture, fixtureText } from '../../support/fixtures/read';
 
 const SAMPLE = 'callbacks/record-unanswered.json';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CALL_METHODS, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 import { filters } from '../../../nodes/YunhuVoice/callbacks/descriptions/filters';
 import { options } from '../../../nodes/YunhuVoice/callbacks/descriptions/options';
+import { CALL_METHODS, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 
 const fieldsOf = ({ options: fields }: INodeProperties) => fields as INodeProperties[];
 

@@ -5,10 +5,10 @@ import { isWithin, parseAddresses } from '../../../nodes/YunhuVoice/callbacks/ad
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/duplicates';
-import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 import { type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
-import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
+import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
 import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
-import { fixture } from '../../fixtures/read';
+import { fixture } from '../../support/fixtures/read';
 
 const sample = (): RawCallback => fixture('callbacks/record-answered.json') as RawCallback;
 

@@ -7,7 +7,7 @@ import type {
 	ExtensionStatus,
 	RawCallback,
 } from '../../../nodes/YunhuVoice/events/types';
-import { fixture } from '../../fixtures/read';
+import { fixture } from '../../support/fixtures/read';
 
 const CHINA = 'Asia/Shanghai';
 

@@ -1,8 +1,6 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
-import { nodeErrorOf } from '../../../nodes/YunhuVoice/shared/nodeErrors';
 import { checkAccount } from '../../../nodes/YunhuVoice/api/account';
-import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 import {
 	answerIsNotYunhu,
 	httpStatusFailure,
@@ -10,6 +8,8 @@ import {
 	retFailure,
 	statusFailure,
 } from '../../../nodes/YunhuVoice/api/errors';
+import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
+import { nodeErrorOf } from '../../../nodes/YunhuVoice/shared/nodeErrors';
 import type { Failure, Result } from '../../../nodes/YunhuVoice/shared/result';
 import { credentialOf } from '../api/helpers';
 

@@ -1,5 +1,6 @@
 import { fail, inputFailure, type Result } from '../../shared/result';
-import { cleanNumber, COUNTRY_CODE, type PhoneNumber, readNumber } from './number';
+import { COUNTRY_CODE } from './countryCodes';
+import { cleanNumber, type PhoneNumber, readNumber } from './number';
 
 /** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
 const EMERGENCY = /^(110|119|120|122|112|911|999)$/;

@@ -1,6 +1,7 @@
-import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { INVISIBLE, withoutInvisibleAround } from '../../shared/invisible';
+import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { halfWidth } from '../../shared/text';
+import { COUNTRY_CODE, ZERO_IS_DIALLED } from './countryCodes';
 
 /*
  * The grammar of phone numbers. A wrong digit is a paid call to a stranger, so only an unambiguous number is accepted; everything
@@ -16,13 +17,6 @@ const MOST_INTERNATIONAL_DIGITS = 15;
 const COMPLETE_DIGITS = 7;
 
 const LONGEST_AREA_CODE = 6;
-
-/** The country calling codes of ITU-T E.164. No code is a prefix of another. */
-export const COUNTRY_CODE =
-	/^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|5[09]|6[789]|8[0578]|9[679])\d)$/;
-
-/** Countries in which a first zero is part of the number and dialled from abroad: Italy, and some without a trunk prefix. */
-const ZERO_IS_DIALLED = new Set(['39', '225', '226', '229', '242', '378']);
 
 const HOW_TO_WRITE =
 	'Write 3 to 20 digits, or at most 15 after + or 00. Spaces, hyphens, dots, one pair of brackets around the area code and a leading + are fine.';

@@ -1,24 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { lookUp } from '../../shared/lookup';
-import { callService } from '../../api/client';
-import { fail, type Failure, inputFailure, succeed } from '../../shared/result';
-import { toIsoTime } from '../../shared/time';
-import { endsInReference, withReference } from '../../waiting/reference';
-import { prepareWait } from '../../waiting/wait';
+import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { type Execute, type ItemFailure, type Operation } from '../operation';
-import {
-	booleanParameter,
-	optionsOf,
-	retryOnFail,
-	textFrom,
-	textParameter,
-	wantsSimple,
-} from '../parameters';
-import type { PlayVoiceOutput } from '../outputs';
-import { cleanDestination } from './destination';
+import type { Operation } from '../operation';
+import { textFrom, textParameter } from '../parameters';
 import { cleanNumber } from './number';
+import { placeCall } from './place';
 
 const displayOptions = shownFor('call', 'playVoice');
 
@@ -129,113 +116,41 @@ const properties: INodeProperties[] = [
 	]),
 ];
 
-/** Unix seconds as text, as the provider writes them. */
-const secondsOf = (milliseconds: number | undefined): string =>
-	milliseconds === undefined ? '' : String(Math.floor(milliseconds / 1000));
-
 /** The provider's `voicetype`. */
 const VOICE_TYPES: Record<string, string> = { file: '1', url: '2' };
 
-/** Adds the advice to check for the call before placing it again. */
-const withDoubt = (failure: Failure, customData: string): Failure =>
-	failure.mayHaveHappened
-		? {
-				...failure,
-				message: `${failure.message}: the call may have been placed (custom data ${customData})`,
-				advice: 'Before calling again, look for a call record with this custom data.',
-			}
-		: failure;
-
-/** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
-const execute: Execute = async (context, account, index) => {
-	if (context.getNode().retryOnFail) return fail(retryOnFail('place every call of the list again'));
-	const { options, timeoutSeconds } = optionsOf(context, index);
-	const writtenCustomData = textFrom(options.customData, 'Custom Data');
-	const label = 'Destination Number';
-	const destination = cleanDestination(
-		context.getNodeParameter('destinationNumber', index, ''),
-		label,
-	);
-	if (!destination.ok) {
-		if (writtenCustomData === '') return destination;
-		return fail({ ...destination.failure, call: { customData: writtenCustomData } });
-	}
-	const destinationNumber = destination.value;
-	const customData = writtenCustomData || randomBytes(16).toString('hex');
-	const zone = account.credential.serverTimeZone;
-	const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
-		fail({
-			...failure,
-			call: { destinationNumber, customData },
-			requestedAt: toIsoTime(secondsOf(failure.sentAt), zone) ?? null,
-		});
-
-	if (endsInReference(customData)) {
-		return failCall(
-			inputFailure(
-				'Custom Data holds the reference of another call that is waited for',
-				'Use customData of the simplified item instead of the provider’s customuuid.',
-			),
-		);
-	}
-	const waits = booleanParameter(context, 'waitForResult', index, 'Wait for Result', false);
-	const wait = waits ? prepareWait(context, account, index) : undefined;
-	if (wait?.ok === false) return failCall(wait.failure);
-	const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
-
+/** Reads the audio, the route and the caller ID. */
+function readFields(
+	context: IExecuteFunctions,
+	index: number,
+	options: IDataObject,
+): Result<Record<string, string>> {
 	const voiceType = lookUp(VOICE_TYPES, textParameter(context, 'voiceType', index, 'Voice Type'));
 	if (voiceType === undefined) {
-		return failCall(inputFailure('Voice Type is neither url nor file', 'Choose it from the list.'));
+		return fail(inputFailure('Voice Type is neither url nor file', 'Choose it from the list.'));
 	}
 	const fields: Record<string, string> = {
-		destnumber: destinationNumber,
 		voicetype: voiceType,
 		voicefile: textParameter(context, 'voiceFile', index, 'Voice File'),
 		chengshudu: textFrom(options.maturity, 'Maturity') || '1',
 		userid: textParameter(context, 'transferRoute', index, 'Transfer Route'),
-		customuuid,
 	};
 	for (const [name, field] of [
 		['Voice File', 'voicefile'],
 		['Transfer Route', 'userid'],
 	] as const) {
-		if (!fields[field]) return failCall(inputFailure(`${name} is empty`, `Fill in ${name}.`));
+		if (!fields[field]) return fail(inputFailure(`${name} is empty`, `Fill in ${name}.`));
 	}
-	if (textFrom(options.callerId, 'Caller ID') !== '') {
-		const callerId = cleanNumber(options.callerId, 'Caller ID');
-		if (!callerId.ok) return failCall(callerId.failure);
-		fields.disnumber = callerId.value;
-	}
+	if (textFrom(options.callerId, 'Caller ID') === '') return succeed(fields);
+	const callerId = cleanNumber(options.callerId, 'Caller ID');
+	return callerId.ok ? succeed({ ...fields, disnumber: callerId.value }) : callerId;
+}
 
-	// Read before anything is sent: an expression that fails must not hide that the call was placed.
-	const isSimple = wantsSimple(context, index);
-	const placed = await callService(context, account, {
-		service: 'App.Sip_Call.PlayVoice',
-		fields,
-		timeoutSeconds,
-	});
-	if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
-	await wait?.value.begin();
-	const { answer, desc, requestedAt, respondedAt } = placed.value;
-	if (!isSimple) {
-		return succeed({ json: { ...answer, customuuid } });
-	}
-	return succeed({
-		json: {
-			accepted: true,
-			destinationNumber,
-			customData,
-			message: desc,
-			requestedAt: toIsoTime(requestedAt, zone) ?? null,
-			respondedAt: toIsoTime(respondedAt, zone) ?? null,
-		} satisfies PlayVoiceOutput,
-	});
-};
-
+/** Places a call that plays audio and transfers by key (provider page "Voice Menu"). */
 export const playVoice: Operation = {
 	entry,
 	properties,
-	execute,
+	execute: placeCall('App.Sip_Call.PlayVoice', readFields),
 	done: 'calls placed',
 	placesCalls: true,
 };

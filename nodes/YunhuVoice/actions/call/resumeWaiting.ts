@@ -4,17 +4,17 @@ import {
 	type INodeProperties,
 	sleep,
 } from 'n8n-workflow';
-import { textOf } from '../../shared/text';
 import { notStarted, takeTurn } from '../../api/account';
 import { failureOfError, eitherSignal } from '../../api/http';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
+import { textOf } from '../../shared/text';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
 import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
 import { optionsFor, shownFor, TIME_LIMIT } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
-import { optionsOf, textParameter } from '../parameters';
 import type { ResumeWaitingOutput } from '../outputs';
+import { optionsOf, textParameter } from '../parameters';
 
 const entry = {
 	name: 'Resume Waiting',

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Envelope } from '../../api/envelope';
-import { textOf } from '../../shared/text';
-import { answerIsNotYunhu } from '../../api/errors';
 import { type Account } from '../../api/account';
 import { callService } from '../../api/client';
+import type { Envelope } from '../../api/envelope';
+import { answerIsNotYunhu } from '../../api/errors';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import { textOf } from '../../shared/text';
 import { expiryToIsoTime } from '../../shared/time';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
-import { optionsOf, textParameter, wantsSimple } from '../parameters';
 import type { RecordingOutput } from '../outputs';
+import { optionsOf, textParameter, wantsSimple } from '../parameters';
 
 /** The parameter that names a recording, for each operation that needs one. */
 export const fileNameFor = (operation: string): INodeProperties => ({

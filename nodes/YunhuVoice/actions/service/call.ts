@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { textOf } from '../../shared/text';
+import { callService } from '../../api/client';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
-import { callService } from '../../api/client';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import { textOf } from '../../shared/text';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
-import { isHarmless, isLookUp } from './lookUps';
 import { type Execute, type Operation } from '../operation';
 import {
 	booleanParameter,
@@ -14,6 +13,7 @@ import {
 	textParameter,
 	wantsSimple,
 } from '../parameters';
+import { isHarmless, isLookUp } from './lookUps';
 
 const displayOptions = shownFor('service', 'call');
 

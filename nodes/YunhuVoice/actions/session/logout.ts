@@ -3,8 +3,8 @@ import { logInAgain, logOut } from '../../api/logout';
 import { succeed } from '../../shared/result';
 import { optionsFor, shownFor, simplifyFor } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
-import { booleanParameter, optionsOf, wantsSimple } from '../parameters';
 import type { LogoutOutput } from '../outputs';
+import { booleanParameter, optionsOf, wantsSimple } from '../parameters';
 
 const entry = {
 	name: 'Log Out',

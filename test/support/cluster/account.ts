@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from '../harness/api';
+import type { Simulator } from '../simulator';
+import { tally } from '../statistics';
+import { callbacks, chain, noOp } from '../workflows';
+import type { Cluster } from './cluster';
+
+/** A credential for the simulator's account, with the secret its callbacks bring. */
+export async function createAccount(cluster: Cluster, simulator: Simulator): Promise<string> {
+	const callbackSecret = randomUUID();
+	simulator.options.callbackHeaders = { 'x-callback-secret': callbackSecret };
+	return await cluster.main.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+		apiUrl: simulator.url,
+		appId: simulator.appId,
+		accessKey: simulator.accessKey,
+		callbackSecret,
+	});
+}
+
+/** Publishes a workflow and gives its id. */
+export async function publish(cluster: Cluster, workflow: WorkflowJson): Promise<string> {
+	const id = await cluster.main.createWorkflow(workflow);
+	await cluster.main.activate(id);
+	return id;
+}
+
+/** Publishes the package's trigger with these nodes behind it. */
+export async function publishTrigger(
+	cluster: Cluster,
+	credentialId: string,
+	after: WorkflowJson['nodes'] = [noOp()],
+	parameters: INodeParameters = {},
+): Promise<{ id: string; url: string }> {
+	const webhookId = randomUUID();
+	const nodes = [callbacks(credentialId, webhookId, parameters), ...after];
+	const id = await publish(cluster, chain('Callbacks', nodes));
+	return { id, url: cluster.webhookUrl(webhookId) };
+}
+
+/** How many executions of a workflow came to which status, once all are over. */
+export const statuses = async (
+	cluster: Cluster,
+	workflowId: string,
+): Promise<Record<string, number>> => tally([...(await cluster.ended(workflowId)).values()]);
+
+/** How many executions of a workflow each worker began. */
+export async function shares(cluster: Cluster, workflowId: string): Promise<[number, number]> {
+	const ids = await cluster.ended(workflowId);
+	const [one, two] = cluster.workers.map(
+		(worker) => worker.startedExecutions().filter((id) => ids.has(id)).length,
+	);
+	return [one!, two!];
+}
+
+/** How many executions of a workflow hold each of the given texts. */
+export async function executionsWith(
+	cluster: Cluster,
+	workflowId: string,
+	texts: string[],
+): Promise<number[]> {
+	const executions = await cluster.postgres.rows<{ data: string }>(
+		`SELECT d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+		 WHERE e."workflowId" = '${workflowId}'`,
+	);
+	return texts.map((text) => executions.filter(({ data }) => data.includes(text)).length);
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { isAlive } from '../harness/lock';
+import { LOG_DIRECTORY, type N8nInstance, startN8n } from '../harness/n8n';
+import { packTarball } from '../harness/pack';
+import { ensureRuntime } from '../harness/runtime';
+import { until } from '../harness/wait';
+import { type Balancer, startBalancer } from './balancer';
+import { Member } from './member';
+import { Postgres, Redis } from './services';
+
+/** n8n in queue mode: one main process, two workers, two webhook processes behind a load balancer. */
+export interface Cluster {
+	main: N8nInstance;
+	workers: [Member, Member];
+	/** The webhook processes. */
+	doors: [Member, Member];
+	balancer: Balancer;
+	postgres: Postgres;
+	redis: Redis;
+	/** The address of a trigger at the load balancer. */
+	webhookUrl(webhookId: string): string;
+	/** Waits until every execution of a workflow is over, and gives their status by id. */
+	ended(workflowId: string, timeoutMs?: number): Promise<Map<string, string>>;
+	/** Ends everything and deletes its data. */
+	stop(): Promise<void>;
+}
+
+/** What docs/scaling.md advises; tests that want n8n's own values say so. */
+const RECOMMENDED = { N8N_EXPRESSION_ENGINE: 'legacy', DB_POSTGRESDB_POOL_SIZE: '10' };
+
+/** Followed by the id of the test process and something random. */
+const FOLDER_PREFIX = 'yunhu-voice-queue-';
+
+const ENDED_TIMEOUT_MS = 240_000;
+
+/**
+ * Starts the cluster.
+ *
+ * @param env settings for every process, on top of those that queue mode needs
+ */
+export async function startCluster(env: Record<string, string> = {}): Promise<Cluster> {
+	const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+	await mkdir(LOG_DIRECTORY, { recursive: true });
+	const endings: Array<() => Promise<void>> = [
+		async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+	];
+	const stop = async () => {
+		let failure: unknown;
+		for (const end of endings.splice(0).reverse()) {
+			await end().catch((error: unknown) => {
+				failure ??= error;
+			});
+		}
+		if (failure) throw failure;
+	};
+	const start = async (): Promise<Cluster> => {
+		const [runtime, tarball] = await Promise.all([ensureRuntime(), packTarball()]);
+		const started = async <Part extends Postgres | Redis>(part: Part) => {
+			endings.push(async () => await part.stop());
+			await part.start();
+			return part;
+		};
+		const logOf = (name: string) => join(LOG_DIRECTORY, `${basename(folder)}-${name}.log`);
+		const postgres = await started(await Postgres.create(folder, logOf('postgres')));
+		const redis = await started(await Redis.create(folder, logOf('redis')));
+		const balancer = await startBalancer();
+		endings.push(async () => await balancer.close());
+		const shared = {
+			...RECOMMENDED,
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: Postgres.database,
+			DB_POSTGRESDB_USER: Postgres.user,
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			WEBHOOK_URL: balancer.url,
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+			...env,
+		};
+		const main = await startN8n({ tarball, env: shared });
+		endings.push(async () => await main.stop());
+		const member = async (name: string, command: 'worker' | 'webhook') =>
+			await Member.create({ name, command, runtime, folder, tarball, env: shared });
+		const workers: Cluster['workers'] = [
+			await member('worker-1', 'worker'),
+			await member('worker-2', 'worker'),
+		];
+		const doors: Cluster['doors'] = [
+			await member('webhook-1', 'webhook'),
+			await member('webhook-2', 'webhook'),
+		];
+		const members = [...workers, ...doors];
+		endings.push(async () => {
+			await Promise.all(members.map(async (each) => await each.stop()));
+		});
+		await Promise.all(members.map(async (each) => await each.start()));
+		balancer.use(doors);
+		return {
+			main,
+			workers,
+			doors,
+			balancer,
+			postgres,
+			redis,
+			webhookUrl: (webhookId) => `${balancer.url}/webhook/${webhookId}/webhook`,
+			ended: async (workflowId, timeoutMs = ENDED_TIMEOUT_MS) =>
+				await endedExecutions(postgres, workflowId, timeoutMs),
+			stop,
+		};
+	};
+	return await start().catch(async (error: unknown) => {
+		await stop();
+		throw error;
+	});
+}
+
+/** Deletes what test processes left behind that were killed. */
+export async function removeLeftovers(): Promise<void> {
+	for (const name of await readdir(tmpdir())) {
+		const [pid] = name.startsWith(FOLDER_PREFIX) ? name.slice(FOLDER_PREFIX.length).split('-') : [];
+		if (pid === undefined || isAlive(Number(pid))) continue;
+		await rm(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
+async function endedExecutions(
+	postgres: Postgres,
+	workflowId: string,
+	timeoutMs: number,
+): Promise<Map<string, string>> {
+	let open = 0;
+	return await until(
+		async () => {
+			const all = await postgres.rows<{ id: number; status: string }>(
+				`SELECT id, status FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+			);
+			open = all.filter(({ status }) => ['new', 'running', 'waiting'].includes(status)).length;
+			return open ? undefined : new Map(all.map(({ id, status }) => [String(id), status]));
+		},
+		timeoutMs,
+		() => new Error(`${open} executions of workflow ${workflowId} are not over`),
+	);
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { PROJECT_ROOT, run } from '../harness/command';
+import { print } from '../print';
+
+/** Where Debian keeps PostgreSQL's server programs, one folder per version; they are in no PATH. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+const PACKAGES = ['postgresql', 'redis-server'];
+
+export interface Programs {
+	/** The folder of `initdb`, `postgres` and `psql`. */
+	postgres: string;
+	/** The folder of `redis-server`. */
+	redis: string;
+}
+
+/**
+ * Finds PostgreSQL and Redis, and installs Debian's packages when they are missing.
+ *
+ * @throws when they are missing and this is not root on a Debian: the message says what to install
+ */
+export async function ensurePrograms(): Promise<Programs> {
+	const found = findPrograms();
+	if (found) return found;
+	const wanted = `PostgreSQL and Redis are needed: apt-get install ${PACKAGES.join(' ')}`;
+	if (!isRoot() || !existsSync('/usr/bin/apt-get')) throw new Error(wanted);
+	print(`installing ${PACKAGES.join(' and ')}`);
+	const apt = async (...args: string[]) =>
+		await run('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], PROJECT_ROOT);
+	await apt('update');
+	await apt('install', '--yes', '--no-install-recommends', ...PACKAGES);
+	const installed = findPrograms();
+	if (!installed) throw new Error(wanted);
+	return installed;
+}
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+function findPrograms(): Programs | undefined {
+	const versions = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES) : [];
+	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
+	const path = (process.env.PATH ?? '').split(delimiter);
+	const folders = [...newestFirst.map((version) => join(DEBIAN_POSTGRES, version, 'bin')), ...path];
+	const folderOf = (...programs: string[]) =>
+		folders.find((folder) => programs.every((program) => existsSync(join(folder, program))));
+	const postgres = folderOf('initdb', 'postgres', 'psql');
+	const redis = folderOf('redis-server');
+	return postgres && redis ? { postgres, redis } : undefined;
+}

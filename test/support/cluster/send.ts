@@ -1,0 +1,48 @@
+import { Pool } from 'undici';
+import { DOOR_HEADER } from './balancer';
+
+export interface Answer {
+	status: number;
+	text: string;
+	/** The webhook process that answered. */
+	door: string;
+	/** When, in milliseconds. */
+	at: number;
+}
+
+export interface SendOptions {
+	/** So many requests are under way at once; default 16. */
+	connections?: number;
+	headers?: Record<string, string>;
+}
+
+/** Posts bodies as JSON to one address, and gives the answers in the order of the bodies. */
+export async function send(
+	url: string,
+	bodies: unknown[],
+	options: SendOptions = {},
+): Promise<Answer[]> {
+	const { connections = 16, headers = {} } = options;
+	const { origin, pathname } = new URL(url);
+	const pool = new Pool(origin, { connections });
+	try {
+		return await Promise.all(
+			bodies.map(async (body) => {
+				const answer = await pool.request({
+					method: 'POST',
+					path: pathname,
+					headers: { 'content-type': 'application/json', ...headers },
+					body: JSON.stringify(body),
+				});
+				return {
+					status: answer.statusCode,
+					text: await answer.body.text(),
+					door: String(answer.headers[DOOR_HEADER] ?? ''),
+					at: Date.now(),
+				};
+			}),
+		);
+	} finally {
+		await pool.close();
+	}
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type Page, chromium, selectors } from 'playwright-core';
+import { run } from '../harness/command';
+import { print } from '../print';
+
+/** Names a browser to use instead of looking for one. */
+const CHROMIUM_VARIABLE = 'YUNHU_CHROMIUM';
+
+const USUAL_PLACES = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/usr/bin/google-chrome-stable',
+	'/snap/bin/chromium',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** No sandbox, since tests run as root in containers; the rest keeps the browser from calling home. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** For one step of a page on a slow machine; nothing waits longer than it has to. */
+const PATIENCE_MS = 90_000;
+
+/** Starts a Chromium without a window. Installs one where that can be done: as root, with apt-get. */
+export async function startBrowser(): Promise<Browser> {
+	selectors.setTestIdAttribute('data-test-id');
+	return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+}
+
+/**
+ * Opens a page of a fixed size and language.
+ *
+ * @param scale pixels of the screen for one of the page
+ */
+export async function openPage(
+	browser: Browser,
+	{ scale = 1, height = 900 }: { scale?: number; height?: number } = {},
+): Promise<Page> {
+	const page = await browser.newPage({
+		viewport: { width: 1280, height },
+		deviceScaleFactor: scale,
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+		locale: 'en-US',
+	});
+	page.setDefaultTimeout(PATIENCE_MS);
+	return page;
+}
+
+async function findChromium(): Promise<string> {
+	const named = process.env[CHROMIUM_VARIABLE];
+	if (named !== undefined) {
+		if (existsSync(named)) return named;
+		throw new Error(`${CHROMIUM_VARIABLE} names ${named}, which does not exist`);
+	}
+	const found = firstOfUsualPlaces();
+	if (found !== undefined) return found;
+	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+		print('installing chromium with apt-get: once, takes some minutes');
+		await run('apt-get', ['update', '-q'], '/');
+		await run('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], '/');
+	}
+	const installed = firstOfUsualPlaces();
+	if (installed !== undefined) return installed;
+	throw new Error(
+		`No Chromium or Chrome found. Install one, or name it: ${CHROMIUM_VARIABLE}=<absolute path>`,
+	);
+}
+
+const firstOfUsualPlaces = (): string | undefined => USUAL_PLACES.find((path) => existsSync(path));

@@ -1,0 +1,229 @@
+import type { Browser, Locator, Page, Response } from 'playwright-core';
+import type { N8nInstance } from '../harness/n8n';
+import { openPage } from './browser';
+
+/** n8n's workflow editor, used as a person does. What it looks like inside n8n's pages is known here alone. */
+export class Editor {
+	constructor(
+		readonly page: Page,
+		private readonly baseUrl: string,
+	) {}
+
+	/** Signs in by n8n's form. */
+	static async signIn(
+		browser: Browser,
+		{ baseUrl, owner }: Pick<N8nInstance, 'baseUrl' | 'owner'>,
+		look: Parameters<typeof openPage>[1] = {},
+	): Promise<Editor> {
+		const page = await openPage(browser, look);
+		await page.goto(`${baseUrl}/signin`);
+		await page.locator('input[name=emailOrLdapLoginId]').fill(owner.email);
+		await page.locator('input[name=password]').fill(owner.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL(/\/(home|workflow)/);
+		return new Editor(page, baseUrl);
+	}
+
+	/** @param id left out: a new, empty one */
+	async openWorkflow(id = 'new'): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
+		await this.page.getByTestId('canvas-background').waitFor();
+	}
+
+	/** Imports a file into the open, empty workflow, by its menu. Returns the id under which n8n has saved it. */
+	async importFile(path: string): Promise<string> {
+		return await this.saved('POST', async () => {
+			await this.page.getByTestId('workflow-menu').click();
+			await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+			const choice = this.page.waitForEvent('filechooser');
+			await this.page.getByRole('menuitem', { name: 'From file' }).click();
+			await (await choice).setFiles(path);
+		});
+	}
+
+	/** Pastes a workflow's JSON into the open, empty workflow. Returns the id under which n8n has saved it. */
+	async paste(json: string): Promise<string> {
+		return await this.saved('POST', async () => {
+			await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+			await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(json)})`);
+			await this.page.keyboard.press('ControlOrMeta+V');
+		});
+	}
+
+	/** Publishes the open workflow. Returns the title of what n8n says to that. */
+	async publish(): Promise<string> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		const dialogs = this.page.getByRole('dialog');
+		const asked = dialogs.filter({ has: this.page.getByTestId('workflow-publish-button') });
+		await asked.getByTestId('workflow-publish-button').click();
+		const answer = dialogs.filter({ hasText: /Workflow published|Conflicting Trigger Path/ });
+		const title = await answer.locator('.el-dialog__title, h1, h2').first().innerText();
+		await answer.getByRole('button', { name: 'Close this dialog' }).click();
+		return title;
+	}
+
+	/** Moves a node a little, after which n8n saves the workflow by itself. */
+	async moveNode(name: string): Promise<void> {
+		await this.saved('PATCH', async () => {
+			await this.node(name).hover();
+			await this.page.mouse.down();
+			const { x, y, width, height } = (await this.node(name).boundingBox())!;
+			await this.page.mouse.move(x + width, y + height, { steps: 5 });
+			await this.page.mouse.up();
+		});
+	}
+
+	/** Does something after which n8n saves the workflow by itself. Returns its id. */
+	private async saved(method: 'POST' | 'PATCH', act: () => Promise<void>): Promise<string> {
+		const isSaving = (response: Response) =>
+			response.request().method() === method && response.url().includes('/rest/workflows');
+		const saving = this.page.waitForResponse(isSaving);
+		await act();
+		const { data } = (await (await saving).json()) as { data: { id: string } };
+		await this.page.waitForURL(`**/workflow/${data.id}`);
+		return data.id;
+	}
+
+	// The node panel
+
+	/** The panel on the right from which nodes are added. */
+	get nodePanel(): Locator {
+		return this.page.getByTestId('node-creator');
+	}
+
+	/** What the node panel offers. */
+	offer(name: string): Locator {
+		return this.nodePanel.getByTestId('node-creator-item-name').filter({ hasText: name });
+	}
+
+	/** Opens the node panel at the + of the empty canvas, or of the last node, and types a search. */
+	async search(text: string): Promise<void> {
+		const plus = this.page.getByTestId('canvas-handle-plus').last();
+		await this.page.getByTestId('canvas-plus-button').or(plus).last().click();
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+	}
+
+	/** Adds a node by one of its actions or triggers, after `search`. Its parameters are open then. */
+	async add(node: string, action: string): Promise<void> {
+		await this.offer(node).first().click();
+		await this.offer(action).click();
+		await this.panel.waitFor();
+	}
+
+	// A node's parameters
+
+	/** The open node: input on the left, parameters, output on the right. */
+	get panel(): Locator {
+		return this.page.getByTestId('ndv');
+	}
+
+	get parameters(): Locator {
+		return this.panel.getByTestId('node-parameters');
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.panel.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.panel.getByTestId('ndv-close-button').click();
+		await this.panel.waitFor({ state: 'hidden' });
+	}
+
+	/** A field of the open node, by the name of its parameter. */
+	field(parameter: string): Locator {
+		return this.panel.getByTestId(`parameter-input-${parameter}`);
+	}
+
+	async fill(values: Record<string, string>): Promise<void> {
+		for (const [parameter, value] of Object.entries(values)) {
+			await this.field(parameter).locator('input').fill(value);
+		}
+	}
+
+	/** Turns a switch of the open node. */
+	async turn(parameter: string): Promise<void> {
+		await this.field(parameter).locator('.el-switch').click();
+	}
+
+	/** Unfolds the trigger's addresses. */
+	async showAddress(kind: 'Test URL' | 'Production URL'): Promise<Locator> {
+		const choice = this.parameters.getByTestId(
+			kind === 'Test URL' ? 'radio-button-test' : 'radio-button-production',
+		);
+		if (!(await choice.isVisible())) await this.parameters.getByTitle('webhook URLs').click();
+		await choice.click();
+		return this.parameters.getByText(/^http.*\/webhook$/);
+	}
+
+	// The credential
+
+	get credential(): Locator {
+		return this.page.getByTestId('editCredential-modal');
+	}
+
+	/** What the credential's test said, above the fields. */
+	get verdict(): Locator {
+		return this.credential.getByTestId('node-credentials-config-container');
+	}
+
+	/** From the open node, which has none yet. */
+	async newCredential(): Promise<void> {
+		await this.parameters.getByText('Connect to Yunhu Voice').click();
+		await this.credential.waitFor();
+	}
+
+	/** The one that the open node has. */
+	async editCredential(): Promise<void> {
+		await this.parameters.getByTestId('credential-edit-button').click();
+		await this.credential.waitFor();
+	}
+
+	/** Fills in fields of the open credential and saves it; n8n tests it then. */
+	async saveCredential(values: Record<string, string>): Promise<void> {
+		for (const [name, value] of Object.entries(values)) {
+			await this.credential.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		}
+		await this.credential.getByTestId('credential-save-button').click();
+	}
+
+	/** Presses Retry, which tests the saved credential. */
+	async testCredential(): Promise<void> {
+		await this.verdict.getByRole('button', { name: 'Retry' }).click();
+	}
+
+	/** Unfolds the reason for which the credential's test failed. */
+	async showDetails(): Promise<void> {
+		await this.verdict.getByText('More details').click();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.credential.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.credential.waitFor({ state: 'hidden' });
+	}
+
+	// Running
+
+	async executeStep(): Promise<void> {
+		await this.panel.getByTestId('node-execute-button').click();
+	}
+
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	/** The right side of the open node. */
+	get output(): Locator {
+		return this.panel.getByTestId('output-panel');
+	}
+
+	/** A message in the corner of the page. */
+	message(title: string): Locator {
+		return this.page.getByRole('alert').filter({ hasText: title });
+	}
+}

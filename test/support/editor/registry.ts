@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Agent, request } from 'undici';
+import { makeCertificate, startProxy } from '../examples/cloud';
+import { PROJECT_ROOT, run } from '../harness/command';
+import { unpackInto } from '../harness/pack';
+import { ServerProcess, freePort } from '../harness/process';
+import { NODE_BIN, ensureInstalled, ensureRuntime } from '../harness/runtime';
+import { until } from '../harness/wait';
+
+const START_TIMEOUT_MS = 60_000;
+
+/** The host at which the installed n8n looks for community nodes: it is fixed in its code. */
+async function publicRegistry(): Promise<string> {
+	const { n8nBin } = await ensureRuntime();
+	const service = 'dist/modules/community-packages/community-packages.service.js';
+	const code = await readFile(join(dirname(n8nBin), '..', service), 'utf8');
+	const [, url] = /DEFAULT_REGISTRY = '(.+?)'/.exec(code) ?? [];
+	if (url === undefined) throw new Error(`n8n’s ${service} names no registry`);
+	return new URL(url).host;
+}
+
+/** An npm registry on this machine that stands in for the public one; empty at first. */
+export interface Registry {
+	/** What n8n has to be started with: the public registry's address leads here, all others nowhere. */
+	readonly n8nEnv: Record<string, string>;
+	/** Publishes what `npm pack` made; with `version`, the same under another version. */
+	publish(tarball: string, version?: string): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** Starts a Verdaccio; installs it on first use. */
+export async function startRegistry(): Promise<Registry> {
+	const directory = await ensureInstalled(
+		'verdaccio',
+		join(PROJECT_ROOT, 'test/support/editor/runtime'),
+	);
+	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-registry-'));
+	const port = await freePort();
+	const url = `https://127.0.0.1:${port}`;
+	const host = await publicRegistry();
+	const { key, cert } = await makeCertificate([host], folder);
+	const config = {
+		storage: join(folder, 'storage'),
+		https: { key, cert },
+		packages: { '**': { access: '$all', publish: '$all' } },
+		web: { enable: false },
+		log: { type: 'stdout', format: 'pretty', level: 'warn' },
+	};
+	// JSON is YAML, too.
+	await writeFile(join(folder, 'config.yaml'), JSON.stringify(config));
+	// npm publishes nothing without a token, whatever the registry thinks of it.
+	await writeFile(join(folder, 'npmrc'), `//127.0.0.1:${port}/:_authToken=nobody\n`);
+	const logFile = join(folder, 'registry.log');
+	const server = new ServerProcess(
+		[
+			NODE_BIN,
+			join(directory, 'node_modules/verdaccio/bin/verdaccio'),
+			'--config',
+			join(folder, 'config.yaml'),
+			'--listen',
+			url,
+		],
+		{ PATH: process.env.PATH, HOME: folder },
+		folder,
+		logFile,
+	);
+	const proxy = await startProxy([host], port);
+	const dispatcher = new Agent({ connect: { ca: readFileSync(cert) } });
+	const stop = async () => {
+		await dispatcher.destroy();
+		await proxy.close();
+		await server.stop();
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	};
+	const answers = async () =>
+		await request(`${url}/-/ping`, { dispatcher }).then(
+			async ({ statusCode, body }) => (await body.dump(), statusCode === 200 || undefined),
+			() => undefined,
+		);
+	await until(
+		answers,
+		START_TIMEOUT_MS,
+		() => new Error(`Verdaccio does not answer:\n${readFileSync(logFile, 'utf8')}`),
+	).catch(async (error: unknown) => {
+		await stop();
+		throw error;
+	});
+
+	return {
+		n8nEnv: { ...proxy.env, NODE_EXTRA_CA_CERTS: cert },
+		publish: async (tarball, version) => {
+			const source = version === undefined ? tarball : join(folder, version);
+			if (version !== undefined) await repack(tarball, version, source);
+			const settings = ['--registry', url, '--cafile', cert, '--userconfig', join(folder, 'npmrc')];
+			await run('npm', ['publish', source, '--ignore-scripts', ...settings], folder);
+		},
+		stop,
+	};
+}
+
+/** Unpacks the package and changes nothing but its version. */
+async function repack(tarball: string, version: string, directory: string): Promise<void> {
+	await unpackInto(tarball, directory);
+	const file = join(directory, 'package.json');
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+	await writeFile(file, JSON.stringify({ ...manifest, version }));
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { request } from 'undici';
+import {
+	type Execution,
+	type N8nInstance,
+	type WorkflowJson,
+	errorOf,
+	startN8n,
+} from '../harness/n8n';
+import { packTarball } from '../harness/pack';
+import { type Simulator, startSimulator } from '../simulator';
+import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
+
+/** What a person changes in an imported example. */
+export interface Given {
+	/** Values for the node "Settings", by name. */
+	settings?: Record<string, string>;
+	/** Any other change. */
+	edit?: (workflow: WorkflowJson) => void;
+}
+
+/** Where examples are played: a real n8n and the simulated provider, with an account filled in. */
+export class Stage {
+	private readonly credentials: Record<string, string> = {};
+	private readonly secret: string = randomUUID();
+
+	private constructor(
+		readonly provider: Simulator,
+		readonly n8n: N8nInstance,
+		/** The one folder that n8n may read and write. */
+		readonly folder: string,
+	) {}
+
+	/** @param env settings for n8n */
+	static async start(env: Record<string, string> = {}): Promise<Stage> {
+		// n8n compares real paths with the one it is allowed.
+		const folder = await realpath(await mkdtemp(join(tmpdir(), 'yunhu-voice-examples-')));
+		const provider = await startSimulator();
+		const n8n = await startN8n({
+			tarball: await packTarball(),
+			env: { N8N_RESTRICT_FILE_ACCESS_TO: folder, ...env },
+		}).catch(async (error: unknown) => {
+			await provider.close();
+			throw error;
+		});
+		const stage = new Stage(provider, n8n, folder);
+		await stage.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, {
+			apiUrl: provider.url,
+			appId: provider.appId,
+			accessKey: provider.accessKey,
+			callbackSecret: stage.secret,
+		});
+		return stage;
+	}
+
+	/** Makes the credential that examples get where they want this type. */
+	async addCredential(
+		type: string,
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.credentials[type] = await this.n8n.createCredential(name, type, data);
+	}
+
+	/**
+	 * Imports an example with everything filled in.
+	 *
+	 * @returns the workflow's id
+	 */
+	async import(name: string, given: Given = {}): Promise<string> {
+		return await this.n8n.createWorkflow(this.load(name, given));
+	}
+
+	/**
+	 * Imports an example, publishes it, and gives the provider its trigger's address.
+	 *
+	 * @returns the workflow's id
+	 */
+	async publish(name: string, given: Given = {}): Promise<string> {
+		const workflow = this.load(name, given);
+		const id = await this.n8n.createWorkflow(workflow);
+		await this.n8n.activate(id);
+		const url = `${this.n8n.webhookUrl(webhookIdOf(workflow))}?secret=${this.secret}`;
+		this.provider.options.callbackUrls = { extensionStatus: url, callRecord: url };
+		return id;
+	}
+
+	/**
+	 * Runs a workflow by hand to its end.
+	 *
+	 * @throws the execution's error, if it ended with one
+	 */
+	async run(workflowId: string, trigger?: string): Promise<Execution> {
+		return succeeded(await this.n8n.runWorkflow(workflowId, trigger ? { trigger } : {}));
+	}
+
+	/**
+	 * Waits until a workflow has run so many times in all.
+	 *
+	 * @throws the error of a run that ended with one
+	 */
+	async worked(workflowId: string, count: number): Promise<Execution[]> {
+		const runs = await this.n8n.waitForExecutions(workflowId, count);
+		return await Promise.all(runs.map(async ({ id }) => succeeded(await this.n8n.execution(id))));
+	}
+
+	/** Sends a call record to the published example, as the provider does. */
+	async deliver(record: IDataObject): Promise<void> {
+		const { statusCode, body } = await request(this.provider.options.callbackUrls.callRecord!, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ hangupdirection: 10041, ...record }),
+		});
+		expect([statusCode, await body.text()]).toEqual([200, '1']);
+	}
+
+	/** Ends everything and deletes the folder. */
+	async stop(): Promise<void> {
+		await this.n8n.stop();
+		await this.provider.close();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {
+		const workflow = loadExample(name, { credentials: this.credentials, settings });
+		edit?.(workflow);
+		return workflow;
+	}
+}
+
+/** @throws the execution's error, if it ended with one */
+export function succeeded(execution: Execution): Execution {
+	const error = errorOf(execution);
+	if (error) throw new Error(`${execution.workflowData.name}: ${error.message}`);
+	expect(execution.status).toBe('success');
+	return execution;
+}

@@ -1,0 +1,220 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+import { memoryOf, onlyChildOf } from '../proc';
+import { N8nApi } from './api';
+import { PROJECT_ROOT, lastLines } from './command';
+import { type Identity, identityOf, n8nEnvironment } from './environment';
+import { unpackInto } from './pack';
+import { ServerProcess, freePort } from './process';
+import { N8nRest } from './rest';
+import { type Runtime, ensureRuntime } from './runtime';
+import { until } from './wait';
+
+export { errorOf, itemsOf } from './execution';
+export type { Execution, ExecutionError, ExecutionSummary } from './execution';
+export type { WorkflowJson } from './api';
+export { N8nRestError } from './rest';
+
+export const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
+/** The logs of instances in temporary folders stay here after `stop`, until the next e2e run. */
+export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
+/** A first start migrates an empty database; slow machines take a while. */
+const START_TIMEOUT_MS = 180_000;
+/** How long a reader of n8n's database waits for its turn. */
+const LOCKED_MS = 10_000;
+
+export interface StartOptions {
+	/** The package to install, as `npm pack` made it; left out, n8n starts without the package. */
+	tarball?: string;
+	/** n8n's data and its `n8n.log` live here and stay; default: a temporary folder that `stop` deletes. */
+	userFolder?: string;
+	/** On 127.0.0.1; default: a free one. */
+	port?: number;
+	/** Settings for n8n, on top of the quiet ones. */
+	env?: Record<string, string>;
+	/** Receives the progress of n8n's installation, line by line; default: the console. */
+	log?: (line: string) => void;
+}
+
+/**
+ * Starts a real n8n with the package installed the way users have it (types `n8n-nodes-yunhu-voice.yunhuVoice` and so
+ * on), sets up its owner and signs in. Installs n8n itself on first use.
+ *
+ * @throws when the port is in use or n8n does not get ready; the message then holds the end of its log
+ */
+export async function startN8n(options: StartOptions): Promise<N8nInstance> {
+	const { tarball, env = {}, log } = options;
+	const runtime = await ensureRuntime(log ? { log } : {});
+	const port = await freePort(options.port);
+	const isTemporary = options.userFolder === undefined;
+	const userFolder = resolve(
+		options.userFolder ?? (await mkdtemp(join(tmpdir(), 'yunhu-voice-n8n-'))),
+	);
+	const packageFolder = join(userFolder, '.n8n/nodes/node_modules', PACKAGE_NAME);
+	if (tarball !== undefined) await unpackInto(tarball, packageFolder);
+	const logFile = isTemporary
+		? join(LOG_DIRECTORY, `${basename(userFolder)}.log`)
+		: join(userFolder, 'n8n.log');
+	await mkdir(dirname(logFile), { recursive: true });
+	await rm(logFile, { force: true });
+	const instance = new N8nInstance({ runtime, userFolder, isTemporary, logFile, port, env });
+	await instance.restart().catch(async (error: unknown) => {
+		await instance.stop();
+		throw error;
+	});
+	return instance;
+}
+
+interface Settings {
+	runtime: Runtime;
+	userFolder: string;
+	isTemporary: boolean;
+	logFile: string;
+	port: number;
+	env: Record<string, string>;
+}
+
+type Flatted = { parse(text: string): unknown };
+
+/** A running n8n: what a person does in it (see N8nApi), and what an administrator does to it. */
+export class N8nInstance extends N8nApi {
+	/** The owner's account, for a person who wants to open the editor. */
+	readonly owner: Pick<Identity, 'email' | 'password'>;
+	private readonly encryptionKey: string;
+	private process: ServerProcess | undefined;
+	private isSignedIn = false;
+
+	/** Use `startN8n`. */
+	constructor(private readonly settings: Settings) {
+		// n8n's own copy reads what n8n writes.
+		const require = createRequire(settings.runtime.n8nBin);
+		const flatted = require('flatted') as Flatted;
+		const { version } = require('../package.json') as { version: string };
+		const rest = new N8nRest(`http://127.0.0.1:${settings.port}`);
+		super(rest, version, (text) => flatted.parse(text));
+		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
+		this.owner = owner;
+		this.encryptionKey = encryptionKey;
+	}
+
+	/** The address of the editor, without a slash at the end. */
+	get baseUrl(): string {
+		return this.rest.baseUrl;
+	}
+
+	/** The folder that holds `.n8n`. */
+	get userFolder(): string {
+		return this.settings.userFolder;
+	}
+
+	/** The process group of n8n and all it started. */
+	get pid(): number {
+		if (!this.process) throw new Error('n8n was not started');
+		return this.process.pid;
+	}
+
+	/** All that n8n wrote to its console since `startN8n`. */
+	logText(): string {
+		return readFileSync(this.settings.logFile, 'utf8');
+	}
+
+	/**
+	 * Starts n8n again with the same data, on the same port; stops it first if it runs. After `kill` n8n 2.41 takes ten
+	 * seconds longer: it pauses when its last run did not end properly.
+	 */
+	async restart(): Promise<void> {
+		await this.process?.stop();
+		const { encryptionKey } = this;
+		const { runtime, userFolder, logFile, port } = this.settings;
+		const env = { ...this.dialect.settings, ...this.settings.env };
+		const { nodeBin, n8nBin } = runtime;
+		const brokerPort = await freePort();
+		const logged = existsSync(logFile) ? this.logText().length : 0;
+		const n8n = new ServerProcess(
+			[nodeBin, n8nBin, 'start'],
+			n8nEnvironment({ nodeBin, userFolder, encryptionKey, port, brokerPort, env }),
+			userFolder,
+			logFile,
+		);
+		this.process = n8n;
+		const open = async () => {
+			await this.untilReady(n8n, logged);
+			if (!this.isSignedIn) await this.signIn();
+		};
+		await open().catch(async (error: unknown) => {
+			await n8n.kill();
+			throw error;
+		});
+	}
+
+	/** Ends n8n and all it started, and deletes a temporary user folder. The end: use `restart` to go on instead. */
+	async stop(): Promise<void> {
+		await this.process?.stop();
+		const { isTemporary, userFolder } = this.settings;
+		if (isTemporary) await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+
+	/** Ends n8n on the spot, as a crash does. Its data stays for `restart` and `database`. */
+	async kill(): Promise<void> {
+		await this.process?.kill();
+	}
+
+	/** The memory that n8n's own process holds now. Bytes. */
+	memory(): number {
+		return memoryOf(onlyChildOf(this.pid).id);
+	}
+
+	/**
+	 * Reads n8n's own database, for counting what n8n stored. Works while n8n runs and after `kill`.
+	 *
+	 * @param values for the question marks in `sql`
+	 * @returns the rows
+	 */
+	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
+		const file = join(this.userFolder, '.n8n/database.sqlite');
+		// n8n 1 locks readers out while it writes.
+		const database = new DatabaseSync(file, { readOnly: true, timeout: LOCKED_MS });
+		try {
+			return database.prepare(sql).all(...values);
+		} finally {
+			database.close();
+		}
+	}
+
+	protected failure(message: string): Error {
+		const tail = lastLines(this.logText(), 40);
+		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
+	}
+
+	/** @param logged the length of what earlier runs wrote */
+	private async untilReady(n8n: ServerProcess, logged: number): Promise<void> {
+		await until(
+			async () => {
+				if (n8n.hasEnded) throw this.failure('n8n ended before it was ready');
+				const isReady = await this.dialect.isReady(this.logText().slice(logged));
+				return isReady ? true : undefined;
+			},
+			START_TIMEOUT_MS,
+			() => this.failure(`n8n was not ready after ${START_TIMEOUT_MS} ms`),
+		);
+	}
+
+	/** A new n8n has no owner yet and signs in the one who sets it up. */
+	private async signIn(): Promise<void> {
+		const { email, password } = this.owner;
+		const { userManagement } = await this.rest.call<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/settings');
+		if (userManagement.showSetupOnFirstLoad) {
+			const names = { firstName: 'Test', lastName: 'Owner' };
+			await this.rest.call('POST', '/owner/setup', { email, password, ...names });
+		} else {
+			await this.rest.call('POST', '/login', { emailOrLdapLoginId: email, password });
+		}
+		this.isSignedIn = true;
+	}
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { print } from '../print';
+import { PROJECT_ROOT } from './command';
+import { everyTenSeconds, install, isInstalled } from './install';
+import { withLock } from './lock';
+
+/** Chooses the n8n that is run, by its major version. */
+export const N8N_VARIABLE = 'YUNHU_N8N';
+
+/** Each n8n's folder below test/support/harness, with its package.json and lock file. */
+const RUNTIMES = new Map([
+	['1', 'runtime-n8n-1'],
+	['2', 'runtime-n8n-2'],
+]);
+
+export interface Runtime {
+	/** n8n's start script. */
+	n8nBin: string;
+	/** The Node.js that n8n runs on: the project's own, because n8n 2.41 needs version 24; n8n 1.123 runs on it too. */
+	nodeBin: string;
+	/** The folder n8n is installed in. */
+	directory: string;
+}
+
+export interface RuntimeOptions {
+	/** A folder below test/support/harness with the package.json and the lock file of an n8n; default: as `YUNHU_N8N` says. */
+	runtime?: string;
+	/** Receives the progress of an installation, line by line; default: standard output. */
+	log?: (line: string) => void;
+}
+
+/** The Node.js of the project, which n8n and npm's programs run on. */
+export const NODE_BIN = join(PROJECT_ROOT, 'node_modules/node/bin/node');
+
+/** Returns the n8n that tests and demo run against; installs it as `ensureInstalled` does. */
+export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+	const { runtime = chosenRuntime(), log = print } = options;
+	const source = join(PROJECT_ROOT, 'test/support/harness', runtime);
+	const directory = await ensureInstalled('n8n', source, log);
+	return { n8nBin: join(directory, 'node_modules/n8n/bin/n8n'), nodeBin: NODE_BIN, directory };
+}
+
+/**
+ * Installs what a lock file names, on first use, into the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`), under a
+ * name derived from the lock file, and returns the folder. Silent and immediate once it is there.
+ *
+ * Safe to call from several processes at once and after an interrupted installation. Throws when npm fails; the
+ * message holds npm's last lines.
+ *
+ * @param name the package it is all about
+ * @param source the folder with package.json and package-lock.json
+ */
+export async function ensureInstalled(
+	name: string,
+	source: string,
+	log: (line: string) => void = print,
+): Promise<string> {
+	const directory = await cacheFolder(name, join(source, 'package-lock.json'));
+	if (!isInstalled(directory)) {
+		await mkdir(dirname(directory), { recursive: true });
+		const progress = everyTenSeconds(log);
+		await withLock(
+			`${directory}.lock`,
+			(owner) => progress(`waiting for process ${owner}, which is installing ${name}`),
+			async () => {
+				if (!isInstalled(directory)) await install(name, source, directory, NODE_BIN, log);
+			},
+		);
+	}
+	return directory;
+}
+
+function chosenRuntime(): string {
+	const { [N8N_VARIABLE]: major = '2' } = process.env;
+	const runtime = RUNTIMES.get(major);
+	if (runtime !== undefined) return runtime;
+	const known = [...RUNTIMES.keys()].join(' or ');
+	throw new Error(`${N8N_VARIABLE} has to be ${known}, the major version of n8n; it is "${major}"`);
+}
+
+async function cacheFolder(name: string, lockFile: string): Promise<string> {
+	const hash = createHash('sha256')
+		.update(await readFile(lockFile))
+		.digest('hex');
+	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+	return join(cache, 'n8n-nodes-yunhu-voice', `${name}-${hash.slice(0, 16)}`);
+}

@@ -1,0 +1,62 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+
+/** A process, as Linux counts it. */
+export interface Process {
+	id: number;
+	parent: number;
+	/** The id of its process group. */
+	group: number;
+	/** The processor time it has used, in milliseconds, with that of its children that are gone. */
+	cpuMs: number;
+}
+
+/** The kernel counts in hundredths of a second (USER_HZ). */
+const MS_PER_TICK = 10;
+
+/** The processes that run now. Linux only. */
+export const processes = (isMeant: (process: Process) => boolean): Process[] =>
+	readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.flatMap((name) => readStat(name) ?? [])
+		.filter(isMeant);
+
+/** What they have used. Unlike the time that passes, it hardly depends on what else runs on the machine. */
+export const processorMs = (isMeant: (process: Process) => boolean): number =>
+	processes(isMeant).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+
+/** The only child of a process. Throws when it has none, or several. */
+export function onlyChildOf(parent: number): Process {
+	const [child, ...others] = processes((process) => process.parent === parent);
+	if (child && others.length === 0) return child;
+	throw new Error(`Process ${parent} has ${child ? others.length + 1 : 0} children`);
+}
+
+/** The memory a process holds now (its resident set), or the most it has held so far. Bytes. Throws once it has ended. */
+export function memoryOf(id: number, which: 'now' | 'peak' = 'now'): number {
+	const name = which === 'now' ? 'VmRSS' : 'VmHWM';
+	const status = readFileSync(`/proc/${id}/status`, 'utf8');
+	const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
+	return Number(kibibytes) * 1024;
+}
+
+/** Lets the peak of a process's memory begin anew. */
+export const restartPeak = (id: number): void => writeFileSync(`/proc/${id}/clear_refs`, '5');
+
+/** See proc(5): the program's name stands in brackets and may hold anything. A process can be gone by now. */
+function readStat(name: string): Process | undefined {
+	let stat: string;
+	try {
+		stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+	} catch {
+		return undefined;
+	}
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	const [, parent, group] = fields.map(Number);
+	const ticks = fields.slice(11, 15).map(Number);
+	return {
+		id: Number(name),
+		parent: parent!,
+		group: group!,
+		cpuMs: ticks.reduce((sum, value) => sum + value, 0) * MS_PER_TICK,
+	};
+}

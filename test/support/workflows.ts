@@ -1,0 +1,193 @@
+/** The one builder of workflows for tests and tools. */
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from './harness/api';
+
+type Node = WorkflowJson['nodes'][number];
+
+export const PACKAGE = 'n8n-nodes-yunhu-voice';
+
+/** Returns a node; `more` overrides anything, such as the type version, which is 1. */
+export const node = (
+	name: string,
+	type: string,
+	parameters: INodeParameters,
+	more: Partial<INode> = {},
+): Node => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+	...more,
+});
+
+/** Returns a connection to a node's first input. */
+export const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
+
+/** Returns a workflow in which each node passes its items to the next. */
+export const chain = (name: string, nodes: Node[]): WorkflowJson => ({
+	name,
+	nodes,
+	connections: Object.fromEntries(
+		nodes.slice(1).map((next, index) => [nodes[index]!.name, { main: [[to(next.name)]] }]),
+	),
+	settings: { executionOrder: 'v1' },
+});
+
+export const credentialsOf = (id: string) => ({
+	yunhuVoiceApi: { id, name: 'Yunhu Voice account' },
+});
+
+export const manualTrigger = (): Node => node('Start', 'n8n-nodes-base.manualTrigger', {});
+
+/** n8n's own Webhook node: a POST to `<base>/webhook/<path>` starts an execution. */
+export const webhook = (path: string, parameters: INodeParameters = {}): Node =>
+	node(
+		'Webhook',
+		'n8n-nodes-base.webhook',
+		{ httpMethod: 'POST', path, ...parameters },
+		{ typeVersion: 2, webhookId: path },
+	);
+
+/** Returns one item for each entry of a list in the item. */
+export const splitOut = (field: string): Node =>
+	node('Items', 'n8n-nodes-base.splitOut', { fieldToSplitOut: field, options: {} });
+
+/** A node that passes its items on. */
+export const noOp = (): Node => node('After', 'n8n-nodes-base.noOp', {});
+
+/** The package's action node. */
+export const yunhu = (
+	credentialId: string,
+	parameters: INodeParameters,
+	more: Partial<INode> = {},
+): Node =>
+	node('Yunhu', `${PACKAGE}.yunhuVoice`, parameters, {
+		credentials: credentialsOf(credentialId),
+		...more,
+	});
+
+/** The package's trigger. */
+export const callbacks = (
+	credentialId: string,
+	webhookId: string,
+	parameters: INodeParameters = {},
+): Node =>
+	node('Callbacks', `${PACKAGE}.yunhuVoiceTrigger`, parameters, {
+		credentials: credentialsOf(credentialId),
+		webhookId,
+	});
+
+/** Calls the number of each item. */
+export const PLAY_VOICE = {
+	resource: 'call',
+	operation: 'playVoice',
+	destinationNumber: '={{ $json.number }}',
+	voiceFile: 'https://example.com/welcome.mp3',
+	transferRoute: '1@extGroup-1',
+};
+
+/** Manual Trigger -> Code with the given items -> Yunhu Voice. */
+export const actionWorkflow = (
+	credentialId: string,
+	parameters: INodeParameters,
+	items: IDataObject[] = [{}],
+	more: Partial<INode> = {},
+): WorkflowJson =>
+	chain(`Action ${String(parameters.operation)}`, [
+		manualTrigger(),
+		node(
+			'Items',
+			'n8n-nodes-base.code',
+			{ jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};` },
+			{ typeVersion: 2 },
+		),
+		yunhu(credentialId, parameters, more),
+	]);
+
+/** Webhook -> Split Out -> Play Voice: calls the numbers of `{ "people": [{ "number": … }] }`. */
+export const callWorkflow = (
+	credentialId: string,
+	path: string,
+	options: INodeParameters = {},
+): WorkflowJson =>
+	chain(`Calls ${path}`, [
+		webhook(path),
+		splitOut('body.people'),
+		yunhu(credentialId, { ...PLAY_VOICE, options }),
+	]);
+
+/** Yunhu Voice Trigger -> a node that passes its items on. */
+export const triggerWorkflow = (...given: Parameters<typeof callbacks>): WorkflowJson =>
+	chain(`Trigger ${given[1]}`, [callbacks(...given), noOp()]);
+
+/** Yunhu Voice Trigger -> Resume Waiting: the one workflow that wakes the others. */
+export const hubWorkflow = (
+	credentialId: string,
+	webhookId: string,
+	parameters: INodeParameters = {},
+): WorkflowJson =>
+	chain(`Hub ${webhookId}`, [
+		callbacks(credentialId, webhookId),
+		noOp(),
+		yunhu(
+			credentialId,
+			{ resource: 'call', operation: 'resumeWaiting', ...parameters },
+			{ id: 'Resume', name: 'Resume' },
+		),
+	]);
+
+/** As `actionWorkflow`, with a node behind it that notes which item the result belongs to. */
+export const waitingWorkflow = (...given: Parameters<typeof actionWorkflow>): WorkflowJson => {
+	const { name, nodes } = actionWorkflow(...given);
+	const parameters = {
+		jsCode: "return { json: { ...$json, of: $('Items').item.json } };",
+		mode: 'runOnceForEachItem',
+	};
+	return chain(name, [
+		...nodes,
+		node('After', 'n8n-nodes-base.code', parameters, { typeVersion: 2 }),
+	]);
+};
+
+/** As `actionWorkflow`, the items one by one; what came of them leaves by the node "Loop". */
+export const loopWorkflow = (...given: Parameters<typeof actionWorkflow>): WorkflowJson => {
+	const workflow = actionWorkflow(...given);
+	const loop = node('Loop', 'n8n-nodes-base.splitInBatches', {}, { typeVersion: 3 });
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, loop],
+		connections: {
+			...workflow.connections,
+			Items: { main: [[to('Loop')]] },
+			Loop: { main: [[], [to('Yunhu')]] },
+			Yunhu: { main: [[to('Loop')]] },
+		},
+	};
+};
+
+/** Manual Trigger -> n8n's runner of tools, which calls the action node as a model would, with the given arguments. */
+export const toolWorkflow = (
+	credentialId: string,
+	parameters: INodeParameters,
+	args: IDataObject,
+): WorkflowJson => {
+	const workflow = chain('Tool', [
+		manualTrigger(),
+		node('Model', '@n8n/n8n-nodes-langchain.toolExecutor', {
+			// n8n 1 gives the tool all of it, n8n 2 what is under the tool's name.
+			query: JSON.stringify({ ...args, Yunhu: args }),
+			toolName: 'Yunhu',
+		}),
+	]);
+	const tool = yunhu(credentialId, parameters, { type: `${PACKAGE}.yunhuVoiceTool` });
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, tool],
+		connections: {
+			...workflow.connections,
+			Yunhu: { ai_tool: [[{ node: 'Model', type: 'ai_tool', index: 0 }]] },
+		},
+	};
+};

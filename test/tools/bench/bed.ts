@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
+import { type N8nInstance, itemsOf, startN8n } from '../../support/harness/n8n';
+import { until } from '../../support/harness/wait';
+import { Usage } from './usage';
+import { ARM, type ArmNode, REFERENCE_PACKAGE, listWorkflow } from './workflows';
+
+/** n8n tidies up after a run. */
+const SETTLE_MS = 2000;
+const RUN_TIMEOUT_MS = 300_000;
+const MEMORY_RUNS = 2;
+
+/** One run of a list. */
+export interface ListRun {
+	/** The measured node alone, as n8n notes it in the execution. */
+	nodeMs: number;
+	/** CPU time of n8n for the whole run, above what it uses idle: start, list, node, storing. */
+	cpuMs: number;
+	/** The most memory n8n's main process held during the run, above what it held right before. MB. */
+	extraMemory: number;
+}
+
+/** A published workflow that makes a list and hands it to the node that is measured. */
+export interface ListArm {
+	workflowId: string;
+	url: string;
+}
+
+/** A real n8n with the package and the reference nodes, and what it uses of the machine. */
+export class Bed {
+	private constructor(
+		readonly n8n: N8nInstance,
+		public usage: Usage,
+		private readonly userFolder: string,
+	) {}
+
+	static async start(tarball: string, env: Record<string, string> = {}): Promise<Bed> {
+		const userFolder = await mkdtemp(join(tmpdir(), 'yunhu-voice-bench-'));
+		await cp(
+			join(__dirname, 'reference'),
+			join(userFolder, '.n8n/nodes/node_modules', REFERENCE_PACKAGE),
+			{ recursive: true },
+		);
+		return await Bed.open(tarball, userFolder, env).catch(async (error: Error) => {
+			await rm(userFolder, { recursive: true, force: true });
+			throw error;
+		});
+	}
+
+	private static async open(
+		tarball: string,
+		userFolder: string,
+		env: Record<string, string>,
+	): Promise<Bed> {
+		const n8n = await startN8n({ tarball, userFolder, env });
+		const bed = new Bed(n8n, new Usage(n8n.pid), userFolder);
+		await bed.usage.measureIdle();
+		return bed;
+	}
+
+	/**
+	 * What a run takes of memory in an n8n that has just started: one that has worked already has room left over from that.
+	 *
+	 * @param warmUp a short run of the same kind, after which n8n has loaded what it needs
+	 * @returns the most of several runs. MB.
+	 */
+	async extraMemory(warmUp: () => Promise<unknown>, run: () => Promise<ListRun>): Promise<number> {
+		const peaks = [];
+		for (let left = MEMORY_RUNS; left > 0; left--) {
+			await this.n8n.restart();
+			this.usage = new Usage(this.n8n.pid);
+			await warmUp();
+			await sleep(SETTLE_MS);
+			peaks.push((await run()).extraMemory);
+		}
+		await this.usage.measureIdle();
+		return Math.max(...peaks);
+	}
+
+	async publishList(node: ArmNode): Promise<ListArm> {
+		const path = randomUUID();
+		const workflowId = await this.n8n.createWorkflow(listWorkflow(path, node));
+		await this.n8n.activate(workflowId);
+		return { workflowId, url: `${this.n8n.baseUrl}/webhook/${path}` };
+	}
+
+	/** Runs a list of so many items. Throws unless each of them has come out well. */
+	async run({ workflowId, url }: ListArm, count: number): Promise<ListRun> {
+		const { usage, n8n } = this;
+		const memoryBefore = usage.restartPeak();
+		const cpuBefore = usage.cpuMs();
+		const startedAt = performance.now();
+		const { body } = await request(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ count }),
+			headersTimeout: RUN_TIMEOUT_MS,
+		});
+		await body.dump();
+		const { id } = await this.executionEnded(workflowId);
+		const cpuMs = usage.cpuMs() - cpuBefore - usage.idleCpuMs(performance.now() - startedAt);
+		const extraMemory = usage.peak() - memoryBefore;
+
+		const execution = await n8n.execution(id);
+		const good = itemsOf(execution, ARM).filter(({ json }) => !('error' in json));
+		const run = execution.data.resultData.runData[ARM]?.[0];
+		if (good.length !== count || !run) {
+			throw new Error(`Of ${count} items ${good.length} came out: ${execution.status}`);
+		}
+		return { nodeMs: run.executionTime, cpuMs, extraMemory };
+	}
+
+	/** Executions stored so far, of one workflow. */
+	executionsOf(workflowId: string): number {
+		const sql = 'SELECT count(*) AS count FROM execution_entity WHERE workflowId = ?';
+		return Number(this.n8n.database(sql, workflowId)[0]?.count);
+	}
+
+	/** Executions that have not ended yet, of one workflow. */
+	underWay(workflowId: string): number {
+		const sql = `SELECT count(*) AS count FROM execution_entity
+			WHERE workflowId = ? AND status IN ('new', 'running')`;
+		return Number(this.n8n.database(sql, workflowId)[0]?.count);
+	}
+
+	/** Deletes the files that executions have stored; a disk is soon full of recordings. */
+	async deleteFiles(): Promise<void> {
+		const folder = join(this.userFolder, '.n8n/storage/workflows');
+		const workflows = await readdir(folder).catch(() => []);
+		for (const workflow of workflows) {
+			await rm(join(folder, workflow), { recursive: true, force: true });
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.n8n.stop();
+		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+
+	/** Asked of the database, so that n8n has nothing to do for it. */
+	private async executionEnded(workflowId: string): Promise<{ id: string }> {
+		const sql = `SELECT id, status FROM execution_entity
+			WHERE workflowId = ? ORDER BY id DESC LIMIT 1`;
+		return await until(
+			async () => {
+				const [row] = this.n8n.database(sql, workflowId);
+				const { id, status } = row ?? {};
+				if (status === 'error' || status === 'crashed') throw new Error(`The run failed (${id})`);
+				return status === 'success' ? { id: String(id) } : undefined;
+			},
+			RUN_TIMEOUT_MS,
+			() => new Error('The run does not end'),
+		);
+	}
+}

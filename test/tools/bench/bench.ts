@@ -1,0 +1,95 @@
+/**
+ * `npm run bench`: what the nodes cost in a real n8n, next to n8n's own nodes doing the same. A goal that is missed is
+ * reported, not an error. `-- --quick` measures little of everything, `-- --only lists` one section.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packTarball } from '../../support/harness/pack';
+import { ensureRuntime } from '../../support/harness/runtime';
+import { print } from '../../support/print';
+import { runAndStop, type Started } from '../../support/started';
+import { Bed } from './bed';
+import { type Line, tableOf } from './figures';
+import { describeMachine } from './machine';
+import { Provider } from './providerProcess';
+import type { Effort } from './rounds';
+import { callbacks } from './sections/callbacks';
+import { cost } from './sections/cost';
+import { downloads } from './sections/downloads';
+import { growth } from './sections/growth';
+import { lists } from './sections/lists';
+import { packageFigures } from './sections/package';
+
+const FULL: Effort = { rounds: 5, size: (full) => full };
+const QUICK: Effort = { rounds: 1, size: (full) => full / 5 };
+
+const SECTIONS = ['lists', 'cost', 'growth', 'downloads', 'callbacks', 'package'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const ACCOUNT = {
+	appId: 'demo-app',
+	accessKey: 'demo-access-key',
+	callbackSecret: 'the-secret-of-the-benchmark',
+};
+
+async function measure(sections: Section[], effort: Effort, started: Started): Promise<Line[]> {
+	const tarball = await packTarball();
+	const provider = await Provider.start();
+	started.add(async () => await provider.stop());
+	const open = async (env: Record<string, string> = {}) => {
+		const bed = await Bed.start(tarball, env);
+		started.add(async () => await bed.stop());
+		const account = { ...ACCOUNT, apiUrl: provider.url };
+		const credentialId = await bed.n8n.createCredential('Yunhu', 'yunhuVoiceApi', account);
+		return { bed, credentialId };
+	};
+	const lines: Line[] = [];
+	const { bed, credentialId } = await open();
+	const { callbackSecret } = ACCOUNT;
+	const run: Record<Section, () => Promise<Line[]>> = {
+		lists: async () => await lists(bed, provider, effort, credentialId),
+		cost: async () => await cost(bed, provider, effort, credentialId),
+		growth: async () => await growth(bed, provider, effort, credentialId),
+		downloads: async () => await downloads(bed, provider, effort, credentialId),
+		callbacks: async () => {
+			const legacy = await open({ N8N_EXPRESSION_ENGINE: 'legacy' });
+			const engines = { default: { bed, credentialId }, legacy };
+			return await callbacks(engines, effort, callbackSecret);
+		},
+		package: async () => await packageFigures(tarball, effort),
+	};
+	for (const section of sections) {
+		const startedAt = performance.now();
+		const found = await run[section]();
+		lines.push(...found);
+		print(`\n${section} (${Math.round((performance.now() - startedAt) / 1000)} s)`);
+		print(tableOf(found));
+	}
+	return lines;
+}
+
+/** @returns the exit code */
+async function main(started: Started): Promise<number> {
+	const { values } = parseArgs({
+		options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+	});
+	const sections = SECTIONS.filter((name) => !values.only || name === values.only);
+	if (sections.length === 0) throw new Error(`--only takes one of ${SECTIONS.join(', ')}`);
+	const machine = describeMachine(await ensureRuntime());
+	const at = new Date().toISOString();
+	const { cpu, cores, memoryGb, system, node, n8n } = machine;
+	const title = `${at.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node.js ${node}, n8n ${n8n}`;
+	print(title);
+	const lines = await measure(sections, values.quick ? QUICK : FULL, started);
+	// A part must not take the place of the whole.
+	const file = values.quick || values.only ? 'part.json' : 'results.json';
+	const results = { at, machine, quick: values.quick, lines };
+	await writeFile(join(__dirname, file), JSON.stringify(results, null, '\t'));
+	print(`\n${title}\n\n${tableOf(lines)}`);
+	return 0;
+}
+
+// Node.js would tell that its SQLite is experimental.
+process.removeAllListeners('warning');
+void runAndStop('The benchmark', main);

@@ -1,0 +1,175 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from '../../support/harness/api';
+import { chain, credentialsOf, node, PACKAGE, PLAY_VOICE } from '../../support/workflows';
+
+export const REFERENCE_PACKAGE = 'n8n-nodes-bench-reference';
+
+/** The name of the node that is measured. */
+export const ARM = 'Arm';
+
+/** What a node is but for its name and place. */
+export type ArmNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'> &
+	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
+
+const placed = (name: string, { type, parameters, ...more }: ArmNode) =>
+	node(name, type, parameters, more);
+
+/** Production runs, as users have them; answered when the last node has ended. */
+export const listWorkflow = (path: string, arm: ArmNode): WorkflowJson =>
+	chain(`List ${path}`, [
+		placed('Start', {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'noData' },
+			webhookId: path,
+		}),
+		placed('Items', {
+			type: `${REFERENCE_PACKAGE}.benchItems`,
+			typeVersion: 1,
+			parameters: { count: '={{ $json.body.count }}' },
+		}),
+		placed(ARM, arm),
+	]);
+
+/** A trigger, and perhaps one node that looks at what it put out. */
+export const callbackWorkflow = (trigger: ArmNode, next?: ArmNode): WorkflowJson =>
+	chain(`Callbacks ${trigger.webhookId}`, [
+		placed(ARM, trigger),
+		...(next ? [placed('Next', next)] : []),
+	]);
+
+const PHONE = '={{ $json.phone }}';
+const ORDER = '={{ $json.order }}';
+const { voiceFile: VOICE_FILE, transferRoute: ROUTE } = PLAY_VOICE;
+
+export const playVoice = (credentialId: string, concurrency: number): ArmNode => ({
+	type: `${PACKAGE}.yunhuVoice`,
+	typeVersion: 1,
+	parameters: {
+		resource: 'call',
+		operation: 'playVoice',
+		destinationNumber: PHONE,
+		voiceType: 'url',
+		voiceFile: VOICE_FILE,
+		transferRoute: ROUTE,
+		options: { concurrency, customData: ORDER },
+	},
+	credentials: credentialsOf(credentialId),
+});
+
+export const downloadRecording = (credentialId: string, fileName: string): ArmNode => ({
+	type: `${PACKAGE}.yunhuVoice`,
+	typeVersion: 1,
+	parameters: { resource: 'recording', operation: 'download', fileName, options: {} },
+	credentials: credentialsOf(credentialId),
+});
+
+const HTTP_REQUEST = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 };
+
+/**
+ * The request of `playVoice` by n8n's HTTP Request node, which is given a token.
+ *
+ * @param bearerId a stored credential to send along
+ */
+export const httpRequest = (
+	url: string,
+	token: string,
+	batchSize: number,
+	bearerId?: string,
+): ArmNode => ({
+	...HTTP_REQUEST,
+	parameters: {
+		method: 'POST',
+		url,
+		sendBody: true,
+		contentType: 'multipart-form-data',
+		bodyParameters: {
+			parameters: [
+				['service', 'App.Sip_Call.PlayVoice'],
+				['token', token],
+				['destnumber', PHONE],
+				['voicetype', '2'],
+				['voicefile', VOICE_FILE],
+				['chengshudu', '1'],
+				['userid', ROUTE],
+				['customuuid', ORDER],
+			].map(([name = '', value = '']) => ({ parameterType: 'formData', name, value })),
+		},
+		options: {
+			batching: { batch: { batchSize, batchInterval: 0 } },
+			response: { response: { responseFormat: 'json' } },
+		},
+		...(bearerId && { authentication: 'genericCredentialType', genericAuthType: 'httpBearerAuth' }),
+	},
+	...(bearerId && { credentials: { httpBearerAuth: { id: bearerId, name: 'Bearer' } } }),
+});
+
+export const httpDownload = (url: string): ArmNode => ({
+	...HTTP_REQUEST,
+	parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
+});
+
+/** One request after another with a concurrency of 1; the least a node can cost with more. */
+export const bareRequests = (url: string, token: string, concurrency: number): ArmNode => ({
+	type: `${REFERENCE_PACKAGE}.benchRequests`,
+	typeVersion: 1,
+	parameters: { url, token, phone: PHONE, order: ORDER, concurrency },
+});
+
+export const nothing: ArmNode = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+export const yunhuTrigger = (
+	credentialId: string,
+	webhookId: string,
+	parameters: INodeParameters = {},
+): ArmNode => ({
+	type: `${PACKAGE}.yunhuVoiceTrigger`,
+	typeVersion: 1,
+	parameters,
+	credentials: credentialsOf(credentialId),
+	webhookId,
+});
+
+/** @param credentialId a stored credential to read */
+export const bareTrigger = (webhookId: string, takes: boolean, credentialId?: string): ArmNode => ({
+	type: `${REFERENCE_PACKAGE}.benchTrigger`,
+	typeVersion: 1,
+	parameters: { takes },
+	...(credentialId && { credentials: credentialsOf(credentialId) }),
+	webhookId,
+});
+
+/** @param headerAuthId a stored credential that callers have to know the secret of */
+export const webhook = (webhookId: string, headerAuthId?: string): ArmNode => ({
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2.1,
+	parameters: {
+		httpMethod: 'POST',
+		path: webhookId,
+		options: {},
+		...(headerAuthId && { authentication: 'headerAuth' }),
+	},
+	webhookId,
+	...(headerAuthId && { credentials: { httpHeaderAuth: { id: headerAuthId, name: 'Header' } } }),
+});
+
+/** Lets call records of answered calls pass. */
+export const ifAnswered: ArmNode = {
+	type: 'n8n-nodes-base.if',
+	typeVersion: 2.3,
+	parameters: {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 3 },
+			combinator: 'and',
+			conditions: [
+				{
+					id: 'answered',
+					leftValue: '={{ $json.body.billsec }}',
+					rightValue: 0,
+					operator: { type: 'number', operation: 'gt' },
+				},
+			],
+		},
+		options: {},
+	},
+};

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseCsv, tableOf } from '../../support/examples/csv';
+import { CREDENTIAL_NAME, loadExample, webhookIdOf } from '../../support/examples/examples';
+import { EXPECTED, problemsOf } from '../../support/examples/expected';
+import { type N8nInstance, errorOf, itemsOf, startN8n } from '../../support/harness/n8n';
+import { freePort } from '../../support/harness/process';
+import { startSimulator } from '../../support/simulator';
+import type { Started } from '../../support/started';
+import { type DemoFolder, takeFolder } from './folder';
+import { startPreparation } from './preparation';
+
+/** The port n8n's users know. */
+const USUAL_PORT = 5678;
+/** A call that lasts 30 seconds is over after three. */
+const TIME_SCALE = 0.1;
+/** For n8n to work off the callbacks; a recording that is late is tried for 25 seconds. */
+const RESULTS_WITHIN_MS = 60_000;
+
+export interface Played {
+	n8n: N8nInstance;
+	/** One sentence for each thing that did not come back as it has to; empty when all is well. */
+	problems: string[];
+}
+
+/** Shows the package's main job in a real n8n, and leaves n8n and the simulator running. */
+export async function play(started: Started, say: (line: string) => void): Promise<Played> {
+	const folder = await takeFolder();
+	started.add(folder.release);
+	const preparation = startPreparation(folder.tarball);
+	started.add(preparation.stop);
+	await preparation.done;
+
+	const simulator = await startSimulator({ timeScale: TIME_SCALE });
+	started.add(simulator.close);
+	say('A stand-in for the provider is running. It calls nobody.');
+
+	say('Starting n8n with the package installed.');
+	const n8n = await startN8n({
+		tarball: folder.tarball,
+		userFolder: folder.n8n,
+		port: await freePort(USUAL_PORT).catch(async () => await freePort()),
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: folder.calls },
+	});
+	started.add(async () => await n8n.stop());
+	say(`n8n is running at ${n8n.baseUrl}`);
+
+	const secret = randomBytes(16).toString('hex');
+	const credentialId = await n8n.createCredential(CREDENTIAL_NAME, 'yunhuVoiceApi', {
+		apiUrl: simulator.url,
+		appId: simulator.appId,
+		accessKey: simulator.accessKey,
+		callbackSecret: secret,
+	});
+	const credentials = { yunhuVoiceApi: credentialId };
+	const receive = loadExample('receive-callbacks', {
+		credentials,
+		settings: { folder: folder.calls },
+	});
+	const receiveId = await n8n.createWorkflow(receive);
+	await n8n.activate(receiveId);
+	// Publishing starts the file with the rows.
+	await n8n.waitForExecutions(receiveId, 1);
+	const address = `${n8n.webhookUrl(webhookIdOf(receive))}?secret=${secret}`;
+	simulator.options.callbackUrls = { extensionStatus: address, callRecord: address };
+	say(`The workflow "${receive.name}" is published. The provider knows its address.`);
+
+	const list = loadExample('call-a-list', { credentials });
+	const listId = await n8n.createWorkflow(list);
+	say(`Running the workflow "${list.name}".`);
+	const problems = await placeCalls(n8n, listId);
+	say(`${simulator.dials.length} calls are under way.`);
+	await simulator.settled();
+
+	const refusals = simulator.callbacks.flatMap(({ error }) => error ?? []);
+	problems.push(...eachOnce(refusals, 'Callbacks that n8n did not take'));
+	const taken = simulator.callbacks.length - refusals.length;
+	say(`The calls are over. n8n took ${taken} callbacks.`);
+	problems.push(...(await workedOff(n8n, receiveId, taken + 1)), ...showResults(folder, say));
+	return { n8n, problems };
+}
+
+/** Runs the list. Returns what went wrong. */
+async function placeCalls(n8n: N8nInstance, workflowId: string): Promise<string[]> {
+	const execution = await n8n.runWorkflow(workflowId);
+	const error = errorOf(execution);
+	if (error) return [`The calls could not be placed: ${error.message}`];
+	return itemsOf(execution, 'Play Voice')
+		.filter(({ json }) => json.accepted !== true)
+		.map(({ json }) => `The call to ${json.destinationNumber} was refused: ${json.error}`);
+}
+
+/** Waits until the workflow has run so many times. Returns what went wrong in the runs. */
+async function workedOff(n8n: N8nInstance, workflowId: string, count: number): Promise<string[]> {
+	try {
+		const runs = await n8n.waitForExecutions(workflowId, count, { timeoutMs: RESULTS_WITHIN_MS });
+		const failed = runs.filter(({ status }) => status !== 'success');
+		const errors = failed.map(
+			async ({ id, status }) => errorOf(await n8n.execution(id))?.message ?? status,
+		);
+		return eachOnce(await Promise.all(errors), 'Runs of the receiving workflow that failed');
+	} catch {
+		return ['n8n has not worked off every callback.'];
+	}
+}
+
+/** One sentence for each different reason, with how often it came up. */
+function eachOnce(reasons: string[], what: string): string[] {
+	return [...new Set(reasons)].map((reason) => {
+		const count = reasons.filter((other) => other === reason).length;
+		return `${what}: ${count} (${reason.replace(/\.$/, '')}).`;
+	});
+}
+
+/** Prints what n8n wrote to disk. Returns what is missing. */
+function showResults({ calls, csv }: DemoFolder, say: (line: string) => void): string[] {
+	if (!existsSync(csv)) return [`n8n did not write ${csv}.`];
+	const records = parseCsv(readFileSync(csv, 'utf8'));
+	const onDisk = (name: string) => join(calls, basename(name));
+	const recordings = records.slice(1).flatMap(([, , , , , name]) => (name ? [onDisk(name)] : []));
+	say('');
+	tableOf(records).forEach(say);
+	say('');
+	say(`The table:     ${csv}`);
+	recordings.forEach((file) => say(`The recording: ${file}`));
+	return problemsOf(records, EXPECTED, (name) =>
+		existsSync(onDisk(name)) ? readFileSync(onDisk(name)) : undefined,
+	);
+}

@@ -1,0 +1,37 @@
+/** `npm run docs:check`: whether the documents can be believed. */
+
+import { print } from '../../support/print';
+import { readDocument } from './markdown';
+import {
+	brokenJson,
+	brokenLinks,
+	documents,
+	missingFiles,
+	outdatedFiles,
+	outOfStep,
+	undocumentedCodes,
+	unknownScripts,
+} from './problems';
+
+async function main(): Promise<void> {
+	const read = documents().map(readDocument);
+	const problems = [
+		...read.flatMap((document) => [
+			...brokenLinks(document),
+			...unknownScripts(document),
+			...missingFiles(document),
+			...brokenJson(document),
+		]),
+		...outOfStep(readDocument('README.md'), readDocument('README.zh-CN.md')),
+		...undocumentedCodes(),
+		...(await outdatedFiles()),
+	];
+	for (const problem of problems) print(problem);
+	print(`${read.length} documents, ${problems.length} problems`);
+	process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { OUTPUTS, previewOf } from '../../support/schemas';
+import { callMethods, fieldsOf, parameters, retCodes, statusCodes } from './tables';
+
+const ROOT = join(__dirname, '../../..');
+
+/** What stands between `<!-- generated: name -->` and `<!-- end -->` in which document. */
+const PARTS: Record<string, Record<string, () => string>> = {
+	'README.md': { 'ret codes': retCodes },
+	'docs/codes.md': {
+		'ret codes': retCodes,
+		'status codes': statusCodes,
+		'call methods': callMethods,
+	},
+	'docs/fields.md': {
+		'extension status': () => fieldsOf('extensionStatus'),
+		'call record': () => fieldsOf('callRecord'),
+	},
+	'docs/parameters.md': { parameters },
+};
+
+export interface GeneratedFile {
+	/** From the repository's root. */
+	path: string;
+	/** What the file is to hold. */
+	content: string;
+}
+
+function withParts(text: string, parts: Record<string, () => string>, path: string): string {
+	let result = text;
+	for (const [name, make] of Object.entries(parts)) {
+		const [begin, end] = [`<!-- generated: ${name} -->\n`, '<!-- end -->'];
+		const from = result.indexOf(begin) + begin.length;
+		const to = result.indexOf(end, from);
+		if (from < begin.length || to < 0) throw new Error(`${path} has no part "${name}"`);
+		result = `${result.slice(0, from)}\n${make()}\n\n${result.slice(to)}`;
+	}
+	return result;
+}
+
+/** Every file that is made from the code, wholly or in part, as it should be. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+	const previews = Object.keys(OUTPUTS).map(async (operation) => {
+		const path = `nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`;
+		const filepath = join(ROOT, path);
+		const style = { ...(await resolveConfig(filepath)), filepath };
+		return { path, content: await format(JSON.stringify(previewOf(operation)), style) };
+	});
+	const documents = Object.entries(PARTS).map(([path, parts]) => ({
+		path,
+		content: withParts(readFileSync(join(ROOT, path), 'utf8'), parts, path),
+	}));
+	return [...(await Promise.all(previews)), ...documents];
+}

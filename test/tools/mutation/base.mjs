@@ -1,0 +1,38 @@
+/**
+ * What both mutation runs have in common. There are two, because a test that loads n8n's core takes seconds where a unit test
+ * takes milliseconds.
+ *
+ * @param {'unit' | 'integration'} layer the tests that have to find the mutants
+ * @param {string[]} mutate the files to change
+ * @returns {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export const mutationOf = (layer, mutate) => ({
+	testRunner: 'jest',
+	// Jest cannot see which files a test loads by a name that is put together.
+	jest: {
+		configFile: `test/tools/mutation/${layer}.jest.json`,
+		enableFindRelatedTests: layer === 'unit',
+	},
+	mutate,
+	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	// A busy machine is no endless loop.
+	timeoutMS: 30_000,
+	tempDirName: `.mutation/${layer}-sandbox`,
+	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+	clearTextReporter: { allowColor: false, reportTests: false },
+	htmlReporter: { fileName: `.mutation/${layer}.html` },
+	jsonReporter: { fileName: `.mutation/${layer}.json` },
+	thresholds: { high: 95, low: 85, break: 85 },
+	warnings: { slow: false },
+});
+
+/** The files that do nothing without n8n: they send requests and take them. */
+export const NEEDS_N8N = [
+	...['client', 'http', 'login', 'logout', 'retry'].map(
+		(file) => `nodes/YunhuVoice/api/${file}.ts`,
+	),
+	...['deduplicate', 'read', 'receive', 'settings'].map(
+		(file) => `nodes/YunhuVoice/callbacks/${file}.ts`,
+	),
+];

@@ -1,0 +1,51 @@
+import type { DialRecord } from '../../support/simulator';
+
+/** What the node said of one number. */
+export interface CallItem {
+	number: string;
+	/** The custom data it was sent with. */
+	reference: string;
+	/** `open`: "the call may have been placed". */
+	said: 'accepted' | 'open' | 'refused';
+}
+
+function countsOf(values: string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+	return counts;
+}
+
+/** How often a number may have been dialled after what the node said of it. */
+const TRUE_OF: Record<CallItem['said'], number[]> = { accepted: [1], open: [0, 1], refused: [0] };
+
+/** One sentence for each call that was lost or doubled, or of which the node did not tell the truth. */
+export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[] {
+	const dialled = countsOf(dials.map(({ destinationNumber }) => destinationNumber));
+	const referenceOf = new Map(items.map(({ number, reference }) => [number, reference]));
+	return [
+		...items
+			.filter(({ number, said }) => !TRUE_OF[said].includes(dialled.get(number) ?? 0))
+			.map(({ number, said }) => `${number} is ${said}, dialled ${dialled.get(number) ?? 0} times`),
+		...dials
+			.filter((dial) => referenceOf.get(dial.destinationNumber) !== dial.customuuid)
+			.map(({ destinationNumber }) => `${destinationNumber} was dialled but not asked for`),
+	];
+}
+
+/**
+ * One sentence for each callback that has not exactly one execution.
+ *
+ * @param passedOn the events that n8n was handed, once or several times
+ * @param executed the event of each execution
+ */
+export function problemsOfCallbacks(passedOn: ReadonlySet<string>, executed: string[]): string[] {
+	const executions = countsOf(executed);
+	return [
+		...[...passedOn]
+			.filter((id) => executions.get(id) !== 1)
+			.map((id) => `Event ${id} has ${executions.get(id) ?? 0} executions`),
+		...[...executions.keys()]
+			.filter((id) => !passedOn.has(id))
+			.map((id) => `Event ${id} was executed, but n8n was not handed it`),
+	];
+}

@@ -1,0 +1,122 @@
+import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
+import type { FaultKind, RequestRecord, Simulator } from '../../support/simulator';
+import type { Executions } from './executions';
+import { type CallItem, problemsOfCallbacks, problemsOfCalls } from './ledger';
+import { ALLOWED_GROWTH_PERCENT, isFlat, quartersOf } from './memory';
+import type { Relay } from './relay';
+import { LONGEST_LIST, type Tally } from './round';
+
+/** All that a soak leaves behind. */
+export interface Evidence {
+	tally: Tally;
+	provider: Simulator;
+	relay: Relay;
+	executions: Executions;
+	/** n8n's resident memory in MB. */
+	memory: number[];
+	elapsedMs: number;
+}
+
+const isLogin = ({ service }: RequestRecord): boolean => service.endsWith('.Login');
+const isCall = ({ service }: RequestRecord): boolean => service.endsWith('.PlayVoice');
+const isLookup = ({ service }: RequestRecord): boolean => service.endsWith('.GetRecodeFile');
+
+/** How often a login can have been needed: for the first token, after each that ended, after each that failed. */
+function loginsAllowed({ tally, provider, elapsedMs }: Evidence): number {
+	const hit = provider.requests.filter((request) => {
+		const { fault } = request.answeredWith;
+		if (!fault) return false;
+		return isLogin(request) || ('ret' in fault && fault.ret === 600) || isExtensionFault(fault);
+	});
+	const expiries = Math.floor(elapsedMs / 1000 / provider.options.tokenLifeSeconds);
+	return 1 + tally.revocations + tally.extensions + expiries + hit.length;
+}
+
+const isExtensionFault = (fault: FaultKind): boolean => 'code' in fault && fault.code === 1010;
+
+/** One sentence for each thing that is not as it has to be. */
+export function problemsOf(evidence: Evidence): string[] {
+	const { tally, provider, relay, executions, memory } = evidence;
+	const problems = [
+		...tally.problems,
+		...executions.problems,
+		...problemsOfCalls(tally.calls, provider.dials),
+		...problemsOfCallbacks(relay.passedOn, executions.events),
+		...nothingOf({
+			'call was accepted': saying(tally.calls, 'accepted').length,
+			'token was ended': tally.revocations,
+			'recording was looked up': tally.lookups.asked,
+			'recording was saved': tally.downloads.asked,
+			'callback was executed': executions.events.length,
+		}),
+	];
+	const sent = sentEvents(provider);
+	if (relay.passedOn.size < 0.99 * sent) {
+		problems.push(`Of ${sent} events n8n was handed ${relay.passedOn.size}`);
+	}
+	const notAccepted = tally.calls.length - saying(tally.calls, 'accepted').length;
+	const callFaults = provider.requests.filter(isCall).filter(hadFault).length;
+	// All calls of a list can be waiting for the login that fails.
+	if (notAccepted > callFaults + LONGEST_LIST * loginFaults(provider)) {
+		problems.push(`${notAccepted} calls were not accepted, with ${callFaults} faults`);
+	}
+	if (tally.calls.length !== tally.numbers) {
+		problems.push(`${tally.numbers - tally.calls.length} numbers have no answer`);
+	}
+	const logins = provider.requests.filter(isLogin).length;
+	if (logins > loginsAllowed(evidence)) {
+		problems.push(`${logins} logins, at most ${loginsAllowed(evidence)} were needed`);
+	}
+	const lookupFaults = provider.requests.filter(isLookup).filter(hadFault).length;
+	const failed = tally.lookups.failed + tally.downloads.failed;
+	if (failed > lookupFaults + loginFaults(provider)) {
+		problems.push(`${failed} recordings failed, with ${lookupFaults} faults`);
+	}
+	if (!isFlat(memory)) problems.push('The memory of n8n is not flat');
+	return problems;
+}
+
+/** A soak in which something never happened proves nothing of it. */
+const nothingOf = (counts: Record<string, number>): string[] =>
+	Object.entries(counts).flatMap(([what, count]) => (count === 0 ? `No ${what}` : []));
+
+const sentEvents = ({ callbacks }: Simulator): number =>
+	new Set(callbacks.map(({ body }) => eventIdOf(body))).size;
+
+const hadFault = ({ answeredWith }: RequestRecord): boolean => answeredWith.fault !== undefined;
+
+const loginFaults = ({ requests }: Simulator): number =>
+	requests.filter(isLogin).filter(hadFault).length;
+
+const saying = (calls: CallItem[], said: CallItem['said']): CallItem[] =>
+	calls.filter((item) => item.said === said);
+
+/** Every tenth value or so: the series fits on a line or two. */
+function thinned(series: number[]): number[] {
+	const step = Math.max(1, Math.ceil(series.length / 40));
+	return series.filter((_, index) => index % step === 0);
+}
+
+/** The counts, line by line. */
+export function linesOf(evidence: Evidence): string[] {
+	const { tally, provider, relay, executions, memory, elapsedMs } = evidence;
+	const { calls, lookups, downloads } = tally;
+	const dialled = new Set(provider.dials.map(({ destinationNumber }) => destinationNumber));
+	const open = saying(calls, 'open');
+	const openDialled = open.filter(({ number }) => dialled.has(number)).length;
+	const taken = provider.callbacks.filter(({ status }) => status === 200);
+	const { lostOnTheWay, badGateway, answerLost } = relay.troubles;
+	const { second, last } = quartersOf(memory);
+	return [
+		`Time        ${Math.round(elapsedMs / 1000)} s`,
+		`Calls       ${calls.length} numbers: ${saying(calls, 'accepted').length} accepted, ${open.length} "may have been placed" (${openDialled} were), ${saying(calls, 'refused').length} refused`,
+		`Dialled     ${provider.dials.length} times, ${dialled.size} numbers`,
+		`Recordings  ${lookups.asked} looked up (${lookups.failed} failed), ${downloads.asked} saved (${downloads.failed} failed)`,
+		`Faults      ${provider.requests.filter(hadFault).length} of ${provider.requests.length} requests; ${tally.revocations} times all tokens ended, ${tally.extensions} extensions added`,
+		`Logins      ${provider.requests.filter(isLogin).length}, at most ${loginsAllowed(evidence)} needed`,
+		`Callbacks   ${provider.callbacks.length} sent, ${taken.length} answered 200; ${sentEvents(provider)} different, ${relay.passedOn.size} of them handed to n8n; ${lostOnTheWay} lost on the way, ${badGateway} answered 502, ${answerLost} answers lost`,
+		`Executions  ${executions.events.length} of ${new Set(executions.events).size} events`,
+		`Memory      ${second} MB in the second quarter, ${last} MB in the last (medians; ${ALLOWED_GROWTH_PERCENT} % growth allowed)`,
+		`            ${thinned(memory).join(' ')}`,
+	];
+}

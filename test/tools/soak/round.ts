@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
+import type { Random } from '../../support/random';
+import type { FaultKind, Simulator } from '../../support/simulator';
+import type { CallItem } from './ledger';
+import { type Job, pathOf } from './workflows';
+
+/** For calls and lookups; several times where it is to come up more often. */
+const FAULTS: [FaultKind, ...FaultKind[]] = [
+	{ reset: 'before' },
+	{ reset: 'after' },
+	{ httpAfter: 500 },
+	{ http: 502 },
+	{ ret: 500 },
+	{ ret: 600 },
+	{ ret: 600 },
+	{ ret: 603 },
+	{ code: 1002 },
+	{ code: 1010 },
+	{ raw: '' },
+	{ raw: '{"ret":200,"data":{"sta' },
+	{ stall: true },
+	{ stall: 'after' },
+	{ delayMs: 800 },
+];
+
+const LOGIN_FAULTS: [FaultKind, ...FaultKind[]] = [
+	{ reset: 'before' },
+	{ reset: 'after' },
+	{ http: 502 },
+	{ delayMs: 800 },
+];
+
+/** Items of a list at most. */
+export const LONGEST_LIST = 10;
+
+/** An item a job's workflow answered with. */
+type Answer = Record<string, unknown>;
+
+/** What has happened so far. */
+export interface Tally {
+	/** How many numbers were handed to n8n; each is another one. */
+	numbers: number;
+	calls: CallItem[];
+	lookups: { asked: number; failed: number };
+	downloads: { asked: number; failed: number };
+	/** Tokens ended, extensions added. */
+	revocations: number;
+	extensions: number;
+	/** Answers that are not what the node promises. */
+	problems: string[];
+}
+
+export const newTally = (): Tally => ({
+	numbers: 0,
+	calls: [],
+	lookups: { asked: 0, failed: 0 },
+	downloads: { asked: 0, failed: 0 },
+	revocations: 0,
+	extensions: 0,
+	problems: [],
+});
+
+/** What the node said of a number, or undefined for an answer that says nothing. */
+function saidBy({ accepted, error }: Answer): CallItem['said'] | undefined {
+	if (accepted === true) return 'accepted';
+	if (typeof error !== 'string' || error === '') return undefined;
+	return error.includes('may have been placed') ? 'open' : 'refused';
+}
+
+/** A round of load on n8n: lists, lookups and downloads side by side, while the provider has its troubles. */
+export class Round {
+	private readonly known: string[];
+
+	/** @param webhooks n8n's address for webhooks, with a slash at the end */
+	constructor(
+		private readonly webhooks: string,
+		private readonly provider: Simulator,
+		private readonly random: Random,
+		private readonly tally: Tally,
+	) {
+		this.known = provider.callbacks.flatMap(({ body }) =>
+			typeof body.recordfilename === 'string' && body.recordfilename ? body.recordfilename : [],
+		);
+	}
+
+	/** Ends when every item has its answer and every call is over. */
+	async play(): Promise<void> {
+		const { random, provider } = this;
+		provider.options.duplicateCallbacks = random.chance(50);
+		provider.options.latencyMs = random.oneOf([0, 20, 100]);
+		this.addFaults();
+		await Promise.all([
+			...Array.from({ length: random.between(1, 2) }, async () => await this.callList()),
+			this.fetch('lookup', this.tally.lookups, random.between(0, 8)),
+			this.fetch('download', this.tally.downloads, random.between(0, 3)),
+			this.endTokens(),
+		]);
+		await provider.settled();
+	}
+
+	private addFaults(): void {
+		const { random, provider } = this;
+		for (let left = random.between(0, 4); left > 0; left--) {
+			const service = random.oneOf(['PlayVoice', 'PlayVoice', 'GetRecodeFile']);
+			const fault = random.oneOf(FAULTS);
+			provider.answerNext({ service, after: random.between(0, 5), fault });
+		}
+		if (random.chance(10)) {
+			provider.answerNext({ service: 'Login', fault: random.oneOf(LOGIN_FAULTS) });
+		}
+	}
+
+	private async endTokens(): Promise<void> {
+		const { random, provider, tally } = this;
+		await sleep(random.between(0, 1500));
+		if (random.chance(20)) {
+			tally.revocations += 1;
+			provider.revokeTokens();
+		}
+		if (random.chance(5)) {
+			tally.extensions += 1;
+			provider.addExtension();
+		}
+	}
+
+	private async callList(): Promise<void> {
+		const { random, tally } = this;
+		const concurrency = random.oneOf([1, 5, 5, 20, 50]);
+		const items = Array.from({ length: random.between(3, LONGEST_LIST) }, () => {
+			const serial = String(++tally.numbers).padStart(6, '0');
+			// The last two digits choose what becomes of the call.
+			return { number: `139${serial}0${random.between(1, 7)}`, reference: `soak-${serial}` };
+		});
+		const answers = await this.run(
+			'list',
+			items.map((item) => ({ ...item, concurrency })),
+		);
+		items.forEach((item, index) => {
+			const answer = answers[index] ?? {};
+			const said = saidBy(answer);
+			if (said && answer.destinationNumber === item.number) tally.calls.push({ ...item, said });
+			else tally.problems.push(`${item.number} was answered ${JSON.stringify(answer)}`);
+		});
+	}
+
+	private async fetch(job: Job, counts: Tally['lookups'], most: number): Promise<void> {
+		const names = this.known.slice(-most).map((fileName) => ({ fileName }));
+		if (most === 0 || names.length === 0) return;
+		const answers = await this.run(job, names);
+		counts.asked += names.length;
+		counts.failed += answers.filter(({ error }) => error !== undefined).length;
+		names.forEach(({ fileName }, index) => {
+			const answer = answers[index] ?? {};
+			if (typeof answer.error === 'string' || answer.fileName === fileName) return;
+			this.tally.problems.push(`${fileName} was answered ${JSON.stringify(answer)}`);
+		});
+	}
+
+	private async run(job: Job, items: object[]): Promise<Answer[]> {
+		const { statusCode, body } = await request(this.webhooks + pathOf(job), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ items }),
+		});
+		const text = await body.text();
+		if (statusCode === 200) return JSON.parse(text) as Answer[];
+		this.tally.problems.push(`The workflow ${job} was answered HTTP ${statusCode}: ${text}`);
+		return [];
+	}
+}

@@ -1,0 +1,414 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import {
+	OUTCOMES,
+	startSimulator,
+	type CallbackRecord,
+	type Simulator,
+} from '../../../support/simulator';
+import { dial, typesOf } from './helpers';
+
+/** The sample bodies of voice-menu, "extension status" and "Callback data structure example". */
+const STATUS_SAMPLE = {
+	buuid: 'f4ffad68-4a0f-11ea-812d-fbc8753285b6',
+	callee: '85322888486',
+	caller: '20280003',
+	companycode: '2028',
+	direction: 'callout',
+	disnumber: '2120280001',
+	extnumber: '20280003',
+	isbleg: 'true',
+	method: '2',
+	starttime: '1581124302',
+	status: 'ring',
+	uuid: 'f4ee8e7a-4a0f-11ea-8126-fbc8753285b6',
+	ip: '149.129.249.47',
+};
+/** Fields that only the sample of common-api has. */
+const STATUS_MORE = { customuuid: '123Abc', type: 'call' };
+const RECORD_SAMPLE = {
+	answertime: '2020-02-09 12:32:51',
+	hangupcause: 10001,
+	duration: 13,
+	id: 220739,
+	extnumber: '',
+	uuid: '3418035c-4af5-11ea-afb2-fbc8753285b6',
+	downloadip: '149.129.249.47',
+	customuuid: '110001168',
+	chengshudu: '0',
+	callmethod: 6,
+	recordfilename: '1111.mp3',
+	companycode: 9017,
+	memberid: '0',
+	hangupdirection: 10040,
+	billsec: 10,
+	endtime: '2020-02-09 12:33:01',
+	starttime: '2020-02-09 12:32:38',
+	type: 'callout',
+	disnumber: '2190170001',
+	crmid: '0',
+	userkey: '',
+	destnumber: '85781218893',
+};
+
+interface Received {
+	path: string;
+	headers: Record<string, unknown>;
+	body: Record<string, string | number>;
+}
+
+let receiver: FastifyInstance;
+let receiverUrl: string;
+let received: Received[];
+interface Response {
+	status: number;
+	text: string;
+}
+let respond: () => Response | Promise<Response>;
+let simulator: Simulator;
+
+beforeEach(async () => {
+	received = [];
+	respond = () => ({ status: 200, text: '1' });
+	receiver = fastify({ forceCloseConnections: true });
+	receiver.post('/*', async ({ url, headers, body }, reply) => {
+		received.push({ path: url, headers, body: body as Received['body'] });
+		const { status, text } = await respond();
+		return await reply.code(status).type('text/plain').send(text);
+	});
+	receiverUrl = await receiver.listen({ host: '127.0.0.1', port: 0 });
+	simulator = await startSimulator({
+		timeScale: 0,
+		callbackUrls: { extensionStatus: `${receiverUrl}/status`, callRecord: `${receiverUrl}/record` },
+	});
+});
+afterEach(async () => {
+	await simulator.close();
+	await receiver.close();
+});
+
+const bodies = (path: string) =>
+	received.filter((one) => one.path === path).map(({ body }) => body);
+const events = (of: CallbackRecord[] = simulator.callbacks) =>
+	of.map(({ kind, body }) =>
+		kind === 'callRecord'
+			? 'record'
+			: `${body.isbleg === 'true' ? 'customer' : 'agent'} ${body.status}`,
+	);
+
+const WITH_AGENT = [
+	'customer ring',
+	'customer answer',
+	'agent ring',
+	'agent answer',
+	'customer hangup',
+	'agent hangup',
+	'record',
+];
+
+it('an answered call with an agent tells of both legs in order and ends with the record', async () => {
+	await dial(simulator, { destnumber: '13800000001', customuuid: 'order-7' });
+	expect(events()).toEqual(WITH_AGENT);
+	expect(received.map(({ body }) => body)).toEqual(simulator.callbacks.map(({ body }) => body));
+	expect(received.map(({ path }) => path)).toEqual([...Array(6).fill('/status'), '/record']);
+	expect(received[0]?.headers['content-type']).toBe('application/json');
+});
+
+it('extension status bodies have the fields of the samples, all strings', async () => {
+	const before = Math.floor(Date.now() / 1000);
+	await dial(simulator, { disnumber: '2120280002', customuuid: 'order-7' });
+	const all = bodies('/status');
+	for (const body of all)
+		expect(typesOf(body)).toEqual(typesOf({ ...STATUS_SAMPLE, ...STATUS_MORE }));
+	const { callId } = simulator.dials[0]!;
+	const common = {
+		uuid: callId,
+		callee: '13800000001',
+		companycode: '2028',
+		customuuid: 'order-7',
+		direction: 'callout',
+		disnumber: '2120280002',
+		method: '6',
+		type: 'call',
+	};
+	expect(all[0]).toMatchObject({
+		...common,
+		caller: '2120280002',
+		extnumber: '',
+		isbleg: 'true',
+		status: 'ring',
+	});
+	expect(all[2]).toMatchObject({
+		...common,
+		caller: '20280003',
+		extnumber: '20280003',
+		isbleg: 'false',
+		status: 'ring',
+	});
+	expect(all[4]).toMatchObject({ extnumber: '20280003', isbleg: 'true', status: 'hangup' });
+	expect(new Set(all.map(({ buuid }) => buuid)).size).toBe(1);
+	expect(all[0]?.buuid).not.toBe(callId);
+	expect(Number(all[0]?.starttime)).toBeGreaterThanOrEqual(before);
+	expect(Number(all[0]?.starttime)).toBeLessThanOrEqual(Date.now() / 1000);
+});
+
+it('the call record has the fields and types of the voice-menu sample', async () => {
+	jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2020, 1, 9, 20, 32, 38));
+	const callId = simulator.placeCall({
+		destnumber: '13800000001',
+		userid: '7@extGroup-1',
+		disnumber: '2120280002',
+		customuuid: 'order-7',
+		chengshudu: '3',
+	});
+	await simulator.settled();
+	jest.restoreAllMocks();
+	const [record] = bodies('/record');
+	expect(typesOf(record!)).toEqual(typesOf(RECORD_SAMPLE));
+	expect(record).toEqual({
+		answertime: '2020-02-10 04:32:43',
+		hangupcause: 10001,
+		duration: 5,
+		id: 1,
+		extnumber: '20280003',
+		uuid: callId,
+		downloadip: '127.0.0.1',
+		customuuid: 'order-7',
+		chengshudu: '3',
+		callmethod: 6,
+		recordfilename: `${callId}.wav`,
+		companycode: 2028,
+		memberid: '0',
+		hangupdirection: 10041,
+		billsec: 20,
+		endtime: '2020-02-10 04:33:03',
+		starttime: '2020-02-10 04:32:38',
+		type: 'callout',
+		disnumber: '2120280002',
+		crmid: '2001',
+		userkey: '7',
+		destnumber: '13800000001',
+	});
+});
+
+const UNANSWERED = ['customer ring', 'customer hangup', 'record'];
+const NO_AGENT = ['customer ring', 'customer answer', 'customer hangup', 'record'];
+const EPOCH = '1970-01-01 08:00:00';
+it.each([
+	['01', WITH_AGENT, 10001, 10041, /^\d/, 20, '1', /\.wav$/],
+	['02', UNANSWERED, 10006, 10041, /^$/, 0, '', /^$/],
+	['03', UNANSWERED, 10005, 10015, /^$/, 0, '', /^$/],
+	['04', UNANSWERED, 10003, 10041, /^$/, 0, '', /^$/],
+	['05', UNANSWERED, 10004, 10031, new RegExp(EPOCH), 0, '', /^$/],
+	['06', NO_AGENT, 10001, 10041, /^\d/, 10, '', /^$/],
+	['07', NO_AGENT, 10001, 10041, /^\d/, 10, '', /\.wav$/],
+	['99', WITH_AGENT, 10001, 10041, /^\d/, 20, '1', /\.wav$/],
+])(
+	'a number ending in %s gives %j and cause %d',
+	async (ending, calls, hangupcause, hangupdirection, answertime, billsec, userkey, file) => {
+		await dial(simulator, { destnumber: `138000000${ending}` });
+		expect(events()).toEqual(calls);
+		const agent = userkey !== '';
+		expect(bodies('/record')).toEqual([
+			expect.objectContaining({
+				hangupcause,
+				hangupdirection,
+				answertime: expect.stringMatching(answertime),
+				duration: (OUTCOMES[ending] ?? OUTCOMES['01'])?.waitSeconds,
+				billsec,
+				userkey,
+				extnumber: agent ? '20280003' : '',
+				crmid: agent ? '2001' : '0',
+				recordfilename: expect.stringMatching(file),
+			}),
+		]);
+	},
+);
+
+it('every number of the table has a title and ends with the record', async () => {
+	for (const [ending, { title }] of Object.entries(OUTCOMES)) {
+		expect(title).not.toBe('');
+		simulator.placeCall({ destnumber: `1${ending}` });
+	}
+	await simulator.settled();
+	expect(
+		bodies('/record')
+			.map(({ id }) => id)
+			.sort(),
+	).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+it('a caller id is chosen when none is given', async () => {
+	await dial(simulator, { disnumber: '' });
+	expect(bodies('/record')[0]?.disnumber).toMatch(/^212028000[123]$/);
+});
+
+it('placeCall() needs no more than the number', async () => {
+	const callId = simulator.placeCall({ destnumber: '1' });
+	await simulator.settled();
+	expect(simulator.dials).toMatchObject([{ destinationNumber: '1', customuuid: '', callId }]);
+	expect(bodies('/record')).toMatchObject([{ userkey: '1', chengshudu: '1', customuuid: '' }]);
+	expect(simulator.requests).toEqual([]);
+});
+
+it('calls run at the same time, each with its own callbacks in order', async () => {
+	let release = () => {};
+	const allRang = new Promise<void>((resolve) => (release = resolve));
+	const ok = await respond();
+	respond = async () => {
+		if (received.length === 3) release();
+		await allRang;
+		return ok;
+	};
+	const names = ['a', 'b', 'c'];
+	for (const customuuid of names) simulator.placeCall({ destnumber: '101', customuuid });
+	await simulator.settled();
+	for (const name of names) {
+		const own = simulator.callbacks.filter(({ customuuid }) => customuuid === name);
+		expect(events(own)).toEqual(WITH_AGENT);
+		expect(new Set(own.map(({ callId }) => callId)).size).toBe(1);
+	}
+	expect(new Set(simulator.dials.map(({ callId }) => callId)).size).toBe(3);
+	expect(
+		received
+			.slice(0, 3)
+			.map(({ body }) => body.customuuid)
+			.sort(),
+	).toEqual(names);
+});
+
+it('callbacks carry the headers of callbackHeaders', async () => {
+	simulator.options.callbackHeaders = { authorization: 'Bearer x' };
+	await dial(simulator);
+	expect(received.every(({ headers }) => headers.authorization === 'Bearer x')).toBe(true);
+});
+
+it('only the callbacks with an address are sent', async () => {
+	simulator.options.callbackUrls.extensionStatus = undefined;
+	await dial(simulator);
+	expect(events()).toEqual(['record']);
+	simulator.options.callbackUrls = {};
+	await dial(simulator);
+	expect(simulator.callbacks).toHaveLength(1);
+});
+
+it('duplicateCallbacks sends each callback twice', async () => {
+	simulator.options.duplicateCallbacks = true;
+	await dial(simulator, { destnumber: '102' });
+	expect(events()).toEqual(UNANSWERED.flatMap((event) => [event, event]));
+	expect(simulator.callbacks.every(({ attempt }) => attempt === 1)).toBe(true);
+});
+
+describe('the log of callbacks', () => {
+	it('keeps the answer of the receiver', async () => {
+		await dial(simulator, { customuuid: 'order-7' });
+		const { callId } = simulator.dials[0]!;
+		expect(simulator.callbacks[0]).toEqual({
+			kind: 'extensionStatus',
+			callId,
+			customuuid: 'order-7',
+			body: received[0]?.body,
+			attempt: 1,
+			status: 200,
+			answer: '1',
+		});
+		expect(simulator.callbacks.at(-1)?.kind).toBe('callRecord');
+	});
+
+	it('keeps a refusal; the call goes on and nothing is repeated', async () => {
+		respond = () => ({ status: 500, text: 'no' });
+		await dial(simulator, { destnumber: '102' });
+		expect(simulator.callbacks).toHaveLength(3);
+		expect(simulator.callbacks[0]).toMatchObject({ status: 500, answer: 'no', error: 'HTTP 500' });
+	});
+
+	it('keeps a connection that fails', async () => {
+		await receiver.close();
+		await dial(simulator, { destnumber: '102' });
+		expect(simulator.callbacks).toHaveLength(3);
+		expect(simulator.callbacks[0]?.error).toMatch(/ECONNREFUSED/);
+		expect(simulator.callbacks[0]).not.toHaveProperty('status');
+	});
+
+	it('keeps an address that is none', async () => {
+		simulator.options.callbackUrls = { callRecord: 'nonsense' };
+		await dial(simulator);
+		expect(simulator.callbacks).toMatchObject([{ error: expect.any(String) }]);
+	});
+
+	it('shows retries, which stop at the first success', async () => {
+		simulator.options.callbackRetries = 3;
+		const statuses = [500, 404, 200];
+		respond = () => ({ status: statuses.shift() ?? 200, text: '' });
+		await dial(simulator, { destnumber: '102' });
+		expect(simulator.callbacks.map(({ attempt, status }) => [attempt, status])).toEqual([
+			[1, 500],
+			[2, 404],
+			[3, 200],
+			[1, 200],
+			[1, 200],
+		]);
+	});
+
+	it('writes one line per callback', async () => {
+		const lines: string[] = [];
+		simulator.options.log = (line) => lines.push(line);
+		respond = () => ({ status: 200, text: 'a\nb' });
+		simulator.placeCall({ destnumber: '102' });
+		await simulator.settled();
+		const { callId } = simulator.dials[0]!;
+		expect(lines).toEqual([
+			`callback extensionStatus ring of ${callId}: 200 "a\\nb"`,
+			`callback extensionStatus hangup of ${callId}: 200 "a\\nb"`,
+			`callback callRecord of ${callId}: 200 "a\\nb"`,
+		]);
+	});
+});
+
+describe('calls under way', () => {
+	beforeEach(() => {
+		simulator.options.timeScale = 3600;
+	});
+	const firstCallback = async () => {
+		while (simulator.callbacks.length === 0) await new Promise(setImmediate);
+	};
+
+	it('settled() resolves at once when there is none', async () => {
+		await expect(simulator.settled()).resolves.toBeUndefined();
+	});
+
+	it('close() ends them and settled() resolves', async () => {
+		simulator.placeCall({ destnumber: '101' });
+		await firstCallback();
+		await simulator.close();
+		await simulator.settled();
+		expect(events()).toEqual(['customer ring']);
+	});
+
+	it('close() does not wait for a receiver that never answers', async () => {
+		const silent = fastify({ forceCloseConnections: true });
+		const reached = new Promise<void>((resolve) => {
+			silent.post('/', (_request, reply) => {
+				reply.hijack();
+				resolve();
+			});
+		});
+		const url = await silent.listen({ host: '127.0.0.1', port: 0 });
+		simulator.options.callbackUrls = { extensionStatus: url };
+		simulator.placeCall({ destnumber: '101' });
+		await reached;
+		await simulator.close();
+		expect(simulator.callbacks).toEqual([]);
+		await silent.close();
+	});
+
+	it('reset() ends them; later calls run', async () => {
+		simulator.placeCall({ destnumber: '101', customuuid: 'old' });
+		await firstCallback();
+		simulator.reset();
+		await simulator.settled();
+		simulator.options.timeScale = 0;
+		simulator.placeCall({ destnumber: '102', customuuid: 'new' });
+		await simulator.settled();
+		expect(simulator.callbacks.map(({ customuuid }) => customuuid)).toEqual(['new', 'new', 'new']);
+	});
+});

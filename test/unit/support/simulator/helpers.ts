@@ -1,0 +1,96 @@
+import { FormData, request } from 'undici';
+import type { Simulator } from '../../../support/simulator';
+
+export type Fields = Record<string, string>;
+export type Encoding = 'multipart' | 'urlencoded';
+
+export interface Reply {
+	status: number;
+	contentType: string | undefined;
+	text: string;
+	/** The parsed text. */
+	json: () => {
+		ret: number;
+		msg: string;
+		data: {
+			status: number;
+			desc: string;
+			result: Record<string, string>;
+			errors: { code: string; codemsg: string };
+			reqtime: number;
+			rsptime: number;
+		};
+	};
+}
+
+export const LOGIN = {
+	service: 'App.Sip_Auth.Login',
+	appid: 'demo-app',
+	accesskey: 'demo-access-key',
+};
+
+export const playFields = (token: string, more: Fields = {}): Fields => ({
+	service: 'App.Sip_Call.PlayVoice',
+	token,
+	destnumber: '13800000001',
+	voicetype: '2',
+	voicefile: 'www.example.com/test.mp3',
+	chengshudu: '1',
+	userid: '1@extGroup-1',
+	...more,
+});
+
+export async function send(url: string, init: Parameters<typeof request>[1]): Promise<Reply> {
+	const { statusCode, headers, body } = await request(url, { method: 'POST', ...init });
+	const text = await body.text();
+	return {
+		status: statusCode,
+		contentType: headers['content-type'] as string | undefined,
+		text,
+		json: () => JSON.parse(text),
+	};
+}
+
+export async function post(
+	simulator: Simulator,
+	fields: Fields | Array<[string, string]>,
+	encoding: Encoding = 'multipart',
+): Promise<Reply> {
+	const entries = Array.isArray(fields) ? fields : Object.entries(fields);
+	if (encoding === 'urlencoded') {
+		return await send(simulator.url, {
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: new URLSearchParams(entries).toString(),
+		});
+	}
+	const form = new FormData();
+	for (const [name, value] of entries) form.append(name, value);
+	return await send(simulator.url, { body: form });
+}
+
+export async function login(simulator: Simulator): Promise<string> {
+	const { token } = (await post(simulator, LOGIN)).json().data.result;
+	if (!token) throw new Error('no token');
+	return token;
+}
+
+/** Logs in, dials the number and waits for the end of the call. */
+export async function dial(simulator: Simulator, more: Fields = {}): Promise<void> {
+	await post(simulator, playFields(await login(simulator), more));
+	await simulator.settled();
+}
+
+/** The types of a body's values, to compare with a sample of the reference pages. */
+export const typesOf = (body: object): Fields =>
+	Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value]));
+
+/** What GetRecodeFile answers. */
+export async function askFor(simulator: Simulator, filename: string) {
+	const token = await login(simulator);
+	const fields = { service: 'App.Sip_Cdr.GetRecodeFile', token, filename };
+	return (await post(simulator, fields)).json().data;
+}
+
+export async function linkTo(simulator: Simulator, filename: string): Promise<string> {
+	return (await askFor(simulator, filename)).result.downurl ?? '';
+}
