@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { textOfBytes } from '../../../nodes/YunhuVoice/shared/encoding';
+import { holds } from '../../support/holds';
 
 const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
-
-const holds = <Values>(property: fc.IProperty<Values>, numRuns: number): void =>
-	fc.assert(property, { numRuns, seed: 20_201_115 });
 
 /* ---- GBK, written by a table made from its reader ---- */
 
