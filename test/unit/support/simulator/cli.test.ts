@@ -30,16 +30,6 @@ it('prints the address, the demo access and the table of numbers', async () => {
 	await simulator.close();
 });
 
-it('takes port, latency and time scale', async () => {
-	const first = await run([]);
-	const { port } = new URL(first.simulator.url);
-	await first.simulator.close();
-	const { simulator } = await run(['--port', port, '--latency', '2', '--time-scale', '0.5']);
-	expect(new URL(simulator.url).port).toBe(port);
-	expect(simulator.options).toMatchObject({ latencyMs: 2, timeScale: 0.5 });
-	await simulator.close();
-});
-
 it('sends both callbacks to the callback URL and prints requests and callbacks', async () => {
 	const receiver = fastify();
 	receiver.post('/hook', async () => '1');

@@ -128,17 +128,6 @@ it('{ delayMs } acts and answers regularly, later', async () => {
 	expect(simulator.dials).toHaveLength(1);
 });
 
-it('is written to the log of requests', async () => {
-	await playWith({ ret: 600 });
-	await playWith({ code: 1010 });
-	await playWith({ http: 500 });
-	expect(simulator.requests.map(({ answeredWith }) => answeredWith)).toEqual([
-		{ ret: 600, msg: expect.any(String), fault: { ret: 600 } },
-		{ ret: 200, msg: '', code: '1010', fault: { code: 1010 } },
-		{ fault: { http: 500 } },
-	]);
-});
-
 describe('the queue', () => {
 	const rets = async (count: number, fields = playFields(token)) => {
 		const got: number[] = [];
