@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { addAccount } from '../support/account';
 import { startBrowser } from '../support/editor/browser';
 import { sendRecord } from '../support/editor/callback';
 import { Editor } from '../support/editor/editor';
 import { keepPicture } from '../support/editor/picture';
-import { CREDENTIAL_NAME } from '../support/examples/examples';
 import { PROJECT_ROOT } from '../support/harness/command';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
@@ -25,12 +25,7 @@ let editor: Editor;
 beforeAll(async () => {
 	provider = await startSimulator();
 	n8n = await startN8n({ tarball: await packTarball() });
-	await n8n.createCredential(CREDENTIAL_NAME, 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-		callbackSecret: SECRET,
-	});
+	await addAccount(n8n, provider, { callbackSecret: SECRET });
 	browser = await startBrowser();
 	editor = await Editor.signIn(browser, n8n);
 });

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
+import { addAccount } from '../support/account';
 import { startBrowser } from '../support/editor/browser';
 import { sendRecord } from '../support/editor/callback';
 import { CommunityNodesPage } from '../support/editor/communityNodes';
 import { Editor } from '../support/editor/editor';
 import { keepPicture } from '../support/editor/picture';
 import { type Registry, startRegistry } from '../support/editor/registry';
-import { CREDENTIAL_NAME, readExample } from '../support/examples/examples';
+import { readExample } from '../support/examples/examples';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -76,12 +77,7 @@ it('is installed by its name on the page of the community nodes', async () => {
 });
 
 it('places a call with the installed nodes', async () => {
-	const credentialId = await n8n.createCredential(CREDENTIAL_NAME, 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-		callbackSecret: SECRET,
-	});
+	const credentialId = await addAccount(n8n, provider, { callbackSecret: SECRET });
 	const parameters = {
 		destinationNumber: '133-3333-3333',
 		voiceFile: 'https://example.com/welcome.mp3',

@@ -1,3 +1,4 @@
+import { addAccount } from '../support/account';
 import {
 	type Execution,
 	errorOf,
@@ -37,11 +38,7 @@ afterAll(async () => {
 beforeEach(async () => {
 	await provider.close();
 	provider = await startSimulator();
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-	});
+	credentialId = await addAccount(n8n, provider);
 });
 
 const run = async (

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import { readCallback } from '../../nodes/YunhuVoice/callbacks/read';
+import { addAccount } from '../support/account';
 import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../support/fixtures/callbacks/corpus';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
@@ -61,8 +62,8 @@ function pureItem(entry: CorpusEntry): Record<string, unknown> {
 
 beforeAll(async () => {
 	n8n = await startN8n({ tarball: await packTarball() });
-	const credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: 'http://127.0.0.1:9',
+	const credentialId = await addAccount(n8n, {
+		url: 'http://127.0.0.1:9',
 		appId: 'app',
 		accessKey: 'key',
 	});

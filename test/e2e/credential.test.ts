@@ -1,3 +1,4 @@
+import { addAccount } from '../support/account';
 import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
@@ -15,11 +16,7 @@ afterAll(async () => await n8n?.stop());
 
 beforeEach(async () => {
 	provider = await startSimulator();
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-	});
+	credentialId = await addAccount(n8n, provider);
 });
 
 afterEach(async () => await provider.close());

@@ -1,3 +1,4 @@
+import { addAccount } from '../support/account';
 import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import {
 	errorOf,
@@ -38,10 +39,8 @@ afterAll(async () => await n8n?.stop());
 beforeEach(async () => {
 	provider = await startSimulator();
 	elsewhere = await startSimulator();
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
+	credentialId = await addAccount(n8n, provider, {
 		apiUrl: provider.url.replace('127.0.0.1', 'localhost'),
-		appId: provider.appId,
-		accessKey: provider.accessKey,
 	});
 });
 

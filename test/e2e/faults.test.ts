@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { addAccount } from '../support/account';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import {
@@ -29,11 +30,7 @@ afterAll(async () => await n8n?.stop());
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
 	provider = await startSimulator(options);
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-	});
+	credentialId = await addAccount(n8n, provider);
 }
 
 /** Runs an operation under Continue and gives its items. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { eventIdOf } from '../../nodes/YunhuVoice/events/eventId';
+import { addAccount } from '../support/account';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
-import { times } from '../support/lists';
+import { record, times } from '../support/lists';
 import { Random } from '../support/random';
 import { triggerWorkflow } from '../support/workflows';
 
@@ -19,17 +20,6 @@ interface Delivery {
 	/** As a header, or as `?secret=`. */
 	inHeader: boolean;
 }
-
-const record = (id: number, billsec: number) => ({
-	id,
-	uuid: `call-${id}`,
-	hangupcause: billsec > 0 ? 10001 : 10005,
-	hangupdirection: 10040,
-	billsec,
-	duration: 5,
-	starttime: '2026-01-02 03:04:05',
-	type: 'callout',
-});
 
 /** 1,000 deliveries, of which 240 are worth an execution. */
 function deliveries(): Delivery[] {
@@ -58,12 +48,11 @@ let credentialId: string;
 
 beforeAll(async () => {
 	n8n = await startN8n({ tarball: await packTarball() });
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: 'http://127.0.0.1:9/',
-		appId: 'demo-app',
-		accessKey: 'demo-access-key',
-		callbackSecret,
-	});
+	credentialId = await addAccount(
+		n8n,
+		{ url: 'http://127.0.0.1:9/', appId: 'demo-app', accessKey: 'demo-access-key' },
+		{ callbackSecret },
+	);
 });
 
 afterAll(async () => await n8n?.stop());

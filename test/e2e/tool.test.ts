@@ -1,3 +1,4 @@
+import { addAccount } from '../support/account';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -21,11 +22,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
 	provider = await startSimulator();
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-	});
+	credentialId = await addAccount(n8n, provider);
 });
 
 afterEach(async () => await provider.close());

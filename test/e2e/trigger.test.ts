@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
+import { addAccount } from '../support/account';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -17,12 +18,7 @@ beforeAll(async () => {
 	provider = await startSimulator();
 	// As behind one reverse proxy: the sender's address is in x-forwarded-for.
 	n8n = await startN8n({ tarball: await packTarball(), env: { N8N_PROXY_HOPS: '1' } });
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-		callbackSecret,
-	});
+	credentialId = await addAccount(n8n, provider, { callbackSecret });
 });
 
 afterAll(async () => {

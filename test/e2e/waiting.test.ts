@@ -6,6 +6,7 @@ import {
 	readReference,
 	withReference,
 } from '../../nodes/YunhuVoice/waiting/reference';
+import { addAccount } from '../support/account';
 import { errorOf, itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -32,12 +33,7 @@ let hubUrl: string;
 beforeAll(async () => {
 	provider = await startSimulator({ timeScale: 0.05 });
 	n8n = await startN8n({ tarball: await packTarball() });
-	credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-		callbackSecret,
-	});
+	credentialId = await addAccount(n8n, provider, { callbackSecret });
 	const webhookId = randomUUID();
 	hubId = await n8n.createWorkflow(
 		hubWorkflow(credentialId, webhookId, { options: { timeoutSeconds: 20 } }),

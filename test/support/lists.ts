@@ -6,16 +6,19 @@ export const times = <Value>(count: number, make: (index: number) => Value): Val
 export const people = (first: number, count: number): Array<{ number: string }> =>
 	times(count, (index) => ({ number: String(13_800_000_000 + first + index) }));
 
-/** Call records that differ, as the provider sends them. */
-export const records = (
-	first: number,
-	count: number,
-): Array<{ uuid: string; destnumber: string }> =>
-	people(first, count).map(({ number }, index) => ({
-		id: first + index,
-		uuid: `call-${first + index}`,
-		destnumber: number,
-		hangupcause: 10001,
-		billsec: 10,
-		type: 'callout',
-	}));
+/** A call record as the provider sends it, of another call for each id. */
+export const record = (id: number, talkSeconds = 10) => ({
+	id,
+	uuid: `call-${id}`,
+	destnumber: String(13_800_000_000 + id),
+	hangupcause: talkSeconds > 0 ? 10001 : 10005,
+	hangupdirection: 10040,
+	billsec: talkSeconds,
+	duration: 5,
+	starttime: '2026-01-02 03:04:05',
+	type: 'callout',
+});
+
+/** Call records that differ. */
+export const records = (first: number, count: number): Array<ReturnType<typeof record>> =>
+	times(count, (index) => record(first + index));

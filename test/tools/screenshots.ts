@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
+import { addAccount } from '../support/account';
 import { startBrowser } from '../support/editor/browser';
 import { Editor } from '../support/editor/editor';
 import { loadExample } from '../support/examples/examples';
@@ -140,11 +141,7 @@ async function main(): Promise<void> {
 			env: { WEBHOOK_URL: 'http://localhost:5678/' },
 		});
 		stops.push(async () => await n8n.stop());
-		const credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-			apiUrl: provider.url,
-			appId: provider.appId,
-			accessKey: provider.accessKey,
-		});
+		const credentialId = await addAccount(n8n, provider);
 		const browser = await startBrowser();
 		stops.push(async () => await browser.close());
 		const editor = await Editor.signIn(browser, n8n, { scale: 2, height: 1100 });

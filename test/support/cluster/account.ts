@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
+import { addAccount } from '../account';
 import type { WorkflowJson } from '../harness/api';
 import type { Simulator } from '../simulator';
 import { tally } from '../statistics';
@@ -10,12 +11,7 @@ import type { Cluster } from './cluster';
 export async function createAccount(cluster: Cluster, simulator: Simulator): Promise<string> {
 	const callbackSecret = randomUUID();
 	simulator.options.callbackHeaders = { 'x-callback-secret': callbackSecret };
-	return await cluster.main.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: simulator.url,
-		appId: simulator.appId,
-		accessKey: simulator.accessKey,
-		callbackSecret,
-	});
+	return await addAccount(cluster.main, simulator, { callbackSecret });
 }
 
 /** Publishes a workflow and gives its id. */

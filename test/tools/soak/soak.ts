@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
+import { addAccount } from '../../support/account';
 import { startN8n } from '../../support/harness/n8n';
 import { packTarball } from '../../support/harness/pack';
 import { print } from '../../support/print';
@@ -51,12 +52,7 @@ async function soak(minutes: number, started: Started): Promise<number> {
 	const n8n = await startN8n({ tarball: await packTarball() });
 	started.add(async () => await n8n.stop());
 
-	const credentialId = await n8n.createCredential('Yunhu Voice account', 'yunhuVoiceApi', {
-		apiUrl: provider.url,
-		appId: provider.appId,
-		accessKey: provider.accessKey,
-		callbackSecret: secret,
-	});
+	const credentialId = await addAccount(n8n, provider, { callbackSecret: secret });
 	const webhookId = randomUUID();
 	const triggerId = await n8n.createWorkflow(triggerWorkflow(credentialId, webhookId));
 	await n8n.activate(triggerId);

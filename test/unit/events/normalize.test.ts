@@ -215,11 +215,6 @@ describe('direction', () => {
 describe('codes', () => {
 	it.each([
 		[0, 'Unlimited'],
-		[1, 'Extension to Extension'],
-		[2, 'Extension Direct Dial'],
-		[3, 'API Call'],
-		[4, 'API Double Call'],
-		[5, 'Predictive Outbound Call'],
 		[6, 'IVR or Group Call'],
 		[7, 'Unknown (7)'],
 	])('call method %d is named in both kinds of item, sent as number or as text', (code, name) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { record } from '../../../support/lists';
 import { median } from '../../../support/statistics';
 import type { Bed } from '../bed';
 import { type Line, times } from '../figures';
@@ -44,17 +45,6 @@ interface Arm {
 }
 
 let lastId = 0;
-
-const record = (id: number, billsec: number) => ({
-	id,
-	uuid: `call-${id}`,
-	hangupcause: billsec > 0 ? 10001 : 10005,
-	hangupdirection: 10040,
-	billsec,
-	duration: 5,
-	starttime: '2026-01-02 03:04:05',
-	type: 'callout',
-});
 
 /** Every callback another call's. */
 const answered = () => record(++lastId, 10);
