@@ -38,7 +38,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://yunhu.example.com/api',
-			description: 'The address of the interface that Yunhu Technology gave you',
+			description: 'The API address that Yunhu Technology gave you',
 		},
 		{
 			displayName: 'App ID',
@@ -62,7 +62,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A long random text of your own choice, letters and digits only. Note it down: n8n does not show it again, and the provider needs it. The Yunhu Voice Trigger accepts only callbacks that carry it.',
+				'A long random text that you choose, letters and digits only. Keep a copy: n8n does not show it again, and you need it for the callback address in the provider’s console. With Secret authentication, the Yunhu Voice Trigger accepts only callbacks that contain it.',
 		},
 		{
 			displayName: 'Body Format',
@@ -73,7 +73,8 @@ export class YunhuVoiceApi implements ICredentialType {
 				{ name: 'URL-Encoded', value: 'urlencoded' },
 			],
 			default: 'multipart',
-			description: 'How requests are encoded. The provider documents form data.',
+			description:
+				'How the node encodes requests. Keep Form Data (Multipart) unless Yunhu Technology tells you otherwise.',
 		},
 		{
 			displayName: 'Server Time Zone',
@@ -81,7 +82,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			type: 'string',
 			default: 'Asia/Shanghai',
 			description:
-				'The time zone in which the provider writes times, as area and city, such as Asia/Shanghai; not CST or GMT+8',
+				'The time zone of the times that the provider sends. Enter area and city, such as Asia/Shanghai, not CST or GMT+8.',
 		},
 		{
 			displayName: 'Session Token',

@@ -24,13 +24,13 @@ export class YunhuVoiceTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Starts the workflow on extension statuses and call records of the Yunhu voice platform',
+			'Starts the workflow when the Yunhu voice platform sends an extension status or a call record',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
 		triggerPanel: {
-			header: 'Take a callback from Yunhu',
+			header: 'Receive a callback from Yunhu',
 			executionsHelp: {
 				inactive: `${TRY_OUT}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. From then on every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
 				active: `${TRY_OUT}<br /><br /><b>Your workflow is published</b>: every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,

@@ -23,7 +23,7 @@ export function numberOf(
 	if (value >= minValue && value <= maxValue) return value;
 	const limits =
 		maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
-	throw new Error(`${displayName} is not a number ${limits}`);
+	throw new Error(`${displayName} must be a number ${limits}`);
 }
 
 /** Refuses n8n's Retry On Fail, which runs the whole node again, including the items that succeeded. */

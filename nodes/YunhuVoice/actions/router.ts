@@ -32,7 +32,7 @@ async function resultOf<Value>(
 		return fail(
 			inputFailure(
 				(error as Error).message,
-				'Correct this item’s values or the expressions that make them.',
+				'Correct this item’s values or the expressions that produce them.',
 			),
 		);
 	}
@@ -64,7 +64,10 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 	});
 	if (!operation) {
 		return impossible(
-			inputFailure(`There is no operation ${name} of ${resource}`, 'Choose the operation anew.'),
+			inputFailure(
+				`The resource ${resource} has no operation ${name}`,
+				'Choose the operation again.',
+			),
 		);
 	}
 	const opened = await resultOf(async () => succeed(openPool(context)));

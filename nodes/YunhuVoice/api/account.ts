@@ -59,8 +59,8 @@ export const checkTimeZone = ({ serverTimeZone }: YunhuCredential): Failure | un
 	isTimeZone(serverTimeZone)
 		? undefined
 		: inputFailure(
-				'The server time zone in the credential is unknown or means several things',
-				'Write it as area and city, such as Asia/Shanghai. Abbreviations and offsets such as CST, EST, GMT+8 or Etc/GMT+8 are not taken.',
+				'The Server Time Zone in the credential is unknown or ambiguous',
+				'Enter area and city, such as Asia/Shanghai. Abbreviations and offsets such as CST, EST, GMT+8 or Etc/GMT+8 do not work.',
 			);
 
 /**
@@ -75,25 +75,28 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 		return fail(
 			inputFailure(
 				'The API URL in the credential is not a web address',
-				'It starts with http:// or https://, such as https://yunhu.example.com/api.',
+				'Enter an address that starts with http:// or https://, such as https://yunhu.example.com/api.',
 			),
 		);
 	}
 	if (url.username !== '' || url.password !== '') {
 		return fail(
 			inputFailure(
-				'The API URL in the credential holds a user name or password',
-				'Remove the part before the @; App ID and access key have fields of their own.',
+				'The API URL in the credential contains a user name or password',
+				'Remove everything between // and @, and the @ itself. Enter the App ID and the Access Key in their own fields.',
 			),
 		);
 	}
 	for (const [name, value] of [
 		['App ID', appId],
-		['access key', accessKey],
+		['Access Key', accessKey],
 	] as const) {
 		if (value === '') {
 			return fail(
-				inputFailure(`The ${name} in the credential is empty`, 'Yunhu Technology gives it to you.'),
+				inputFailure(
+					`The ${name} in the credential is empty`,
+					`Enter the ${name} that Yunhu Technology gave you.`,
+				),
 			);
 		}
 	}
@@ -141,7 +144,7 @@ export async function openAccount(context: IExecuteFunctions): Promise<Result<Ac
 		return fail(
 			inputFailure(
 				`The credential cannot be read: ${(error as Error).message}`,
-				'Choose the credential anew; if it holds expressions, correct them.',
+				'Select the credential again. If it contains expressions, correct them.',
 			),
 		);
 	}

@@ -22,7 +22,7 @@ export function retFailure(ret: string, msg: string): Failure {
 		mayHaveHappened: !known?.provesNotDone,
 		...(SERVER_ERROR.test(ret) && { isTransient: true }),
 		message: `${known?.meaning ?? 'The provider refused the request'} (ret ${ret})${inItsWords(msg)}`,
-		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
+		advice: known?.advice ?? 'Contact Yunhu Technology and give them this code.',
 	};
 }
 
@@ -34,18 +34,18 @@ export function statusFailure(code: string, codemsg: string, desc: string): Fail
 		code: code || 'UNKNOWN',
 		mayHaveHappened: !known?.provesNotDone,
 		message: `${known?.name ?? 'The provider could not do it'} (code ${code || 'missing'})${inItsWords(desc, codemsg)}`,
-		advice: known?.advice ?? 'Ask Yunhu Technology, naming this code.',
+		advice: known?.advice ?? 'Contact Yunhu Technology and give them this code.',
 	};
 }
 
 const NOT_YUNHU = {
-	EMPTY_ANSWER: 'The answer is empty',
-	HTML_ANSWER: 'The answer is a web page, not data',
-	NOT_JSON: 'The answer is cut off or not JSON',
-	ANSWER_TOO_LARGE: 'The answer is larger than any answer of Yunhu',
-	NOT_YUNHU: 'The answer is not one of Yunhu: it has no “ret”',
-	NO_DATA: 'The answer says success but holds no status',
-	NO_RESULT: 'The answer says success but the part that was asked for is missing',
+	EMPTY_ANSWER: 'The response is empty',
+	HTML_ANSWER: 'The response is a web page, not data',
+	NOT_JSON: 'The response is incomplete or not JSON',
+	ANSWER_TOO_LARGE: 'The response is too large to come from Yunhu',
+	NOT_YUNHU: 'The response does not come from Yunhu: it has no “ret” field',
+	NO_DATA: 'The response reports success but has no status',
+	NO_RESULT: 'The response reports success but lacks the requested data',
 } as const;
 
 /** Something answered, but not as the provider's pages describe. */
@@ -55,7 +55,7 @@ export const answerIsNotYunhu = (code: keyof typeof NOT_YUNHU): Failure => ({
 	mayHaveHappened: true,
 	isTransient: code !== 'ANSWER_TOO_LARGE',
 	message: NOT_YUNHU[code],
-	advice: `${CHECK_URL} If it is right, wait a little and try again.`,
+	advice: `${CHECK_URL} If it is correct, wait a little and try again.`,
 });
 
 /** Temporary failures and limits of a server or proxy: another attempt can succeed. */
@@ -95,7 +95,7 @@ function adviceFor(status: number, retryAfterSeconds?: number): string {
 		return `The server is receiving too many requests: wait ${wait}, and set Requests per Second in the options.`;
 	}
 	return status >= 500
-		? 'The provider or a proxy before it has a problem: wait a little and try again.'
+		? 'The provider, or a proxy in front of it, has a problem: wait a little and try again.'
 		: CHECK_URL;
 }
 
@@ -107,55 +107,55 @@ type NetworkProblem = Pick<Failure, 'code' | 'message' | 'advice' | 'isTransient
 	mayHaveHappened: boolean;
 };
 
-const LOOK_AT_THE_NETWORK = `${CHECK_URL} If it is right, look at the network and firewall of your n8n server.`;
+const LOOK_AT_THE_NETWORK = `${CHECK_URL} If it is correct, check the network and firewall of your n8n server.`;
 
 const HOST_NOT_FOUND: NetworkProblem = {
 	code: 'HOST_NOT_FOUND',
-	message: 'The host is unknown',
+	message: 'The server’s name is unknown',
 	advice: LOOK_AT_THE_NETWORK,
 	mayHaveHappened: false,
 };
 const UNREACHABLE: NetworkProblem = {
 	code: 'UNREACHABLE',
-	message: 'The host cannot be reached',
+	message: 'n8n cannot reach the server',
 	advice: LOOK_AT_THE_NETWORK,
 	mayHaveHappened: false,
 };
 const NO_HTTPS: NetworkProblem = {
 	code: 'NO_HTTPS',
-	message: 'The host does not speak HTTPS at this port',
+	message: 'The server does not accept HTTPS at this address',
 	advice: CHECK_URL,
 	mayHaveHappened: false,
 };
 const CERTIFICATE: NetworkProblem = {
 	code: 'CERTIFICATE',
-	message: 'The certificate of the host is not trusted',
-	advice: `${CHECK_URL} If it is right, the provider’s certificate has to be renewed.`,
+	message: 'The certificate of the server is not trusted',
+	advice: `${CHECK_URL} If it is correct, ask Yunhu Technology to fix the certificate of this server.`,
 	mayHaveHappened: false,
 };
 const N8N_REFUSED: NetworkProblem = {
 	code: 'REFUSED_BY_N8N',
-	message: 'n8n itself did not send the request: its security settings do not allow the address',
+	message: 'n8n blocked the request: its security settings do not allow this address',
 	advice:
-		'Ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES). On n8n 1 also check Allowed HTTP Request Domains in the credential.',
+		'Ask your n8n administrator to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES). On n8n 1 also check Allowed HTTP Request Domains in the credential.',
 	mayHaveHappened: false,
 };
 const TIMEOUT: NetworkProblem = {
 	code: 'TIMEOUT',
-	message: 'No answer in time',
-	advice: 'Try again later; if it stays, raise the time limit in the options.',
+	message: 'The server did not respond in time',
+	advice: 'Try again later. If this keeps happening, raise Time Limit (Seconds) in the options.',
 	mayHaveHappened: true,
 	isTransient: true,
 };
 const CANCELLED: NetworkProblem = {
 	code: 'CANCELLED',
-	message: 'The execution was cancelled before the answer came',
-	advice: 'Run it again if that was not meant.',
+	message: 'The execution was canceled before the server responded',
+	advice: 'Before you run a list again, take out those who have been called.',
 	mayHaveHappened: true,
 };
 const CONNECTION_LOST: NetworkProblem = {
 	code: 'CONNECTION_LOST',
-	message: 'The connection broke before the answer was complete',
+	message: 'The connection broke before the response was complete',
 	advice: 'Try again later.',
 	mayHaveHappened: true,
 	isTransient: true,

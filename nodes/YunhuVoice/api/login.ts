@@ -33,7 +33,7 @@ const TRANSIENT_LOGIN_CODES = ['500', '1001'];
 
 /** Advice for a failed login, where the usual advice about the node's values or options does not fit. */
 const ADVICE: Record<string, string> = {
-	[OPERATION_FAILED]: 'Check App ID and access key in the credential.',
+	[OPERATION_FAILED]: 'Check the App ID and the Access Key in the credential.',
 	TIMEOUT: `A login may take ${LOGIN_TIMEOUT_SECONDS} seconds. Try again later; if this keeps happening, check the API URL and the network.`,
 };
 
@@ -98,7 +98,7 @@ function checkAddress(
 	const isHttp = target && ['http:', 'https:'].includes(target.protocol);
 	if (!isHttp || target.origin !== parseUrl(apiUrl)?.origin || request.proxy) {
 		throw new Error(
-			'The Yunhu Voice credential sends its login token to its own API URL only. Use the Yunhu Voice node (Service > Call reaches every service), or another credential for this address.',
+			'The Yunhu Voice credential works only with its own API URL. Use the Yunhu Voice node (Service > Call can call any service), or choose another credential for this address.',
 		);
 	}
 }

@@ -19,7 +19,7 @@ export function readEvents(written: unknown): Reading<ReadonlySet<CallbackEvent>
 		value: new Set(EVENTS),
 		problem:
 			wrong === undefined || events.length === 0
-				? inputFailure('Events holds no event', ADVICE)
+				? inputFailure('Events contains no valid event', ADVICE)
 				: holdsNone('Events', wrong, 'event', ADVICE),
 	};
 }

@@ -39,10 +39,10 @@ function allowedIps(written: Collection): Reading<AddressRange[] | undefined> {
 	const list = written.allowedIps;
 	const { displayName } = fieldOf('allowedIps');
 	if (typeof list === 'string' && list.trim() === '') {
-		const advice = `${ADVICE} To let everybody in, remove the option or leave it blank in the form.`;
+		const advice = `${ADVICE} To accept callbacks from any address, remove the option, or clear its field and expression.`;
 		return {
 			value: [],
-			problem: inputFailure(`${displayName} is blank by its expression`, advice),
+			problem: inputFailure(`The expression in ${displayName} returns nothing`, advice),
 		};
 	}
 	const ranges = typeof list === 'string' ? parseAddresses(list) : undefined;

@@ -20,7 +20,7 @@ export interface Reading<Value> {
 const shown = (entry: string): string => `“${entry.slice(0, 60)}”`;
 
 export const holdsNone = (label: string, entry: string, what: string, advice: string): Failure =>
-	inputFailure(`${label} holds ${shown(entry)}, which is no ${what}`, advice);
+	inputFailure(`${label} contains ${shown(entry)}, which is not a valid ${what}`, advice);
 
 /** The values of a collection of the node, by name, as the editor or an expression gives them. */
 export type Collection = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export function firstProblem(
 	for (const [name, read] of Object.entries(readers)) {
 		if (collection[name] === FAILED) {
 			const { displayName } = fieldOf(name);
-			return inputFailure(`${displayName} cannot be read`, 'Its expression fails: correct it.');
+			return inputFailure(`The expression in ${displayName} fails`, 'Correct the expression.');
 		}
 		const { problem } = read(collection);
 		if (problem) return problem;

@@ -79,7 +79,7 @@ export async function checkSettings(context: IHookFunctions): Promise<Failure | 
 	if (!credential) {
 		return inputFailure(
 			'The credential cannot be read',
-			'If it was deleted, select another one. If the encryption key of n8n has changed, restore it, or enter the fields of the credential again and save it.',
+			'If the credential was deleted, select another one. If n8n’s encryption key changed, restore the key, or enter all fields of the credential again and save.',
 		);
 	}
 	if (usesSecret(context) && credential.callbackSecret === '') {

@@ -22,16 +22,16 @@ interface StatusCode extends Refusal {
 	name: string;
 }
 
-const CHECK_PARAMETERS = 'Check the values of this node against the provider’s console.';
-const ASK_PROVIDER = 'Ask Yunhu Technology, naming this code.';
+const CHECK_PARAMETERS = 'Check the values in this node against the provider’s console.';
+const ASK_PROVIDER = 'Contact Yunhu Technology and give them this code.';
 const CHECK_EXTENSION =
-	'Look the extension up in the provider’s console and correct its number or state.';
+	'Look up the extension in the provider’s console and correct its number or state.';
 const CHECK_CALLER_ID =
-	'Choose a caller ID that the provider’s console lists as enabled, or leave it empty.';
+	'Check the caller ID first: choose one that the provider’s console lists as enabled, or leave it empty. Then check the number called.';
 const CHECK_TASK = 'Look at the task in the provider’s console.';
 const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
 const CHECK_POLICY = 'Look at the call policy in the provider’s console.';
-const CALL_STATE = 'The call ended this way; place it again later if that makes sense.';
+const CALL_STATE = 'This code says how the call ended. If needed, place the call again later.';
 
 /** Codes in `ret`, at the outer level of an answer. 200 is success and not listed. */
 export const RET_CODES = {
@@ -41,13 +41,13 @@ export const RET_CODES = {
 		provesNotDone: true,
 	},
 	500: {
-		meaning: 'Error inside the provider’s server',
-		advice: 'Wait a little and try again. If it stays, ask Yunhu Technology.',
+		meaning: 'The provider’s server has an internal error',
+		advice: 'Wait a little and try again. If the error persists, contact Yunhu Technology.',
 	},
 	600: {
 		meaning: 'The login token is invalid',
 		advice:
-			'Logging in again did not help. Another system may be using the same account and ending its sessions.',
+			'Logging in again did not help. Another system may use the same App ID and end your sessions: ask Yunhu Technology for an App ID that only n8n uses.',
 		provesNotDone: true,
 	},
 	601: {
@@ -82,7 +82,7 @@ export const STATUS_CODES = {
 	1002: { name: 'Abnormal Operation', advice: CHECK_PARAMETERS, provesNotDone: true },
 	1003: {
 		name: 'Operation Failed',
-		advice: 'Check App ID and access key in the credential, and the values of this node.',
+		advice: 'Check the App ID and the Access Key in the credential, and the values in this node.',
 	},
 	1010: {
 		name: 'Extension Exception',
@@ -98,9 +98,9 @@ export const STATUS_CODES = {
 	1013: { name: 'Extension Disabled', advice: CHECK_EXTENSION, provesNotDone: true },
 	1014: { name: 'Extension Not Registered', advice: CHECK_EXTENSION, provesNotDone: true },
 	1015: { name: 'Extension Not in a Call', advice: CHECK_EXTENSION },
-	1016: { name: 'Extension Enabled', advice: CHECK_EXTENSION },
-	1017: { name: 'Extension Registered', advice: CHECK_EXTENSION },
-	1018: { name: 'Number Enabled', advice: CHECK_CALLER_ID, provesNotDone: true },
+	1016: { name: 'Extension Enabled', advice: ASK_PROVIDER },
+	1017: { name: 'Extension Registered', advice: ASK_PROVIDER },
+	1018: { name: 'Number Enabled', advice: ASK_PROVIDER, provesNotDone: true },
 	1019: { name: 'Number Disabled', advice: CHECK_CALLER_ID, provesNotDone: true },
 	1020: { name: 'Number Does Not Exist', advice: CHECK_CALLER_ID, provesNotDone: true },
 	1021: { name: 'Illegal Number', advice: CHECK_CALLER_ID, provesNotDone: true },
@@ -149,7 +149,7 @@ export const STATUS_CODES = {
 	10020: { name: 'Other Reason', advice: ASK_PROVIDER },
 	10024: { name: 'Bad Request', advice: CHECK_PARAMETERS },
 	10025: { name: 'Call Forbidden', advice: ASK_PROVIDER },
-	10027: { name: 'Number Changed', advice: CALL_STATE },
+	10027: { name: 'Number Changed', advice: 'Correct the number before you call again.' },
 	10028: { name: 'Call Intercepted', advice: ASK_PROVIDER },
 	10031: { name: 'Unknown', advice: ASK_PROVIDER },
 	10040: { name: 'Caller Hang Up', advice: CALL_STATE },

@@ -59,7 +59,7 @@ export function prepareWait(
 		return fail(
 			inputFailure(
 				'A tool cannot wait for the result of a call',
-				'Turn Wait for Result off; the Yunhu Voice Trigger gets the result.',
+				'Turn off Wait for Result. A workflow with a Yunhu Voice Trigger receives the call record instead.',
 			),
 		);
 	}
@@ -67,7 +67,7 @@ export function prepareWait(
 		return fail(
 			inputFailure(
 				'Wait for Result takes one item at a time',
-				'Put a Loop Over Items node with batch size 1 before this one, or turn Wait for Result off.',
+				'Put a Loop Over Items node with batch size 1 before this one, or turn off Wait for Result.',
 			),
 		);
 	}
@@ -75,8 +75,8 @@ export function prepareWait(
 	if (!(minutes > 0 && minutes <= LONGEST_WAIT)) {
 		return fail(
 			inputFailure(
-				'Wait Limit (Minutes) is not a length of time',
-				`Give a number above 0, at most ${LONGEST_WAIT}.`,
+				'Wait Limit (Minutes) is out of range or not a number',
+				`Enter a number above 0, at most ${LONGEST_WAIT}.`,
 			),
 		);
 	}
@@ -84,8 +84,8 @@ export function prepareWait(
 	if (reference === undefined) {
 		return fail(
 			inputFailure(
-				'This execution cannot be woken again',
-				'Run the workflow in n8n itself, or turn Wait for Result off.',
+				'n8n cannot resume this execution later',
+				'Start the workflow in the n8n editor or with a trigger, or turn off Wait for Result.',
 			),
 		);
 	}
@@ -103,7 +103,7 @@ const quoted = (name: string): string =>
 	JSON.stringify(name).replace(/[{}]/g, (brace) => (brace === '{' ? '\\u007b' : '\\u007d'));
 
 /** What the waiting node answers to anything but the record it waits for. */
-export const NOT_THIS_CALL = 'This is not the call that is waited for';
+export const NOT_THIS_CALL = 'The workflow does not wait for this call';
 
 /**
  * Takes the record of the call an execution waits for; it becomes the node's output.

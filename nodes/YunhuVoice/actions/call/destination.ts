@@ -32,7 +32,7 @@ export function cleanDestination(written: unknown, name: string): Result<string>
 		return fail({
 			...inputFailure(
 				`${name} is an emergency number (${number.value.digits})`,
-				'This operation does not call 110, 112, 119, 120, 122, 911 and 999: call them by hand.',
+				'Remove this number from your list. This operation never calls 110, 112, 119, 120, 122, 911 or 999: dial these numbers yourself.',
 			),
 			code: 'DESTINATION_NOT_ALLOWED',
 		});

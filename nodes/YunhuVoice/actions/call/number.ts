@@ -19,10 +19,10 @@ const COMPLETE_DIGITS = 7;
 const LONGEST_AREA_CODE = 6;
 
 const HOW_TO_WRITE =
-	'Write 3 to 20 digits, or at most 15 after + or 00. Spaces, hyphens, dots, one pair of brackets around the area code and a leading + are fine.';
-const ONE_NUMBER = 'Give one number for each item: split the cell before this node.';
+	'Enter 3 to 20 digits, or at most 15 after + or 00. You can use spaces, hyphens, dots, a leading +, and one pair of brackets around the area code.';
+const ONE_NUMBER = 'Pass one number per item: split the text before this node.';
 const MAIN_NUMBER =
-	'Give the main number alone. If all the digits are one number, write them without spaces or hyphens.';
+	'Enter the main number without the extension. If all digits belong to one number, write them without spaces or hyphens.';
 const AS_TEXT =
 	'Format the column of the spreadsheet as text, enter the number again in full, and read it as text.';
 
@@ -38,12 +38,12 @@ const unclear = (reason: string): Problem => ({
 	advice: HOW_TO_WRITE,
 });
 const shortened: Problem = {
-	what: 'has been shortened by a spreadsheet: its last digits are lost',
+	what: 'has been shortened by a spreadsheet and lost its last digits',
 	advice: AS_TEXT,
 };
-const extension: Problem = { what: 'holds an extension', advice: MAIN_NUMBER };
+const extension: Problem = { what: 'contains an extension', advice: MAIN_NUMBER };
 const twoNumbers = (separator = ''): Problem => ({
-	what: `holds two numbers${separator}`,
+	what: `contains two numbers${separator}`,
 	advice: ONE_NUMBER,
 });
 
@@ -79,7 +79,7 @@ function problemOfSign(text: string, at: number): Problem {
 	if (isBetween && BEFORE_AN_EXTENSION.test(behind)) return extension;
 	if (isBetween && BETWEEN_NUMBERS.test(sign)) {
 		const name = LINE_BREAK.test(sign) ? 'a line break' : `“${sign}”`;
-		return twoNumbers(`, or an extension: there is ${name} between digits`);
+		return twoNumbers(`, or an extension: ${name} stands between digits`);
 	}
 	const isNumeral = /\p{N}/u.test(sign);
 	return unclear(
@@ -116,7 +116,7 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 		return unclear(
 			/[()]/.test(shape)
 				? 'it can have one pair of brackets, around an area code'
-				: 'a blank, dash, dot or + is out of place',
+				: 'a space, dash, dot or + is out of place',
 		);
 	}
 	const inBrackets = shape.slice(0, shape.indexOf('(')).split('d').length - 1;
@@ -127,7 +127,7 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 	const before = groups.slice(0, inBrackets).join('');
 	return before === '' || isCountryCode(before)
 		? undefined
-		: unclear('what stands before the brackets is no country code');
+		: unclear('the digits before the brackets are not a country code');
 }
 
 /** A number, taken apart. */
@@ -152,7 +152,7 @@ function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> 
 	const hasZero = COUNTRY_CODE.test(code) && area.startsWith('0');
 	const zeroIsDialled = ZERO_IS_DIALLED.has(code);
 	if (hasZero && zeroIsDialled && /\( *0 *\)/.test(text)) {
-		return fail(unclear(`behind ${code} it is not clear whether the zero in brackets is dialled`));
+		return fail(unclear(`after ${code} it is unclear whether to dial the zero in brackets`));
 	}
 	const national = hasZero && !zeroIsDialled ? area.slice(1) : area;
 	if (hasZero && !zeroIsDialled && national.startsWith('0')) {
@@ -175,7 +175,7 @@ function parse(written: string): Result<PhoneNumber, Problem> {
 	const most = prefix === '' ? MOST_DIGITS : MOST_INTERNATIONAL_DIGITS;
 	return digits.length >= FEWEST_DIGITS && digits.length <= most
 		? number
-		: fail(unclear(`it has ${digits.length} digits${prefix && ` behind the ${prefix}`}`));
+		: fail(unclear(`it has ${digits.length} digits${prefix && ` after the ${prefix}`}`));
 }
 
 /** The text of a value: text, or a number from a spreadsheet. From 2^53 on a number can lose its last digits. */

@@ -20,7 +20,7 @@ const withDoubt = (failure: Failure, customData: string): Failure =>
 		? {
 				...failure,
 				message: `${failure.message}: the call may have been placed (custom data ${customData})`,
-				advice: 'Before calling again, look for a call record with this custom data.',
+				advice: 'Before you call again, look for a call record with this custom data.',
 			}
 		: failure;
 
@@ -66,8 +66,8 @@ export const placeCall =
 		if (endsInReference(customData)) {
 			return failCall(
 				inputFailure(
-					'Custom Data holds the reference of another call that is waited for',
-					'Use customData of the simplified item instead of the provider’s customuuid.',
+					'Custom Data contains the wait reference of another call',
+					'Use the customData field of the simplified item, not the provider’s customuuid field.',
 				),
 			);
 		}

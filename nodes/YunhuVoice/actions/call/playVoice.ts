@@ -14,7 +14,7 @@ const entry = {
 	value: 'playVoice',
 	action: 'Play voice in a call',
 	description:
-		'Dial a real phone, which costs money; play audio and transfer by the key pressed (PlayVoice)',
+		'Call a real phone (this costs money), play audio, and transfer the call when a key is pressed (PlayVoice)',
 };
 
 const properties: INodeProperties[] = [
@@ -69,7 +69,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
 		description:
-			'Whether the workflow waits until the call is over and goes on with its call record. Needs another, published workflow in which a Yunhu Voice Trigger is followed by the operation Resume Waiting. One item at a time.',
+			'Whether to wait until the call ends and continue with its call record. This needs a second, published workflow: a Yunhu Voice Trigger followed by the Resume Waiting operation. It works with one item at a time.',
 	},
 	{
 		displayName: 'Wait Limit (Minutes)',
@@ -82,7 +82,7 @@ const properties: INodeProperties[] = [
 			hide: { '@tool': [true] },
 		},
 		description:
-			'How long to wait at most. After that the workflow goes on with the input item instead of a call record.',
+			'The longest time to wait. After that, the workflow continues with the input item instead of a call record.',
 	},
 	{
 		...simplifyFor('call', 'playVoice'),
@@ -96,7 +96,7 @@ const properties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 02566823420',
-			description: 'The number shown to the person called. Left empty, the provider picks one.',
+			description: 'The number shown to the person called. If empty, the provider chooses one.',
 		},
 		{
 			displayName: 'Custom Data',
@@ -104,7 +104,7 @@ const properties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			description:
-				'Text that comes back with every callback of this call, to match them. Left empty, a random one is made.',
+				'Text that comes back with every callback of this call, so that you can match callbacks to calls. If empty, the node creates a random text.',
 		},
 		{
 			displayName: 'Maturity',
@@ -127,7 +127,12 @@ function readFields(
 ): Result<Record<string, string>> {
 	const voiceType = lookUp(VOICE_TYPES, textParameter(context, 'voiceType', index, 'Voice Type'));
 	if (voiceType === undefined) {
-		return fail(inputFailure('Voice Type is neither url nor file', 'Choose it from the list.'));
+		return fail(
+			inputFailure(
+				'Voice Type is neither url nor file',
+				'Choose it from the list. An expression must return url or file.',
+			),
+		);
 	}
 	const fields: Record<string, string> = {
 		voicetype: voiceType,

@@ -21,7 +21,7 @@ const entry = {
 	value: 'resumeWaiting',
 	action: 'Resume the workflow that waits for a call',
 	description:
-		'Wake the workflow that waits for the result of a call; follows the Yunhu Voice Trigger',
+		'Resume the workflow that waits for the result of a call. Place this after a Yunhu Voice Trigger.',
 };
 
 const properties: INodeProperties[] = [
@@ -33,12 +33,12 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.waitReference }}',
 		displayOptions: shownFor('call', 'resumeWaiting'),
 		description:
-			'Which workflow waits for the call: waitReference of the item that the Yunhu Voice Trigger gives',
+			'Identifies the waiting workflow. Keep the default: it takes waitReference from the item of the Yunhu Voice Trigger.',
 	},
 	optionsFor('call', 'resumeWaiting', [
 		{
 			...TIME_LIMIT,
-			description: 'How long to try again while the workflow is not waiting yet',
+			description: 'How long to keep trying if the workflow is not waiting yet, 1 to 3600',
 		},
 	]),
 ];
@@ -62,12 +62,12 @@ const unreachable = (code: string, message: string): Outcome => ({
 		code,
 		message,
 		advice:
-			'n8n has to reach itself at the address that WEBHOOK_URL names. Correct it, or ask whoever runs n8n.',
+			'n8n must be able to reach itself at the address in WEBHOOK_URL. Correct WEBHOOK_URL, or ask your n8n administrator.',
 	},
 });
 
-const NOBODY_WAITS = 'No workflow waits for this call any more';
-const ANOTHER_CALL = 'The workflow waits for another call';
+const NOBODY_WAITS = 'No workflow is waiting for this call any longer';
+const ANOTHER_CALL = 'The workflow is waiting for another call';
 
 /**
  * What n8n (see its `waiting-webhooks`) or the waiting node answers. A proxy on the way can answer with the same statuses:
@@ -118,7 +118,7 @@ async function deliver(
 		const { code } = failureOfError(error);
 		// n8n answers when the workflow has begun to run, which can wait for a free place.
 		if (timeLimit.aborted || cancelSignal?.aborted)
-			return open('n8n did not answer in time; it may still wake the workflow');
+			return open('n8n did not respond in time; it may still resume the workflow');
 		return unreachable(code, `n8n could not reach its own waiting address (${code})`);
 	}
 }
@@ -153,11 +153,13 @@ const execute: Execute = async (context, account, index) => {
 	const notWoken = (reason: string) => reply({ resumed: false, reason });
 
 	const reference = textParameter(context, 'reference', index, 'Reference');
-	if (reference === '') return notWoken('No workflow waits for this call');
-	if (json.event !== 'callRecord') return notWoken('Only a call record wakes a waiting workflow');
+	if (reference === '') return notWoken('No workflow is waiting for this call');
+	if (json.event !== 'callRecord') return notWoken('Only a call record resumes a waiting workflow');
 	const waiting = readReference(accessKey, reference);
 	if (!waiting) {
-		return notWoken('The reference is cut off, changed, or made with another access key');
+		return notWoken(
+			'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows',
+		);
 	}
 	const { timeoutSeconds } = optionsOf(context, index);
 	if (!(await takeTurn(account))) return fail(notStarted);

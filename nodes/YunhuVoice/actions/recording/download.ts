@@ -17,7 +17,7 @@ const LARGEST_FILE: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'A larger recording is an error instead of a file; 0 for no limit',
+	description: 'The node reports an error for a larger recording; 0 for no limit',
 };
 
 const WAIT_FOR_RECORDING: NumberProperty = {
@@ -27,7 +27,7 @@ const WAIT_FOR_RECORDING: NumberProperty = {
 	typeOptions: { minValue: 0, maxValue: 3600 },
 	default: 0,
 	description:
-		'How long to try again while the recording is not there yet, as in the first seconds after a call',
+		'How long to keep trying until the recording is available, 0 to 3600. After a call, this can take some seconds.',
 };
 
 const entry = {

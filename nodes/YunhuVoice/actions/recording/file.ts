@@ -28,30 +28,30 @@ const NEEDS_ITS_OWN_ADVICE = new Set([refusedByN8n.code, 'HTTP_429', 'EMPTY_FILE
 const notFetched = (failure: Failure): Failure => ({
 	...failure,
 	isTransient: ![CANCELLED, refusedByN8n.code].includes(failure.code),
-	message: `The recording could not be fetched from its link. ${failure.message}`,
+	message: `The node could not download the recording from its link. ${failure.message}`,
 	advice: NEEDS_ITS_OWN_ADVICE.has(failure.code)
 		? failure.advice
-		: 'Try again: each try asks for a fresh link. Recordings are kept for 3 months.',
+		: 'Try again: each attempt gets a new link. The provider keeps recordings for 3 months.',
 });
 
 const NOT_A_RECORDING: Failure = {
 	level: 'transport',
 	code: 'NOT_A_RECORDING',
-	message: 'The link gave text instead of audio',
+	message: 'The link returned text instead of audio',
 	advice: '',
 };
 
 const NOT_A_WEB_ADDRESS: Failure = {
 	level: 'transport',
 	code: 'NOT_A_WEB_ADDRESS',
-	message: 'The link is no web address',
+	message: 'The link is not a web address',
 	advice: '',
 };
 
 const EMPTY_FILE: Failure = {
 	level: 'transport',
 	code: 'EMPTY_FILE',
-	message: 'The file is empty: the recording is not there yet',
+	message: 'The file is empty: the recording is not available yet',
 	advice: 'Set Wait for Recording in the options.',
 };
 

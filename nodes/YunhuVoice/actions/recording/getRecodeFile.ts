@@ -40,9 +40,10 @@ const properties: INodeProperties[] = [
 /** The provider has several ways to say this; see also Wait for Recording. */
 const NO_LINK: Failure = {
 	...answerIsNotYunhu('NO_RESULT'),
-	message: 'This recording has no link: it is not there yet, or it has been deleted',
+	message:
+		'The provider has no link for this recording: it is not available yet, or it was deleted',
 	advice:
-		'Right after a call use Wait for Recording in the options of Download. Recordings are kept for 3 months.',
+		'Shortly after a call, use the Download operation with its Wait for Recording option. The provider keeps recordings for 3 months.',
 };
 
 /** Asks for a recording's download link (provider page "Call recording download link"). */
@@ -56,7 +57,7 @@ export async function findRecording(
 		return fail(
 			inputFailure(
 				'File Name is empty',
-				'A call without a recording has none: filter such calls out before this node.',
+				'A call without a recording has no file name. Filter out such calls before this node.',
 			),
 		);
 	}

@@ -37,7 +37,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile',
 		displayOptions,
-		description: 'The full name of the service, as the provider’s interface description gives it',
+		description: 'The full name of the service, as in the provider’s API documentation',
 	},
 	{
 		displayName: 'Specify Fields',
@@ -68,7 +68,7 @@ const properties: INodeProperties[] = [
 				],
 			},
 		],
-		description: 'The service’s form fields, without service and token',
+		description: 'The form fields of the service. Leave out service and token: the node adds them.',
 	},
 	{
 		displayName: 'Fields (JSON)',
@@ -76,7 +76,8 @@ const properties: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		displayOptions: shownForFieldsAs('json'),
-		description: 'The service’s form fields as a JSON object, without service and token',
+		description:
+			'The form fields of the service as a JSON object. Leave out service and token: the node adds them.',
 	},
 	{
 		displayName: 'Send Token',
@@ -84,7 +85,7 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions,
-		description: 'Whether to log in and send the token, as nearly every service wants',
+		description: 'Whether to log in and send the token. Nearly every service requires it.',
 	},
 	{
 		displayName: 'Is Repeatable',
@@ -93,7 +94,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		displayOptions,
 		description:
-			'Whether sending the request twice does no harm. Leave it off for services that place calls. If on, the node sends the request again after a lost answer and allows Retry On Fail. Documented look-ups (GetBill only with syncflag 2 or 3) do not need it.',
+			'Whether the request is safe to send twice. Never turn it on for a service that places calls. When on, the node repeats a request whose response was lost, and allows Retry On Fail. The node always repeats the documented look-ups (GetBill only with syncflag 2 or 3).',
 	},
 	simplifyFor('service', 'call'),
 	optionsFor('service', 'call'),
@@ -104,15 +105,15 @@ const withDoubt = (failure: Failure): Failure =>
 	failure.mayHaveHappened
 		? {
 				...failure,
-				message: `${failure.message}: the request may have been carried out`,
+				message: `${failure.message}: the provider may have carried out the request`,
 				advice:
-					'Find out in the provider’s console before you send it again. If the service does no harm twice, turn Is Repeatable on.',
+					'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.',
 			}
 		: failure;
 
 /** Services that this operation refuses, since an operation or the credential handles them with more care. */
 const REFUSED: Record<string, string> = {
-	'app.sip_auth.login': 'The credential logs in by itself: nothing has to be done.',
+	'app.sip_auth.login': 'Remove this node: the credential logs in automatically.',
 	'app.sip_call.playvoice': 'Use the operation Play Voice of the resource Call.',
 };
 
@@ -120,15 +121,15 @@ function checkName(name: string): Result<string> {
 	if (!/^App\.\w+\.\w+$/.test(name)) {
 		return fail(
 			inputFailure(
-				`Service Name “${name.slice(0, 60)}” is not the name of a service`,
-				'Write it like App.Sip_Cdr.GetRecodeFile.',
+				`Service Name “${name.slice(0, 60)}” is not a valid service name`,
+				'Enter the full name, such as App.Sip_Cdr.GetRecodeFile.',
 			),
 		);
 	}
 	const hint = lookUp(REFUSED, name.toLowerCase());
 	return hint === undefined
 		? succeed(name)
-		: fail(inputFailure(`${name} is not called here`, hint));
+		: fail(inputFailure(`This operation does not call ${name}`, hint));
 }
 
 /** The user's pairs of name and value, from the list or from JSON. */

@@ -21,7 +21,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: shownFor('session', 'logout'),
 		description:
-			'Whether to log in right after logging out. The provider asks for this after extensions were added or changed.',
+			'Whether to log in right after logging out. The provider requires this after you add or change extensions.',
 	},
 	simplifyFor('session', 'logout'),
 	optionsFor('session', 'logout'),

@@ -18,14 +18,14 @@ export const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Only callbacks that pass all filters start the workflow; the others cost no execution. A filter for one kind of event lets the other kind through.',
+		'Only callbacks that pass all filters start the workflow; the node drops the others without an execution. A filter for one kind of event does not affect the other kind.',
 	options: [
 		{
 			displayName: 'Answered Only',
 			name: 'answeredOnly',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to take only records of calls somebody has answered',
+			description: 'Whether to accept only records of answered calls',
 		},
 		{
 			displayName: 'Call Methods',
@@ -33,7 +33,7 @@ export const filters: INodeProperties = {
 			type: 'multiOptions',
 			options: choices(Object.entries(CALL_METHODS)),
 			default: [],
-			description: 'How the call came about',
+			description: 'Which call methods to accept',
 		},
 		{
 			displayName: 'Company Codes',
@@ -41,7 +41,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2028, 9017',
-			description: 'Company codes, separated by commas, semicolons, blanks or line breaks',
+			description: 'Company codes, separated by commas, semicolons, spaces or line breaks',
 		},
 		{
 			displayName: 'Directions',
@@ -52,7 +52,7 @@ export const filters: INodeProperties = {
 				{ name: 'Outbound', value: 'outbound' },
 			],
 			default: [],
-			description: 'Which way the call goes',
+			description: 'Which call directions to accept',
 		},
 		{
 			displayName: 'Extensions',
@@ -60,7 +60,7 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 20280003, 20280004',
-			description: 'Extension numbers, separated by commas, semicolons, blanks or line breaks',
+			description: 'Extension numbers, separated by commas, semicolons, spaces or line breaks',
 		},
 		{
 			displayName: 'Hang-Up Causes',
@@ -68,7 +68,7 @@ export const filters: INodeProperties = {
 			type: 'multiOptions',
 			options: HANGUP_CAUSES,
 			default: [],
-			description: 'Why the call of a record ended',
+			description: 'Which hang-up causes of call records to accept',
 		},
 		{
 			displayName: 'Legs',
@@ -79,7 +79,7 @@ export const filters: INodeProperties = {
 				{ name: 'Customer', value: 'customer' },
 			],
 			default: [],
-			description: 'Which leg of the call an extension status is about',
+			description: 'The extension statuses of which leg to accept',
 		},
 		{
 			displayName: 'Minimum Talk Time (Seconds)',
@@ -87,7 +87,7 @@ export const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 1,
-			description: 'How long the call of a record has to have lasted after the answer',
+			description: 'The shortest talk time of call records to accept, counted from the answer',
 		},
 		{
 			displayName: 'Statuses',
@@ -99,14 +99,14 @@ export const filters: INodeProperties = {
 				{ name: 'Ringing', value: 'ringing' },
 			],
 			default: [],
-			description: 'Which extension statuses to take',
+			description: 'Which extension statuses to accept',
 		},
 		{
 			displayName: 'With Recording Only',
 			name: 'withRecordingOnly',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to take only records of calls that were recorded',
+			description: 'Whether to accept only records of calls with a recording',
 		},
 	],
 };

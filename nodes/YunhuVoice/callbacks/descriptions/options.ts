@@ -15,7 +15,7 @@ export const options: INodeProperties = {
 			default: '1',
 			placeholder: 'e.g. success',
 			description:
-				'What the provider is answered: 1, 0, success, a JSON object, or any other text. The same for callbacks that are filtered or duplicates.',
+				'The text that the node sends back to the provider: 1, 0, success, a JSON object, or any other text. The node also sends it for filtered and duplicate callbacks.',
 		},
 		{
 			displayName: 'Allowed IP Addresses',
@@ -24,7 +24,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24, 2001:db8::/32',
 			description:
-				'Addresses and ranges that may send callbacks, separated by commas, semicolons, spaces or line breaks. If an expression returns nothing, all callbacks are refused. Behind a reverse proxy set N8N_PROXY_HOPS, or every callback seems to come from the proxy.',
+				'Addresses and ranges that may send callbacks, separated by commas, semicolons, spaces or line breaks. If an expression returns nothing, the node refuses all callbacks. Behind a reverse proxy, set N8N_PROXY_HOPS; otherwise every callback seems to come from the proxy.',
 		},
 		{
 			displayName: 'Drop Duplicates',
@@ -32,7 +32,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to drop a callback that has been taken before. The test URL takes every callback.',
+				'Whether to drop a callback that the node has already accepted. The Test URL accepts every callback.',
 		},
 		{
 			displayName: 'Remember Across Restarts',
@@ -40,7 +40,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to recognise duplicates after a restart of n8n. They are kept in the workflow’s static data, and can overwrite what other nodes store there: turn it on only if no other node of the workflow uses static data.',
+				'Whether to recognize duplicates after n8n restarts. The node remembers them in the workflow’s static data and can overwrite what other nodes store there. Turn this on only if no other node in the workflow uses static data.',
 		},
 		{
 			displayName: 'Remember Duplicates (Hours)',
@@ -56,7 +56,7 @@ export const options: INodeProperties = {
 			name: 'separateOutputs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether extension statuses and call records leave by an output each',
+			description: 'Whether to send extension statuses and call records to separate outputs',
 		},
 	],
 };

@@ -6,7 +6,7 @@ import { options } from './options';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Publish this workflow. Then open Webhook URLs above and paste the Production URL into the provider’s console twice: as the callback address for extension status and for call records. With secret authentication, add ?secret= and the credential’s Callback Secret to it.',
+			'Publish this workflow, then open Webhook URLs above. With Authentication set to Secret, add ?secret= and the credential’s Callback Secret to the end of the Production URL. Paste this URL into the provider’s console twice: as the callback address for extension status and for call records.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',
@@ -29,7 +29,8 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: ['extensionStatus', 'callRecord'],
-		description: 'Which callbacks start the workflow; the others are acknowledged and dropped',
+		description:
+			'Which callbacks start the workflow. The node acknowledges the others and drops them.',
 	},
 	{
 		displayName: 'Authentication',
