@@ -59,7 +59,7 @@ it('says why a credential with a wrong access key does not connect', async () =>
 
 it('connects with the right access key', async () => {
 	await editor.saveCredential({ accessKey: provider.accessKey });
-	// A new credential closes by itself once it connects.
+	// n8n closes the dialog of a new credential once the credential connects.
 	await editor.credential.waitFor({ state: 'hidden' });
 	await editor.editCredential();
 	await editor.verdict.getByText('Connection tested successfully').waitFor();

@@ -14,7 +14,7 @@ import { type Simulator, startSimulator } from '../support/simulator';
 
 const SECRET = randomBytes(16).toString('hex');
 
-/** It has the trigger, and an action node that n8n gives an address, too. */
+/** Contains the trigger and an action node, to which n8n assigns a webhook address as well. */
 const EXAMPLE = join(PROJECT_ROOT, 'examples/callback-hub.json');
 
 let provider: Simulator;
@@ -44,7 +44,7 @@ const ways = {
 	'by pasting it': async () => await editor.paste(readFileSync(EXAMPLE, 'utf8')),
 };
 
-/** Of each import: the workflow's id, and the address that the editor shows. */
+/** One entry per import: the workflow id and the URL that the editor shows. */
 const imports: Array<{ id: string; url: string }> = [];
 
 it.each(Object.entries(ways))('imports an example %s and publishes it', async (_way, act) => {

@@ -24,7 +24,7 @@ let browser: Browser;
 let editor: Editor;
 let settings: CommunityNodesPage;
 let workflowId: string;
-/** Imported before n8n knows the nodes. */
+/** The workflow imported before n8n knows the nodes. */
 let exampleId: string;
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ afterAll(async () => {
 	await registry?.stop();
 });
 
-/** Runs Play Voice from the editor and returns what its output says. */
+/** Runs Play Voice from the editor and returns the text of the output panel. */
 async function playVoice(): Promise<string> {
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();

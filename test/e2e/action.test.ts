@@ -24,7 +24,7 @@ beforeAll(async () => {
 	provider = await startSimulator();
 	n8n = await startN8n({
 		tarball: await packTarball(),
-		// As n8n 2 has it by default; n8n 1 holds whole files in memory unless told so.
+		// The default of n8n 2. By default, n8n 1 keeps whole files in memory.
 		env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
 	});
 });
@@ -34,7 +34,7 @@ afterAll(async () => {
 	await provider?.close();
 });
 
-/** Each test has an account of its own: n8n's process remembers accounts. */
+/** Each test has its own account, because n8n's process remembers accounts. */
 beforeEach(async () => {
 	await provider.close();
 	provider = await startSimulator();
@@ -197,7 +197,7 @@ it('logs in once for two workflows that run at the same moment, 50 requests unde
 
 describe('a failed item', () => {
 	const numbers = [{ number: '12' }, { number: '13300000001' }, { number: '13300000002' }];
-	// One after another, so that a fault meets the item it is meant for.
+	// One at a time, so that each fault hits the intended item.
 	const ONE_BY_ONE = { ...PLAY_VOICE, options: { concurrency: 1 } };
 
 	it('stops the run, with what happened, what to do, and the item it belongs to', async () => {

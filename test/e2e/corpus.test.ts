@@ -17,7 +17,7 @@ const NO_CALLBACK = {
 	text: /^The body is neither an extension status nor a call record$/,
 };
 
-/** What n8n 1 makes of bodies that n8n 2 treats otherwise: none of them becomes an item. */
+/** The responses of n8n 1 to bodies that n8n 2 handles differently. None of these bodies becomes an item. */
 const N8N_1_ANSWERS = new Map([
 	[
 		'UTF-8 with a byte order mark as application/json',
@@ -32,11 +32,14 @@ let workflowId: string;
 let url: string;
 const answers = new Map<string, Answer>();
 
-/** What is answered without an item being made of the body, where the node's own modules would make one or refuse otherwise. */
+/**
+ * Returns the response to a body that yields no item, where the node's own modules would yield one or refuse it
+ * differently; otherwise undefined.
+ */
 const n8nAnswerTo = ({ name, n8nAnswers }: CorpusEntry) =>
 	(n8n.major === 1 ? N8N_1_ANSWERS.get(name) : undefined) ?? n8nAnswers;
 
-/** Those whose bodies become items, in the order in which they are sent. */
+/** The entries whose bodies become items, in the order they are sent. */
 const taken = () =>
 	CORPUS.filter((entry) => !n8nAnswerTo(entry) && (entry.throughN8n ?? 'item' in entry.expected));
 
@@ -50,7 +53,7 @@ async function send(entry: CorpusEntry): Promise<Answer> {
 	return { status: statusCode, text: await answer.text() };
 }
 
-/** What the node's own modules make of a body, where n8n shows it to the node as it was sent. */
+/** Returns the item that the node's own modules make of the body as sent. Keys that n8n changes have n8n's values. */
 function pureItem(entry: CorpusEntry): Record<string, unknown> {
 	const { body } = entry;
 	const read = readCallback(
@@ -72,7 +75,7 @@ beforeAll(async () => {
 	workflowId = await n8n.createWorkflow(triggerWorkflow(credentialId, webhookId, parameters));
 	await n8n.activate(workflowId);
 	url = n8n.webhookUrl(webhookId);
-	// One after the other, so that executions are in the order of the corpus.
+	// One at a time, so that the executions are in the order of the corpus.
 	for (const entry of CORPUS) answers.set(entry.name, await send(entry));
 });
 

@@ -18,7 +18,7 @@ import {
 	PLAY_VOICE,
 } from '../support/workflows';
 
-/** What only n8n 2 has: credentials kept out of foreign nodes, protection against requests to internal addresses. */
+/** For features of n8n 2: it keeps credentials from other packages' nodes and blocks requests to internal hosts. */
 const itOnN8n2 = isOnN8n1 ? it.skip : it;
 const itOnN8n1 = isOnN8n1 ? it : it.skip;
 
@@ -49,7 +49,7 @@ afterEach(async () => {
 	await elsewhere.close();
 });
 
-/** n8n's HTTP Request node, which sends what the credential adds to an address that the user types. */
+/** A workflow with n8n's HTTP Request node, which sends what the credential adds to any URL that the user types. */
 const httpRequestTo = (url: string): WorkflowJson =>
 	chain('HTTP Request', [
 		manualTrigger(),
@@ -82,7 +82,7 @@ itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says wh
 	expect(elsewhere.requests).toEqual([]);
 });
 
-// With a multipart form n8n 1 would send the same stream a second time, and wait for ever.
+// With a multipart form, n8n 1 would send the same stream a second time and hang.
 itOnN8n1('n8n’s HTTP Request node follows no redirect with the token', async () => {
 	// The first request is the login.
 	provider.answerNext({ after: 1, times: 9, fault: { redirect: elsewhere.url, status: 307 } });
@@ -136,7 +136,7 @@ it('a failed item keeps everything on the error output, beside its input item', 
 	expect(itemsOf(execution, 'Yunhu', 0)).toMatchObject([
 		{ json: { accepted: true, customData: 'order-3' } },
 	]);
-	/** n8n 1 sends items with details to the output for success. */
+	/** n8n 1 sends items with `details` to the success output, so the node leaves them out there. */
 	const withDetails = (details: object) =>
 		isOnN8n1 ? {} : { details: expect.objectContaining(details) };
 	expect(itemsOf(execution, 'Yunhu', 1).map(({ json }) => json)).toEqual([

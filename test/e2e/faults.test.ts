@@ -33,7 +33,7 @@ async function open(options: SimulatorOptions = {}): Promise<void> {
 	credentialId = await addAccount(n8n, provider);
 }
 
-/** Runs an operation under Continue and gives its items. */
+/** Runs an operation with On Error set to Continue. Returns its items. */
 const run = async (parameters: object, items: object[] = [{}]) =>
 	itemsOf(
 		await n8n.runWorkflow(

@@ -10,18 +10,18 @@ import { triggerWorkflow } from '../support/workflows';
 
 const callbackSecret: string = randomUUID();
 const CONNECTIONS = 16;
-/** n8n 1 takes them one by one, and minutes for all of them, more on a slow disk. */
+/** n8n 1 takes callbacks one at a time. All of them take minutes, and longer on a slow disk. */
 const FLOOD_TIMEOUT_MS = 1_200_000;
 
 interface Delivery {
 	kind: 'first' | 'duplicate' | 'filtered' | 'unauthorised' | 'malformed';
 	body: string;
 	secret: string;
-	/** As a header, or as `?secret=`. */
+	/** Whether the secret is sent as a header; otherwise as `?secret=`. */
 	inHeader: boolean;
 }
 
-/** 1,000 deliveries, of which 240 are worth an execution. */
+/** Returns 1,000 deliveries, 240 of which should start an execution. */
 function deliveries(): Delivery[] {
 	const make = (
 		kind: Delivery['kind'],
@@ -64,7 +64,7 @@ async function publish(parameters = {}): Promise<{ id: string; url: string }> {
 	return { id, url: n8n.webhookUrl(webhookId) };
 }
 
-/** Sends deliveries over as many connections as told; answers as `status text`. */
+/** Sends deliveries over this number of connections. Returns the responses as `status text`. */
 async function sendAll(url: string, all: Delivery[], connections: number): Promise<string[]> {
 	const { origin, pathname } = new URL(url);
 	const pool = new Pool(origin, { connections });
@@ -154,11 +154,11 @@ it('loses no stored callback over a crash, and knows afterwards what it had take
 	await n8n.restart();
 
 	expect(await sendAll(url, [first!, second!, third!], 1)).toEqual(Array(3).fill('200 1'));
-	// n8n 1 answers before it stores: what it acknowledged just before the crash may be lost.
+	// n8n 1 responds before it stores, so it may lose what it acknowledged just before the crash.
 	const [fewest, counts] = n8n.major === 1 ? [1, [0, 1, 2]] : [3, [1, 2]];
 	await n8n.waitForExecutions(id, fewest, { status: ['success', 'crashed', 'error'] });
 	expect(countOf(first!)).toBe(1);
-	// Within a second of the last snapshot, or without an answer, a callback can be taken twice.
+	// A callback can be taken twice if it came within a second of the last snapshot or got no response.
 	expect(counts).toContain(countOf(second!));
 	expect(counts).toContain(countOf(third!));
 });

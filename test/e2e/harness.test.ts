@@ -9,7 +9,7 @@ import {
 import { packTarball } from '../support/harness/pack';
 import { chain, manualTrigger, node, webhook } from '../support/workflows';
 
-/** A workflow of n8n's own nodes: a trigger and one Code node. */
+/** A workflow of n8n's own nodes only: a trigger and a Code node. */
 const workflow = (name: string, trigger: WorkflowJson['nodes'][number], code: string) =>
 	chain(name, [trigger, node('Work', 'n8n-nodes-base.code', { jsCode: code }, { typeVersion: 2 })]);
 

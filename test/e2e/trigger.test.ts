@@ -16,7 +16,7 @@ let credentialId: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
-	// As behind one reverse proxy: the sender's address is in x-forwarded-for.
+	// As behind one reverse proxy: n8n reads the sender's address from x-forwarded-for.
 	n8n = await startN8n({ tarball: await packTarball(), env: { N8N_PROXY_HOPS: '1' } });
 	credentialId = await addAccount(n8n, provider, { callbackSecret });
 });
@@ -227,7 +227,7 @@ it('with Remember Across Restarts knows after a restart every callback it took b
 	});
 	const body = (n: number) => JSON.stringify({ ...JSON.parse(RECORD), id: `restart-${n}` });
 	for (const n of [1, 2, 3]) {
-		// Longer than the pause between two copies to the database.
+		// Longer than the minimum time between two snapshots in the database.
 		if (n > 1) await new Promise((done) => setTimeout(done, 1_200));
 		await post(url, body(n), 'application/json');
 	}

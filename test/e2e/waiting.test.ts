@@ -60,10 +60,10 @@ const start = async (item: IDataObject, parameters: IDataObject = {}): Promise<s
 	);
 
 const resultOf = async (executionId: string): Promise<IDataObject | undefined> =>
-	// n8n looks for waits that are over once a minute.
+	// n8n looks for expired waits once a minute.
 	itemsOf(await n8n.waitForExecution(executionId, { timeoutMs: 150_000 }), 'After')[0]?.json;
 
-/** What the hub has said of the callbacks it took since the last call of this function. */
+/** Hub executions that `hubReplies` has covered. Each call returns only the replies since the last one. */
 let seen = 0;
 async function hubReplies(count: number): Promise<IDataObject[]> {
 	const executions = (await n8n.waitForExecutions(hubId, seen + count)).slice(seen);
@@ -117,13 +117,13 @@ it('goes on with the record of an answered, a busy and a never answered call, ea
 	});
 });
 
-/** A call that is under way: the execution that waits for it, and what the provider was sent as custom data. */
+/** A call in progress: the execution that waits for it, and the custom data that the provider received. */
 interface Waiting {
 	id: string;
 	customuuid: string;
 }
 
-/** Starts a workflow and leaves it waiting: the provider is silent, records are sent by `deliver`. */
+/** Starts a workflow and leaves it waiting. The provider sends no callbacks; `deliver` sends the records. */
 async function startWaiting(item: IDataObject, parameters: IDataObject = {}): Promise<Waiting> {
 	provider.options.callbackUrls = {};
 	const id = await start(item, parameters);
@@ -133,7 +133,7 @@ async function startWaiting(item: IDataObject, parameters: IDataObject = {}): Pr
 
 let records = 0;
 
-/** Sends a call record to the hub, each one a new one, and gives the hub's reply. */
+/** Sends a new call record to the hub. Returns the hub's reply. */
 async function deliver(customuuid: string, changes: IDataObject = {}): Promise<IDataObject> {
 	const known = (await n8n.executions({ workflowId: hubId })).length;
 	const response = await request(hubUrl, {
@@ -239,7 +239,7 @@ it('does not take a record that was not sent by a holder of the access key', asy
 	for (const sent of ['{}', '[]', undefined]) {
 		expect(await forge(`/call-record${signature}`, sent)).toBe(403);
 	}
-	// n8n itself may refuse these.
+	// n8n itself may reject these, with another status.
 	for (const sent of ['null', '"text"', '{']) {
 		expect(await forge(`/call-record${signature}`, sent)).toBeGreaterThanOrEqual(400);
 	}

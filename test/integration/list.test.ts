@@ -137,7 +137,7 @@ it('lets only requests use up the pace: refused items wait for nothing', async (
 	const [first, second, third] = provider.dials.map(({ at }) => at.getTime());
 	expect(second! - first!).toBeGreaterThanOrEqual(190);
 	expect(third! - second!).toBeGreaterThanOrEqual(190);
-	// At the pace of the requests they would take more than 6 minutes.
+	// At the request rate, all items would take more than 6 minutes.
 	expect(Date.now() - started).toBeLessThan(25_000);
 });
 

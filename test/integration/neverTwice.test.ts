@@ -14,7 +14,7 @@ afterEach(closeAccounts);
 
 const ITEMS = 10_000;
 
-/** What can go wrong with a request. Silence is rare, since each costs the time limit. */
+/** Faults of a request. Silence is rare, because each one costs the full timeout. */
 const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ ret: 600 },
 	{ ret: 600 },

@@ -9,7 +9,7 @@ import { OUTPUTS, schemaOf } from '../support/schemas';
 
 afterEach(closeAccounts);
 
-/** What is wrong with an item, measured by its type: no key too few, none too many. */
+/** Returns the schema errors of an item: missing, superfluous and mistyped keys. */
 function problemsOf(type: string, item: unknown): unknown {
 	const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
 	const validate = ajv.compile(schemaOf(type) as object);

@@ -10,7 +10,7 @@ import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 
-/** The form fields of the call requests, without the token, whose value is the session tests' business. */
+/** The form fields of the call requests. The token is left out: the session tests cover it. */
 const formsSent = (provider: { requests: Array<{ service: string; fields: object }> }) =>
 	provider.requests
 		.filter(({ service }) => service.endsWith('PlayVoice'))
@@ -324,7 +324,7 @@ describe('Continue On Fail', () => {
 });
 
 describe('what goes wrong at the provider', () => {
-	/** An answer of success, around its words. */
+	/** A success response, before and after its text. */
 	const head = '{"ret":200,"data":{"status":0,"desc":"';
 	const tail = '"},"msg":""}';
 	const CALL_MAY_HAVE_BEEN_PLACED = /the call may have been placed \(custom data order 7\)/;

@@ -199,7 +199,7 @@ describe('Download', () => {
 			options: { waitForRecordingSeconds },
 		});
 
-		// Side by side, since each waits 3 seconds.
+		// In parallel, because each one waits 3 seconds.
 		it('is waited for, however the provider says so', async () => {
 			const faults: Record<string, FaultKind> = {
 				'an empty link': linkOf({ downurl: '', expiredtime: '' }),

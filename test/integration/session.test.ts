@@ -81,7 +81,7 @@ it('does not log in when another process has renewed the token meanwhile', async
 	const renewed = JSON.stringify({ ...JSON.parse(before), token });
 	expect(provider.count('Login')).toBe(2);
 
-	// The old token has been read before; the new one is found in the store when the provider refuses.
+	// The node has already read the old token. When the provider rejects it, the new one is in the store.
 	const getDecrypted = credentials.getDecrypted.bind(credentials);
 	const isRefused = () => provider.requests.at(-1)?.answeredWith.ret === 600;
 	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => ({
@@ -205,7 +205,7 @@ it('a login whose answer drips holds nobody longer than 30 seconds, and an execu
 			json: itemsOf(result)[0]?.json,
 			seconds: seconds(),
 		})),
-		// What may be repeated does not repeat the login.
+		// A request that may be retried does not retry the login.
 		run(
 			{ resource: 'recording', operation: 'getRecodeFile', fileName: 'a.mp3' },
 			undefined,
@@ -289,7 +289,7 @@ it('a login that answers without a token is no login', async () => {
 });
 
 it('wrong keys lead to one login for a list, however far apart its items read the credential', async () => {
-	// The login takes so long that all of the 5 items under way at once have begun.
+	// A slow login, so that all 5 items in flight have started.
 	const { provider, run, credentials } = await openTestAccount(
 		{ latencyMs: 100 },
 		{ accessKey: 'not the key' },
@@ -298,7 +298,7 @@ it('wrong keys lead to one login for a list, however far apart its items read th
 	let reads = 0;
 	jest.spyOn(credentials, 'getDecrypted').mockImplementation(async () => {
 		const decrypted = await getDecrypted();
-		// The node's own read, n8n's for the login, and that of each item: the last one learns late that it has to log in.
+		// The node reads once, n8n once for the login, each item once. The last item learns late that it must log in.
 		if ((reads += 1) === 7) await new Promise((done) => setTimeout(done, 300));
 		return decrypted;
 	});

@@ -8,7 +8,7 @@ const OFFERED = 'not-the-secret-either';
 let trigger: ListeningTrigger;
 afterEach(async () => await trigger.close());
 
-/** `undefined`: the option was not added. */
+/** `undefined` leaves the option out. */
 const allowing = async (allowedIps?: string, parameters = {}) => {
 	trigger = await listenWith(
 		{ ...parameters, options: allowedIps === undefined ? {} : { allowedIps } },
@@ -202,7 +202,7 @@ it.each<[object]>([
 	await expect(trigger.activate()).resolves.toBeUndefined();
 });
 
-/** What cannot be read while a callback comes is read in the way that loses nothing. */
+/** A setting that cannot be read when a callback arrives is read such that nothing is lost. */
 it.each([
 	{ events: 'callRecord' },
 	{ events: '={{ null }}' },
@@ -232,7 +232,7 @@ it('a filter beside one that fails still counts', async () => {
 	expect(trigger.executions).toEqual([]);
 });
 
-/** n8n puts words of its own in the place of a message that holds these letters. */
+/** n8n replaces a message that contains one of these codes, in any letter case, with its own text. */
 describe('what the user has written is in the error as it is', () => {
 	const CODES = ['EPERM', 'enoent.example', 'eConnRefused', 'xEACCESx', 'ETIMEDOUT', 'enotfound'];
 

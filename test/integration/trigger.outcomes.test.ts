@@ -16,11 +16,11 @@ afterEach(async () => {
 	await Promise.all(triggers.splice(0).map(async (trigger) => await trigger.close()));
 });
 
-/** The record ids taken, in order. */
+/** The record ids of the stored executions, in order. */
 const idsTaken = (trigger: ListeningTrigger) =>
 	trigger.executions.map((outputs) => outputs.flat()[0]!.json.recordId);
 
-/** A door that is shut until it is opened. */
+/** A gate: `opened` resolves once `open` is called. */
 function door() {
 	let open: () => void = () => {};
 	const opened = new Promise<void>((resolve) => (open = resolve));
@@ -351,7 +351,7 @@ describe('duplicates', () => {
 	});
 });
 
-/** n8n saves the static data whole, as it was when the request began. */
+/** n8n saves the static data as a whole, as it was when the request started. */
 describe('what an execution of the same workflow stores while a callback is taken', () => {
 	const storing = (trigger: ListeningTrigger) => ({
 		storeExecution: async () => {
@@ -514,7 +514,7 @@ describe('a sender that hangs up before the answer', () => {
 		expect(trigger.executions).toHaveLength(2);
 	});
 
-	/** The node begins to listen for the end of the connection when it claims the event: too late then. */
+	/** The node starts to listen for a closed connection when it claims the event, which is too late here. */
 	it('before the node has run, does not keep later deliveries waiting for ever', async () => {
 		const loading = door();
 		let isLoading = false;

@@ -3,7 +3,7 @@ import { PLAY_VOICE } from '../support/contexts/account';
 import type { InMemoryCredentials } from '../support/contexts/credentials';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../support/simulator';
 
-/** Two n8n processes share what n8n's database holds of a credential, and nothing else. */
+/** An n8n process. Processes share only what n8n's database stores of a credential. */
 interface Process {
 	credentials: InMemoryCredentials;
 	call(items: INodeExecutionData[]): Promise<IRun>;
@@ -13,7 +13,7 @@ let provider: Simulator;
 
 afterEach(async () => await provider.close());
 
-/** Loads n8n-core and the nodes anew: their memory is that of another process. */
+/** Loads fresh copies of n8n-core and the nodes, whose memory stands for that of another process. */
 async function startProcess(store?: InMemoryCredentials): Promise<Process> {
 	let started: Process | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -55,7 +55,7 @@ const acceptedOf = (runs: IRun[]): number =>
 		.flatMap(({ data }) => data.resultData.runData.Yunhu?.[0]?.data?.main?.[0] ?? [])
 		.filter(({ json }) => json.accepted).length;
 
-/** Both processes work off 100 numbers at the same time. */
+/** Each process calls 100 numbers, both at the same time. Returns the number of accepted calls. */
 const callBoth = async ([one, other]: [Process, Process], start: number): Promise<number> =>
 	acceptedOf(await Promise.all([one.call(list(start)), other.call(list(start + 100))]));
 

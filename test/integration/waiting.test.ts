@@ -133,7 +133,7 @@ describe('Play Voice with Wait for Result', () => {
 describe('Resume Waiting', () => {
 	let account: TestAccount;
 	let server: Server;
-	/** What the waiting address is asked, and answers in turn; the last answer stays. */
+	/** The requests to the waiting URL, and its responses in turn. The last response repeats. */
 	let asked: Array<{ url: string; body: string }>;
 	let answers: Array<[status: number, body?: string, location?: string]>;
 
@@ -151,7 +151,7 @@ describe('Resume Waiting', () => {
 			void textOf(incoming).then((body) => {
 				asked.push({ url: incoming.url!, body });
 				const [status, text, location] = answers.length > 1 ? answers.shift()! : answers[0]!;
-				// 0 stands for no answer at all.
+				// 0 stands for no response.
 				if (status !== 0) reply.writeHead(status, location ? { location } : {}).end(text);
 			});
 		}).listen(0, '127.0.0.1');

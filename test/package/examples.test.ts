@@ -1,14 +1,14 @@
 import { exampleNames, readExample } from '../support/examples/examples';
 
-/** What n8n keeps on import: two imports would have one address, which everybody knows, and somebody else's data. */
+/** n8n keeps these on import: all imports would share one public address and another user's data. */
 const OF_ONE_N8N = ['webhookId', 'instanceId', 'pinData', 'staticData'];
 
 const PARTS = ['name', 'nodes', 'connections', 'settings'];
 
-/** Hosts that are nobody's, and the one whose form of address people have to know. */
+/** Hosts that belong to nobody, and the one whose URL format users have to know. */
 const PUBLIC_HOSTS = ['example.com', 'chat.example.com', 'docs.google.com'];
 
-/** The names of all properties of a value, at any depth. */
+/** Returns the names of all properties of a value, at any depth. */
 const propertiesOf = (value: unknown): string[] =>
 	typeof value === 'object' && value !== null
 		? Object.entries(value).flatMap(([name, part]) => [name, ...propertiesOf(part)])
@@ -16,7 +16,7 @@ const propertiesOf = (value: unknown): string[] =>
 
 describe.each(exampleNames())('%s', (name) => {
 	const workflow = readExample(name);
-	/** Without the ids of the nodes, which n8n renews on import. */
+	/** Without the node ids, which n8n replaces on import. */
 	const text = JSON.stringify({
 		...workflow,
 		nodes: workflow.nodes.map((node) => ({ ...node, id: undefined })),

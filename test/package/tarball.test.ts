@@ -12,7 +12,7 @@ let tarball: string;
 let unpacked: string;
 
 beforeAll(async () => {
-	// Below the project, so that what n8n provides is found the way it is in a user's n8n.
+	// Inside the project, so that the modules that n8n provides resolve as in a user's n8n.
 	const cache = join(PROJECT_ROOT, 'node_modules', '.cache');
 	mkdirSync(cache, { recursive: true });
 	unpacked = mkdtempSync(join(cache, 'package-test-'));

@@ -44,7 +44,7 @@ const sendCallbacks = async (url: string, bodies: unknown[], connections = 16) =
 it('takes the callbacks of 100 calls by both webhook processes and loses none', async () => {
 	const { id, url } = await publishTrigger(cluster, credentialId);
 	simulator.options.callbackUrls = { extensionStatus: url, callRecord: url };
-	// Twenty calls at a time, each with its callbacks one after another.
+	// Twenty calls at a time, each of which sends its callbacks one after another.
 	for (let first = 0; first < 100; first += 20) {
 		for (const { number } of people(first, 20)) {
 			simulator.placeCall({ destnumber: number, customuuid: randomUUID() });
@@ -97,8 +97,9 @@ describe('the same callback twice', () => {
 	const ORDERS = ['after each other', 'at once'] as const;
 
 	/**
-	 * Sends 100 callbacks to both webhook processes. Whatever passes the given node leads to a call: gives the calls per
-	 * number.
+	 * Sends 100 callbacks twice, to both webhook processes. Each one that passes the given node places a call.
+	 *
+	 * @returns the number of calls per number
 	 */
 	async function callsBehind(
 		filter: WorkflowJson['nodes'][number],
@@ -136,7 +137,7 @@ describe('the same callback twice', () => {
 
 	const twiceIn = (calls: number[]) => calls.filter((count) => count > 1).length;
 
-	// It reads its history, adds to it and writes it back without a lock: executions at the same time undo each other's entry.
+	// It reads, extends and rewrites its history without a lock: concurrent executions overwrite each other's entries.
 	it.each(ORDERS)('is not always dropped by Remove Duplicates: %s', async (order) => {
 		const calls = await callsBehind(
 			node(

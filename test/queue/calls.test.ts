@@ -35,14 +35,14 @@ beforeEach(() => {
 	simulator.options.singleSession = false;
 });
 
-/** A published workflow that calls the people it is sent. */
+/** Publishes a workflow that calls the people in its webhook body. */
 async function publishCalls(credentialId: string): Promise<{ id: string; url: string }> {
 	const path = randomUUID();
 	const id = await publish(cluster, callWorkflow(credentialId, path));
 	return { id, url: `${cluster.balancer.url}/webhook/${path}` };
 }
 
-/** Starts so many executions at once, each with one call, and waits for their end. */
+/** Starts `count` executions at once, each with one call, and waits until they end. */
 async function run(workflow: { id: string; url: string }, count: number): Promise<void> {
 	const before = (await cluster.ended(workflow.id)).size;
 	const answers = await send(

@@ -11,13 +11,13 @@ import { figure } from './figures';
 
 type Usage = Record<'doors' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
 
-/** On a busy machine the measurements take many minutes. */
+/** The measurements take many minutes on a busy machine. */
 const TIMEOUT_MS = 1_200_000;
 const ROUNDS = 3;
 const CALLBACKS = 100;
-/** To tell what one costs, more of them. */
+/** More callbacks, to measure the cost of a single one. */
 const MEASURED = 300;
-/** PostgreSQL's counters follow a second or more behind. */
+/** PostgreSQL's counters lag by a second or more. */
 const COUNTERS_LAG_MS = 3000;
 
 let cluster: Cluster;
@@ -34,7 +34,7 @@ afterAll(async () => {
 	await simulator?.close();
 });
 
-/** Sends callbacks, all new, through these webhook processes. Gives how many were acknowledged in a second. */
+/** Sends new callbacks through these webhook processes. Returns the number acknowledged per second. */
 async function acknowledged(url: string, doors: Member[], count = CALLBACKS): Promise<number> {
 	cluster.balancer.use(doors);
 	const { callbackHeaders: headers } = simulator.options;
@@ -58,7 +58,7 @@ it(
 		await statuses(cluster, id);
 		await Promise.all(workers.map(async (worker) => await worker.stop()));
 
-		// With the workers stopped, taking a callback in is measured alone. The rounds alternate: other work on the machine hits both.
+		// The workers are stopped, to measure taking callbacks alone. Rounds alternate, so that other load hits both.
 		const byOne: number[] = [];
 		const byTwo: number[] = [];
 		for (let round = 0; round < ROUNDS; round++) {
@@ -69,7 +69,7 @@ it(
 		figure('capacity: callbacks taken by two webhook processes', rate(median(byTwo)));
 		figure('capacity: two to one', (median(byTwo) / median(byOne)).toFixed(2));
 
-		/** Gives how many callbacks were taken and executed in a second. */
+		/** Returns the number of callbacks taken and executed per second. */
 		const through = async (by: Member[]): Promise<number> => {
 			await statuses(cluster, id);
 			const begin = Date.now();
@@ -90,7 +90,7 @@ it(
 		figure('capacity: taken and executed by two processes of each kind', rate(throughTwo));
 		figure('capacity: two of each kind to one', (throughTwo / throughOne).toFixed(2));
 
-		/** What was used and written so far. */
+		/** Returns the totals used and written so far. */
 		const used = async (): Promise<Usage> => {
 			await sleep(COUNTERS_LAG_MS);
 			const [row] = await postgres.rows<{ bytes: number; commits: number }>(
@@ -104,7 +104,7 @@ it(
 				...row!,
 			};
 		};
-		/** What a callback costs, without what is used in as much time with nothing to do. */
+		/** Measures the cost per callback, minus what an idle cluster uses in the same time. */
 		const measure = async (what: string, act: () => Promise<unknown>) => {
 			const before = await used();
 			const begin = Date.now();
@@ -138,7 +138,7 @@ it(
 		await measure('taken and executed', async () => {
 			const done = workers[0].startedExecutions().length + MEASURED;
 			await take();
-			// By the worker's log: asking PostgreSQL would count.
+			// Polls the worker's log, because a query to PostgreSQL would count.
 			await until(
 				async () => (workers[0].startedExecutions().length >= done ? true : undefined),
 				120_000,

@@ -23,7 +23,7 @@ let credentialId: string;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	// A dead worker is noticed sooner than with n8n's own 60 and 30 seconds.
+	// Detects a dead worker sooner than n8n's defaults of 60 and 30 seconds.
 	cluster = await startCluster({
 		QUEUE_WORKER_LOCK_DURATION: '20000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
@@ -86,7 +86,7 @@ it('a worker that is killed in a list: nobody is called twice, no batch begins t
 	expect(placed).toBeGreaterThanOrEqual(10 * success);
 });
 
-/** n8n ends itself after 10 seconds without Redis. */
+/** Shorter than the 10 seconds without Redis after which n8n exits. */
 const OUTAGE_MS = 3_000;
 const CONNECTIONS = 4;
 
@@ -96,9 +96,9 @@ interface Outage {
 }
 
 /**
- * Sends 300 callbacks while something is away for some seconds; each acknowledged one has to be in the database, and executed.
+ * Sends 300 callbacks around an outage of OUTAGE_MS. Every acknowledged callback must be stored and executed.
  *
- * @returns how many were answered before, during and after it.
+ * @returns the number answered before, during and after the outage
  */
 async function nothingIsLost(
 	name: string,
@@ -143,7 +143,7 @@ it.each<[string, () => Promise<void>]>([
 		const end = async () => await cluster.redis.start();
 		const [before, during, after] = await nothingIsLost(name, { begin, end });
 		expect(before).toBeGreaterThan(0);
-		// Those that were in the queue already when it went.
+		// Callbacks that were already in the queue when Redis went down.
 		expect(during).toBeLessThanOrEqual(CONNECTIONS);
 		expect(after).toBeGreaterThan(0);
 	},

@@ -4,7 +4,7 @@ import { ensurePrograms } from '../support/cluster/programs';
 import globalSetup from '../support/harness/globalSetup';
 import { FIGURES_FILE } from './figures';
 
-/** Once per run: as for the end-to-end tests, and PostgreSQL and Redis are there. */
+/** Runs once per test run: does the end-to-end setup and makes sure that PostgreSQL and Redis are installed. */
 export default async function queueSetup(): Promise<void> {
 	await removeLeftovers();
 	await ensurePrograms();

@@ -61,7 +61,7 @@ it('workflows that wait on any worker are woken through any webhook process, eac
 		`${cluster.balancer.url}/webhook/${path}`,
 		called.map((number) => ({ people: [{ number }] })),
 	);
-	// A webhook process answers before a worker has begun.
+	// A webhook process responds before a worker starts the execution.
 	await until(
 		async () => simulator.dials.length === called.length || undefined,
 		120_000,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { N8nApi } from './harness/api';
 import type { Simulator } from './simulator';
 
-/** Creates the credential for the simulated provider's account in n8n; `more` adds or overrides fields. Returns its id. */
+/** Creates the credential for the simulator's account; `more` adds or overrides fields. Returns the credential id. */
 export const addAccount = async (
 	n8n: N8nApi,
 	provider: Pick<Simulator, 'url' | 'appId' | 'accessKey'>,

@@ -2,11 +2,11 @@
 export const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
 	Array.from({ length: count }, (_, index) => make(index));
 
-/** People to call, each with a number of their own. */
+/** Returns people to call, each with a different number. */
 export const people = (first: number, count: number): Array<{ number: string }> =>
 	times(count, (index) => ({ number: String(13_800_000_000 + first + index) }));
 
-/** A call record as the provider sends it, of another call for each id. */
+/** Returns a call record as the provider sends it. Each id is a different call. */
 export const record = (id: number, talkSeconds = 10) => ({
 	id,
 	uuid: `call-${id}`,
@@ -19,6 +19,6 @@ export const record = (id: number, talkSeconds = 10) => ({
 	type: 'callout',
 });
 
-/** Call records that differ. */
+/** Returns call records of different calls. */
 export const records = (first: number, count: number): Array<ReturnType<typeof record>> =>
 	times(count, (index) => record(first + index));

@@ -1,4 +1,4 @@
-/** Writes a line for the person at the terminal. */
+/** Writes a line to the terminal. */
 export const print = (line: string): void => {
 	process.stdout.write(`${line}\n`);
 };

@@ -1,37 +1,37 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 
-/** A process, as Linux counts it. */
+/** A process, as Linux reports it. */
 export interface Process {
 	id: number;
 	parent: number;
 	/** The id of its process group. */
 	group: number;
-	/** The processor time it has used, in milliseconds, with that of its children that are gone. */
+	/** CPU time it has used, in milliseconds, including that of children that have ended. */
 	cpuMs: number;
 }
 
 /** The kernel counts in hundredths of a second (USER_HZ). */
 const MS_PER_TICK = 10;
 
-/** The processes that run now. Linux only. */
+/** Returns the running processes that match. Linux only. */
 export const processes = (isMeant: (process: Process) => boolean): Process[] =>
 	readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap((name) => readStat(name) ?? [])
 		.filter(isMeant);
 
-/** What they have used. Unlike the time that passes, it hardly depends on what else runs on the machine. */
+/** Returns the CPU time of the matching processes, in milliseconds. Other load on the machine hardly affects it. */
 export const processorMs = (isMeant: (process: Process) => boolean): number =>
 	processes(isMeant).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
-/** The only child of a process. Throws when it has none, or several. */
+/** Returns the only child of a process. Throws if it has none or several. */
 export function onlyChildOf(parent: number): Process {
 	const [child, ...others] = processes((process) => process.parent === parent);
 	if (child && others.length === 0) return child;
 	throw new Error(`Process ${parent} has ${child ? others.length + 1 : 0} children`);
 }
 
-/** The memory a process holds now (its resident set), or the most it has held so far. Bytes. Throws once it has ended. */
+/** Returns the resident memory of a process in bytes: now, or at its peak. Throws once the process has ended. */
 export function memoryOf(id: number, which: 'now' | 'peak' = 'now'): number {
 	const name = which === 'now' ? 'VmRSS' : 'VmHWM';
 	const status = readFileSync(`/proc/${id}/status`, 'utf8');
@@ -39,10 +39,10 @@ export function memoryOf(id: number, which: 'now' | 'peak' = 'now'): number {
 	return Number(kibibytes) * 1024;
 }
 
-/** Lets the peak of a process's memory begin anew. */
+/** Resets the memory peak of a process. */
 export const restartPeak = (id: number): void => writeFileSync(`/proc/${id}/clear_refs`, '5');
 
-/** See proc(5): the program's name stands in brackets and may hold anything. A process can be gone by now. */
+/** See proc(5): the program's name is in parentheses and may contain anything. The process may be gone by now. */
 function readStat(name: string): Process | undefined {
 	let stat: string;
 	try {

@@ -1,4 +1,4 @@
-/** Random choices that are the same for the same seed (mulberry32). */
+/** Random choices from a seed (mulberry32): the same seed gives the same choices. */
 export class Random {
 	private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
 		this.state = seed >>> 0;
 	}
 
-	/** From 0 up to, not including, 1. */
+	/** Returns a number from 0 to 1, excluding 1. */
 	fraction(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -14,7 +14,7 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	}
 
-	/** A whole number, both ends included. */
+	/** Returns an integer, both ends included. */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.fraction() * (most - least + 1));
 	}
@@ -23,7 +23,7 @@ export class Random {
 		return values[this.between(0, values.length - 1)] ?? values[0];
 	}
 
-	/** The values in a random order. */
+	/** Returns the values in a random order. */
 	shuffled<Value>(values: readonly Value[]): Value[] {
 		const mixed = [...values];
 		for (let index = mixed.length - 1; index > 0; index--) {
@@ -33,7 +33,7 @@ export class Random {
 		return mixed;
 	}
 
-	/** True in so many of a hundred cases. */
+	/** Returns true in `percent` of 100 cases. */
 	chance(percent: number): boolean {
 		return this.fraction() * 100 < percent;
 	}

@@ -1,4 +1,4 @@
-/** What property tests of callbacks share: random bodies, and what becomes of one. */
+/** Random callback bodies for property tests. */
 import fc from 'fast-check';
 import { readCallback } from '../../nodes/YunhuVoice/callbacks/read';
 
@@ -6,11 +6,11 @@ export type Json = Record<string, unknown>;
 
 export const ZONE = 'Asia/Shanghai';
 
-/** Reads a body that comes as JSON. */
+/** Reads a body that arrives as JSON. */
 export const read = (body: Json) =>
 	readCallback({ bytes: Buffer.from(JSON.stringify(body), 'utf8') }, ZONE);
 
-/** Without halves of characters, which no form can carry. */
+/** Replaces lone surrogates, which no form can carry. */
 export const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 const STATUS_FIELDS =
@@ -34,7 +34,7 @@ const providerTime = fc
 	.date({ min: new Date('1971-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
 	.map((date) => date.toISOString().slice(0, 19).replace('T', ' '));
 
-/** What the provider sends, what it could send by mistake, and what nobody would send. */
+/** Values that the provider sends, could send by mistake, or would never send. */
 export const value: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom<unknown>('', null, ' ', '0', 0, 'true', 'false', true, false, 'null', '1.50'),
 	fc.constantFrom('ring', 'answer', 'hangup', 'callin', 'callout', '1', '2', 'call', 'constructor'),
@@ -69,7 +69,7 @@ export const otherEntry = fc.tuple(
 	value,
 );
 
-/** Written and read as JSON, long whole numbers as the text that they become. */
+/** Writes and reads a value as JSON. Long integers become text. */
 export const asRead = (any: unknown): unknown =>
 	JSON.parse(JSON.stringify(any), (_key, inner: unknown) =>
 		typeof inner === 'number' && /^-?\d{16,}$/.test(String(inner)) ? String(inner) : inner,

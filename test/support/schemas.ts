@@ -6,7 +6,7 @@ import type { CallbackEvent } from '../../nodes/YunhuVoice/events/types';
 
 const ROOT = join(__dirname, '../..');
 
-/** A field's schema, with the `@provider` tag of its comment. */
+/** A field's schema, with the `@provider` tag of its doc comment. */
 export type FieldSchema = Omit<JSONSchema7, 'properties'> & {
 	provider?: string;
 	properties?: Record<string, FieldSchema>;
@@ -20,14 +20,14 @@ const generator = createGenerator({
 	extraTags: ['provider'],
 });
 
-/** Puts definitions where they are used, and "or null" into the type: n8n's preview knows no other form. */
+/** Inlines definitions and merges "or null" into the type: n8n's preview knows no other form. */
 function inlined(
 	field: FieldSchema,
 	definitions: NonNullable<JSONSchema7['definitions']>,
 ): FieldSchema {
 	const { $ref, anyOf, properties, ...rest } = field;
 	const [, name = ''] = /^#\/definitions\/(.*)$/.exec($ref ?? '') ?? [];
-	// What the provider sent: any fields at all.
+	// Whatever the provider sent: any fields.
 	if (name === 'IDataObject') return { ...rest, type: 'object' };
 	if (name) return { ...inlined(definitions[name] as FieldSchema, definitions), ...rest };
 	if (anyOf) {
@@ -44,17 +44,17 @@ function inlined(
 	};
 }
 
-/** The strict schema of an exported type: no key may be missing, no other may be there. */
+/** Returns the strict schema of an exported type: every key is required, no other key is allowed. */
 export function schemaOf(type: string): FieldSchema {
 	const { definitions = {}, ...schema } = generator.createSchema(type);
 	return inlined(schema as FieldSchema, definitions as NonNullable<JSONSchema7['definitions']>);
 }
 
-/** The keys of a callback's item, in the order users see them. */
+/** Returns the keys of a callback's item, in the order users see them. */
 export const keysOf = (event: CallbackEvent): string[] =>
 	Object.keys(normalize(event, {}, 'Asia/Shanghai'));
 
-/** What the editor shows of a field before the node has run. */
+/** Returns what the editor shows of a field before the node has run. */
 const preview = ({ type, properties }: FieldSchema): object => ({
 	type: type ?? 'string',
 	...(properties && {
@@ -64,7 +64,7 @@ const preview = ({ type, properties }: FieldSchema): object => ({
 	}),
 });
 
-/** The operations whose simplified item has a fixed form, and its type. */
+/** The operations whose simplified item has a fixed shape, with the name of its type. */
 export const OUTPUTS: Record<string, string> = {
 	'call/playVoice': 'PlayVoiceOutput',
 	'call/resumeWaiting': 'ResumeWaitingOutput',
@@ -73,7 +73,7 @@ export const OUTPUTS: Record<string, string> = {
 	'session/logout': 'LogoutOutput',
 };
 
-/** The output preview of an operation, as n8n reads it. */
+/** Returns the output preview of an operation, as n8n reads it. */
 export function previewOf(operation: string): object {
 	const schema = schemaOf(OUTPUTS[operation]!);
 	const known = operation === 'call/resumeWaiting' ? keysOf('callRecord') : [];

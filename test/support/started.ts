@@ -1,23 +1,23 @@
 import { print } from './print';
 
-/** All that a program has started, for stopping it whatever happens. */
+/** Everything that a program has started, to stop it whatever happens. */
 export class Started {
 	private readonly stops: Array<() => Promise<void>> = [];
 	private stopping = false;
 
-	/** Whether the program is on its way out: nothing more is to be started or printed. */
+	/** Whether the program is stopping: it must not start or print anything more. */
 	get isOver(): boolean {
 		return this.stopping;
 	}
 
-	/** @param stop has to do no harm when the thing has ended by itself */
+	/** @param stop must be harmless if the thing has ended by itself */
 	add(stop: () => Promise<void>): void {
-		// What comes up while the rest is going down must not stay.
+		// Whatever comes up during the shutdown must not stay.
 		if (this.stopping) void stop();
 		else this.stops.push(stop);
 	}
 
-	/** Stops everything, last started first; a failure to stop one does not keep the others running. */
+	/** Stops everything in reverse order. A failure to stop one thing does not keep the others running. */
 	async stopAll(): Promise<void> {
 		this.stopping = true;
 		for (const stop of this.stops.splice(0).reverse()) {
@@ -27,10 +27,10 @@ export class Started {
 }
 
 /**
- * Runs a program that starts things, stops them whatever happens, also after a signal, and ends the process.
+ * Runs a program that starts things, stops them whatever happens, even after a signal, and exits the process.
  *
  * @param name for the message of a failure
- * @param work gives the exit code
+ * @param work returns the exit code
  */
 export async function runAndStop(
 	name: string,

@@ -1,4 +1,4 @@
-/** The one builder of workflows for tests and tools. */
+/** The only builder of workflows for tests and tools. */
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from './harness/api';
 
@@ -6,7 +6,7 @@ type Node = WorkflowJson['nodes'][number];
 
 export const PACKAGE = 'n8n-nodes-yunhu-voice';
 
-/** Returns a node; `more` overrides anything, such as the type version, which is 1. */
+/** Returns a node; `more` overrides anything, such as the type version (default 1). */
 export const node = (
 	name: string,
 	type: string,
@@ -50,7 +50,7 @@ export const webhook = (path: string, parameters: INodeParameters = {}): Node =>
 		{ typeVersion: 2, webhookId: path },
 	);
 
-/** Returns one item for each entry of a list in the item. */
+/** A Split Out node: outputs one item per entry of a list in the item. */
 export const splitOut = (field: string): Node =>
 	node('Items', 'n8n-nodes-base.splitOut', { fieldToSplitOut: field, options: {} });
 
@@ -79,7 +79,7 @@ export const callbacks = (
 		webhookId,
 	});
 
-/** Calls the number of each item. */
+/** Parameters that call the number of each item. */
 export const PLAY_VOICE = {
 	resource: 'call',
 	operation: 'playVoice',
@@ -122,7 +122,7 @@ export const callWorkflow = (
 export const triggerWorkflow = (...given: Parameters<typeof callbacks>): WorkflowJson =>
 	chain(`Trigger ${given[1]}`, [callbacks(...given), noOp()]);
 
-/** Yunhu Voice Trigger -> Resume Waiting: the one workflow that wakes the others. */
+/** Yunhu Voice Trigger -> Resume Waiting: the only workflow that resumes the others. */
 export const hubWorkflow = (
 	credentialId: string,
 	webhookId: string,
@@ -138,7 +138,7 @@ export const hubWorkflow = (
 		),
 	]);
 
-/** As `actionWorkflow`, with a node behind it that notes which item the result belongs to. */
+/** Like `actionWorkflow`, followed by a node that records the item to which each result belongs. */
 export const waitingWorkflow = (...given: Parameters<typeof actionWorkflow>): WorkflowJson => {
 	const { name, nodes } = actionWorkflow(...given);
 	const parameters = {
@@ -151,7 +151,7 @@ export const waitingWorkflow = (...given: Parameters<typeof actionWorkflow>): Wo
 	]);
 };
 
-/** As `actionWorkflow`, the items one by one; what came of them leaves by the node "Loop". */
+/** Like `actionWorkflow`, but one item at a time. The results leave through the node "Loop". */
 export const loopWorkflow = (...given: Parameters<typeof actionWorkflow>): WorkflowJson => {
 	const workflow = actionWorkflow(...given);
 	const loop = node('Loop', 'n8n-nodes-base.splitInBatches', {}, { typeVersion: 3 });
@@ -167,7 +167,7 @@ export const loopWorkflow = (...given: Parameters<typeof actionWorkflow>): Workf
 	};
 };
 
-/** Manual Trigger -> n8n's runner of tools, which calls the action node as a model would, with the given arguments. */
+/** Manual Trigger -> n8n's tool executor, which calls the action node with the given arguments, as a model would. */
 export const toolWorkflow = (
 	credentialId: string,
 	parameters: INodeParameters,
@@ -176,7 +176,7 @@ export const toolWorkflow = (
 	const workflow = chain('Tool', [
 		manualTrigger(),
 		node('Model', '@n8n/n8n-nodes-langchain.toolExecutor', {
-			// n8n 1 gives the tool all of it, n8n 2 what is under the tool's name.
+			// n8n 1 passes the whole query to the tool, n8n 2 what is under the tool's name.
 			query: JSON.stringify({ ...args, Yunhu: args }),
 			toolName: 'Yunhu',
 		}),

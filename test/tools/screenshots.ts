@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the pictures in docs/screenshots, from a real n8n with made-up data. Its addresses read as those of
- * an n8n on its usual port.
+ * `npm run screenshots`: takes the pictures in docs/screenshots, from a real n8n with made-up data. Its URLs look like
+ * those of an n8n on the usual port.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
 const FOLDER = join(PROJECT_ROOT, 'docs/screenshots');
 
-/** For what slides and fades. */
+/** For transitions and fades to end. */
 const STILL_AFTER_MS = 1500;
 
 const CALL = {
@@ -28,13 +28,13 @@ const CALL = {
 	options: { customData: '={{ $json.name }}' },
 };
 
-/** The nodes side by side, so that each can be clicked. */
+/** Places the nodes side by side, so that each can be clicked. */
 const spread = (workflow: WorkflowJson): WorkflowJson => ({
 	...workflow,
 	nodes: workflow.nodes.map((node, index) => ({ ...node, position: [index * 240, 0] })),
 });
 
-/** Brings n8n's pages into the state that is to be seen, and takes the pictures. */
+/** Brings n8n's pages into the state to show and takes the pictures. */
 class Studio {
 	constructor(
 		private readonly n8n: N8nInstance,
@@ -98,7 +98,7 @@ class Studio {
 		return loadExample(name, { credentials: { yunhuVoiceApi: this.credentialId } });
 	}
 
-	/** A workflow with one Yunhu Voice node, "Yunhu". */
+	/** Returns a workflow with one Yunhu Voice node, "Yunhu". */
 	private step(parameters: INodeParameters, items?: IDataObject[]): WorkflowJson {
 		return spread(actionWorkflow(this.credentialId, parameters, items));
 	}
@@ -108,7 +108,7 @@ class Studio {
 		if (node !== undefined) await this.editor.openNode(node);
 	}
 
-	/** @param crop.height cuts off what is below; default: nothing */
+	/** @param crop.height cuts off everything below; default: nothing */
 	private async take(
 		name: string,
 		of: Locator,

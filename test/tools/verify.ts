@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from '../support/harness/command';
 import { packTarball, unpackInto } from '../support/harness/pack';
 import { print } from '../support/print';
 
-/** The parts of n8n's checks that have no types of their own. */
+/** The parts of n8n's checks that come without types. */
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
 	analyzePackage(
@@ -31,7 +31,7 @@ async function lintOfficially(): Promise<string> {
 	return errors.length === 0 ? '' : await (await eslint.loadFormatter('stylish')).format(errors);
 }
 
-/** Runs what n8n runs before it verifies a package: its lint, and its scanner on the source and on the tarball. */
+/** Runs n8n's checks for package verification: its lint, and its scanner on the source and on the tarball. */
 async function verify(): Promise<void> {
 	const { analyzePackage, SOURCE_FILE_PATTERNS } = (await import(
 		'@n8n/scan-community-package/scanner/scanner.mjs' as string

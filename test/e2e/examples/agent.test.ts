@@ -40,7 +40,7 @@ afterAll(async () => {
 	await model?.close();
 });
 
-/** Writes to the agent in the editor's chat. Returns the id of the execution. */
+/** Sends the agent a message in the editor's chat. Returns the execution id. */
 const write = async (chatInput: string): Promise<string> =>
 	await stage.n8n.startWorkflow(id, 'Chat', {
 		sessionId: 'a session',
@@ -48,7 +48,7 @@ const write = async (chatInput: string): Promise<string> =>
 		chatInput,
 	});
 
-/** Waits for the mail that asks for approval. */
+/** Waits for the mail that asks for approval. Returns its text. */
 const approvalMail = async (): Promise<string> =>
 	await until(
 		async () => mail.mails.shift(),
@@ -56,7 +56,7 @@ const approvalMail = async (): Promise<string> =>
 		() => new Error('Nobody was asked for approval'),
 	);
 
-/** Presses a button in a mail. */
+/** Clicks a button in a mail. */
 async function press(mailText: string, button: 'Approve' | 'Disapprove'): Promise<void> {
 	const links = [...mailText.matchAll(/<a[^>]*href="([^"]+)"[^>]*>\s*(\w+)/g)];
 	const [, link = ''] = links.find(([, , label]) => label === button) ?? [];

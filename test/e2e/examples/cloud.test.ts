@@ -7,7 +7,7 @@ import { Stage } from '../../support/examples/stage';
 let cloud: Cloud;
 let stage: Stage;
 
-/** n8n's node takes nothing shorter. */
+/** n8n's node rejects shorter ids. */
 const SPREADSHEET = 'the-id-of-a-spreadsheet-in-google-sheets';
 
 const sheet = new GoogleSheet(SPREADSHEET, 'People', [
@@ -19,7 +19,7 @@ const sheet = new GoogleSheet(SPREADSHEET, 'People', [
 ]);
 
 beforeAll(async () => {
-	// The nodes for HubSpot and Google Sheets are the real ones; the services are played on this machine.
+	// The HubSpot and Google Sheets nodes are n8n's own; the services are stand-ins on this machine.
 	cloud = await startCloud([HUBSPOT, ...GOOGLE], (request) =>
 		request.host === HUBSPOT ? answerAsHubspot(request) : sheet.answer(request),
 	);

@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../../support/harness/command';
 import { ensureRuntime } from '../../support/harness/runtime';
 import { PACKAGE } from '../../support/workflows';
 
-/** The versions of every node type that n8n and this package bring. */
+/** The versions of every node type in n8n and in this package, by type name. */
 const versions = new Map<string, number[]>([
 	[`${PACKAGE}.yunhuVoice`, [1]],
 	[`${PACKAGE}.yunhuVoiceTrigger`, [1]],
@@ -30,7 +30,7 @@ beforeAll(async () => {
 	}
 });
 
-/** n8n makes the tools out of the nodes when it starts; those that ask a human first only since n8n 2. */
+/** The suffix of tools, which n8n derives from nodes at startup. Those that ask a human first exist since n8n 2. */
 const TOOL = isOnN8n1 ? /(?<!Hitl)Tool$/ : /(Hitl)?Tool$/;
 
 const versionsOf = (type: string): number[] | undefined =>

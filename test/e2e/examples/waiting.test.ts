@@ -70,7 +70,7 @@ describe('callback-hub and call-one-by-one', () => {
 				nodeOf(workflow, 'People').parameters.jsonOutput = TWO_PEOPLE;
 			},
 		});
-		// n8n looks for waits that are over once a minute.
+		// n8n looks for expired waits once a minute.
 		const execution = await stage.n8n.runWorkflow(id, { timeoutMs: 150_000 });
 
 		expect(itemsOf(execution, 'All Results').map(({ json }) => json)).toEqual([

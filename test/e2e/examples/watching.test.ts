@@ -20,14 +20,14 @@ afterEach(() => stage.provider.reset());
 
 afterAll(async () => await stage?.stop());
 
-/** Does something and waits for the end of so many runs of a workflow. */
+/** Runs `act` and waits until the workflow has completed `count` more executions. */
 async function runs(workflowId: string, count: number, act: () => unknown): Promise<void> {
 	const before = (await stage.n8n.executions({ workflowId })).length;
 	await act();
 	await stage.worked(workflowId, before + count);
 }
 
-/** Lets a call come to its end and the workflow to the end of its run. */
+/** Plays a call to its end and waits until the workflow's execution ends. */
 const call = async (workflowId: string, destnumber: string, disnumber = ''): Promise<void> =>
 	await runs(workflowId, 1, () =>
 		stage.provider.placeCall({ destnumber, disnumber, userid: '1@extGroup-1' }),
@@ -96,20 +96,19 @@ describeOnN8n2('follow-up-missed-calls', () => {
 	let id: string;
 
 	beforeAll(async () => {
-		// Six seconds: long enough to reach the person meanwhile.
+		// Six seconds: long enough to reach the person in the meantime.
 		id = await stage.publish('follow-up-missed-calls', { settings: { minutes: '0.1' } });
 		await stage.worked(id, 1);
 	});
 
 	afterAll(async () => await stage.n8n.deactivate(id));
 
-	/** The numbers called back. */
 	const calledBack = () =>
 		stage.provider.dials
 			.filter(({ customuuid }) => customuuid === 'follow-up')
 			.map(({ destinationNumber }) => destinationNumber);
 
-	/** Waits until a number is in the workflow's table. */
+	/** Waits until a number is in the workflow's data table. */
 	const noted = async (number: string): Promise<true> =>
 		await until(
 			async () => {
@@ -126,7 +125,7 @@ describeOnN8n2('follow-up-missed-calls', () => {
 		);
 
 	it('calls back once who was missed twice, and not again when the call back is missed, too', async () => {
-		// Two missed calls, and the one that calls back.
+		// Two missed calls, and the call back.
 		await runs(id, 3, () => {
 			stage.provider.placeCall({ destnumber: BUSY });
 			stage.provider.placeCall({ destnumber: BUSY });
@@ -138,7 +137,7 @@ describeOnN8n2('follow-up-missed-calls', () => {
 
 	it('calls back the caller of an inbound call', async () => {
 		const record = { hangupcause: 10016, billsec: 0, type: 'callin', destnumber: '2190170001' };
-		// The missed call, and the answered one that calls back.
+		// The missed call, and the answered call back.
 		await runs(id, 2, async () => {
 			await stage.deliver({ ...record, id: 911, disnumber: '12025550106' });
 		});
@@ -193,14 +192,14 @@ describeOnN8n2('archive-recordings-to-s3', () => {
 
 	const uploads = () => storage.received.filter(({ method }) => method === 'PUT');
 
-	/** Where the recording of a call belongs: in a folder of the day. */
+	/** The path of a call's recording, in one folder per day (UTC+8). */
 	const placeOf = ({ callId, at }: DialRecord) => {
 		const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 		return `/call-recordings/yunhu/${day}/${callId}.wav`;
 	};
 
 	it('uploads each recording of the day once', async () => {
-		// The trigger takes no record without a recording.
+		// The trigger drops records without a recording, so the busy call starts no execution.
 		await runs(id, 2, async () => {
 			for (const destnumber of [ANSWERED, BUSY, '12025550107']) {
 				stage.provider.placeCall({ destnumber });

@@ -7,21 +7,21 @@ import { tally } from '../statistics';
 import { callbacks, chain, noOp } from '../workflows';
 import type { Cluster } from './cluster';
 
-/** A credential for the simulator's account, with the secret its callbacks bring. */
+/** Creates a credential for the simulator's account, whose callbacks then send its secret. Returns its id. */
 export async function createAccount(cluster: Cluster, simulator: Simulator): Promise<string> {
 	const callbackSecret = randomUUID();
 	simulator.options.callbackHeaders = { 'x-callback-secret': callbackSecret };
 	return await addAccount(cluster.main, simulator, { callbackSecret });
 }
 
-/** Publishes a workflow and gives its id. */
+/** Imports and publishes a workflow. Returns its id. */
 export async function publish(cluster: Cluster, workflow: WorkflowJson): Promise<string> {
 	const id = await cluster.main.createWorkflow(workflow);
 	await cluster.main.activate(id);
 	return id;
 }
 
-/** Publishes the package's trigger with these nodes behind it. */
+/** Publishes a workflow of the package's trigger and the nodes in `after`. Returns its id and its webhook URL. */
 export async function publishTrigger(
 	cluster: Cluster,
 	credentialId: string,
@@ -34,13 +34,13 @@ export async function publishTrigger(
 	return { id, url: cluster.webhookUrl(webhookId) };
 }
 
-/** How many executions of a workflow came to which status, once all are over. */
+/** Waits until all executions of a workflow have ended. Returns their number per status. */
 export const statuses = async (
 	cluster: Cluster,
 	workflowId: string,
 ): Promise<Record<string, number>> => tally([...(await cluster.ended(workflowId)).values()]);
 
-/** How many executions of a workflow each worker began. */
+/** Waits until all executions of a workflow have ended. Returns the number that each worker started. */
 export async function shares(cluster: Cluster, workflowId: string): Promise<[number, number]> {
 	const ids = await cluster.ended(workflowId);
 	const [one, two] = cluster.workers.map(
@@ -49,7 +49,7 @@ export async function shares(cluster: Cluster, workflowId: string): Promise<[num
 	return [one!, two!];
 }
 
-/** How many executions of a workflow hold each of the given texts. */
+/** Returns the number of executions of a workflow that contain each text. */
 export async function executionsWith(
 	cluster: Cluster,
 	workflowId: string,

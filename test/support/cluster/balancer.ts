@@ -3,7 +3,7 @@ import httpProxy from '@fastify/http-proxy';
 import fastify, { type FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
 
-/** The answer's header that names the door a request went through. */
+/** The response header that names the webhook process a request went through. */
 export const DOOR_HEADER = 'x-served-by';
 
 export interface Door {
@@ -12,10 +12,10 @@ export interface Door {
 	url: string;
 }
 
-/** Sends requests on to the doors in turn; bodies and headers pass as they are. */
+/** Forwards requests to the webhook processes in turn, with bodies and headers unchanged. */
 export interface Balancer {
 	readonly url: string;
-	/** Takes requests from now on. */
+	/** Sets the processes that take requests from now on. */
 	use(doors: Door[]): void;
 	close(): Promise<void>;
 }
@@ -26,11 +26,11 @@ export async function startBalancer(): Promise<Balancer> {
 	let turn = 0;
 	const taken = new WeakMap<object, Door>();
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
-	// Fastify's own would read text/plain as UTF-8 text.
+	// Fastify's default parser would decode text/plain as UTF-8.
 	server.removeAllContentTypeParsers();
 	await server.register(httpProxy, {
 		upstream: '',
-		// No retries: a callback that a door may have taken is not sent to another one.
+		// No retries: a callback that one process may have taken must not go to another one.
 		undici: new Agent({ connections: 256, pipelining: 1 }),
 		replyOptions: {
 			retriesCount: 0,

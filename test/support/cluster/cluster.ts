@@ -20,18 +20,18 @@ export interface Cluster {
 	balancer: Balancer;
 	postgres: Postgres;
 	redis: Redis;
-	/** The address of a trigger at the load balancer. */
+	/** Returns a trigger's URL at the load balancer. */
 	webhookUrl(webhookId: string): string;
-	/** Waits until every execution of a workflow is over, and gives their status by id. */
+	/** Waits until every execution of a workflow has ended. Returns their status by id. Throws after `timeoutMs`. */
 	ended(workflowId: string, timeoutMs?: number): Promise<Map<string, string>>;
-	/** Ends everything and deletes its data. */
+	/** Stops everything and deletes its data. */
 	stop(): Promise<void>;
 }
 
-/** What docs/scaling.md advises; tests that want n8n's own values say so. */
+/** The settings that docs/scaling.md recommends. Tests that need n8n's defaults override them. */
 const RECOMMENDED = { N8N_EXPRESSION_ENGINE: 'legacy', DB_POSTGRESDB_POOL_SIZE: '10' };
 
-/** Followed by the id of the test process and something random. */
+/** The id of the test process and a random suffix follow. */
 const FOLDER_PREFIX = 'yunhu-voice-queue-';
 
 const ENDED_TIMEOUT_MS = 240_000;
@@ -39,7 +39,7 @@ const ENDED_TIMEOUT_MS = 240_000;
 /**
  * Starts the cluster.
  *
- * @param env settings for every process, on top of those that queue mode needs
+ * @param env settings for every process, in addition to those that queue mode needs
  */
 export async function startCluster(env: Record<string, string> = {}): Promise<Cluster> {
 	const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
@@ -120,7 +120,7 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 	});
 }
 
-/** Deletes what test processes left behind that were killed. */
+/** Deletes the folders of test processes that were killed. */
 export async function removeLeftovers(): Promise<void> {
 	for (const name of await readdir(tmpdir())) {
 		const [pid] = name.startsWith(FOLDER_PREFIX) ? name.slice(FOLDER_PREFIX.length).split('-') : [];

@@ -15,17 +15,17 @@ const START_TIMEOUT_MS = 180_000;
 export interface MemberOptions {
 	/** Unique; also names its folder and its log. */
 	name: string;
-	/** What n8n calls the process. */
+	/** n8n's command for the process. */
 	command: 'worker' | 'webhook';
 	runtime: Runtime;
-	/** Holds the folders of all members. */
+	/** Contains the folders of all members. */
 	folder: string;
 	tarball: string;
-	/** What all processes of the cluster share, the encryption key included. */
+	/** The settings that all processes of the cluster share, including the encryption key. */
 	env: Record<string, string> & { N8N_ENCRYPTION_KEY: string };
 }
 
-/** A worker or a webhook process: n8n without an editor, in a folder of its own with the package. */
+/** A worker or a webhook process: n8n without an editor, in its own folder, with the package installed. */
 export class Member {
 	readonly name: string;
 	readonly logFile: string;
@@ -46,15 +46,16 @@ export class Member {
 		return member;
 	}
 
-	/** Its origin; a worker serves nothing but its health. */
+	/** The origin. A worker serves only its health checks. */
 	get url(): string {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
 	/**
-	 * Starts it with the data it has, on the port it had before, and waits until it is ready.
+	 * Starts the process with its existing data, on its previous port, and waits until it is ready.
 	 *
-	 * @param changes settings of this start
+	 * @param changes settings for this start only
+	 * @throws an error with the end of the log if the process ends or takes too long
 	 */
 	async start(changes: Record<string, string> = {}): Promise<void> {
 		const { command, runtime, env } = this.options;
@@ -92,17 +93,17 @@ export class Member {
 		);
 	}
 
-	/** Stops it as a service manager does. */
+	/** Stops the process as a service manager does: SIGTERM first. */
 	async stop(): Promise<void> {
 		await this.process?.stop();
 	}
 
-	/** Ends it on the spot: kill -9. */
+	/** Kills the process at once (SIGKILL). */
 	async kill(): Promise<void> {
 		await this.process?.kill();
 	}
 
-	/** The processor time it has used since its start, in milliseconds. */
+	/** CPU time since the last start, in milliseconds. */
 	get cpuMs(): number {
 		const { pid = 0 } = this.process ?? {};
 		return processorMs(({ group }) => group === pid);
@@ -112,12 +113,12 @@ export class Member {
 		return readFileSync(this.logFile, 'utf8');
 	}
 
-	/** The ids of the executions this worker began, in their order, one twice if it began it twice. */
+	/** The ids of the executions that this worker started, in order. An execution started twice appears twice. */
 	startedExecutions(): string[] {
 		return [...this.logText().matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id!);
 	}
 
-	/** The ids of the executions this webhook process put into the queue. */
+	/** The ids of the executions that this webhook process enqueued. */
 	enqueuedExecutions(): string[] {
 		return [...this.logText().matchAll(/Enqueued execution (\d+)/g)].map(([, id]) => id!);
 	}

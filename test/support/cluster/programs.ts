@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { PROJECT_ROOT, run } from '../harness/command';
 import { print } from '../print';
 
-/** Where Debian keeps PostgreSQL's server programs, one folder per version; they are in no PATH. */
+/** Debian's folder for PostgreSQL's server programs, one subfolder per version. They are not on the PATH. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 const PACKAGES = ['postgresql', 'redis-server'];
 
@@ -15,9 +15,9 @@ export interface Programs {
 }
 
 /**
- * Finds PostgreSQL and Redis, and installs Debian's packages when they are missing.
+ * Finds PostgreSQL and Redis. Installs Debian's packages if they are missing.
  *
- * @throws when they are missing and this is not root on a Debian: the message says what to install
+ * @throws if they are missing and this is not root on Debian: the message says what to install
  */
 export async function ensurePrograms(): Promise<Programs> {
 	const found = findPrograms();

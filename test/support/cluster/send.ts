@@ -4,19 +4,19 @@ import { DOOR_HEADER } from './balancer';
 export interface Answer {
 	status: number;
 	text: string;
-	/** The webhook process that answered. */
+	/** The webhook process that responded. */
 	door: string;
-	/** When, in milliseconds. */
+	/** Time of the response, in milliseconds since the epoch. */
 	at: number;
 }
 
 export interface SendOptions {
-	/** So many requests are under way at once; default 16. */
+	/** Maximum number of requests in flight; default 16. */
 	connections?: number;
 	headers?: Record<string, string>;
 }
 
-/** Posts bodies as JSON to one address, and gives the answers in the order of the bodies. */
+/** Posts bodies as JSON to one URL. Returns the responses in the order of the bodies. */
 export async function send(
 	url: string,
 	bodies: unknown[],

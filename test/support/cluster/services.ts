@@ -10,7 +10,7 @@ import { ensurePrograms, isRoot } from './programs';
 
 const START_TIMEOUT_MS = 60_000;
 
-/** A server that n8n needs, on 127.0.0.1, with a data folder of its own. */
+/** A server that n8n needs, on 127.0.0.1, with its own data folder. */
 export abstract class Service {
 	private process: ServerProcess | undefined;
 
@@ -21,7 +21,7 @@ export abstract class Service {
 		private readonly logFile: string,
 	) {}
 
-	/** Starts it with the data it has, and waits until it answers. */
+	/** Starts the server with its existing data and waits until it responds. */
 	async start(): Promise<void> {
 		this.process = new ServerProcess(this.command, process.env, this.folder, this.logFile);
 		const { process: server, logFile } = this;
@@ -35,12 +35,12 @@ export abstract class Service {
 		);
 	}
 
-	/** Stops it as a service manager does. Its data stays for `start`. */
+	/** Stops the server as a service manager does. Keeps its data for `start`. */
 	async stop(): Promise<void> {
 		await this.process?.stop();
 	}
 
-	/** Ends it on the spot. Its data stays for `start`. */
+	/** Kills the server at once. Keeps its data for `start`. */
 	async kill(): Promise<void> {
 		await this.process?.kill();
 	}
@@ -48,7 +48,7 @@ export abstract class Service {
 	protected abstract answers(): Promise<boolean>;
 }
 
-/** PostgreSQL, as Debian ships it, with its default settings. */
+/** Debian's PostgreSQL with its default settings. */
 export class Postgres extends Service {
 	static readonly user = 'n8n';
 	static readonly database = 'postgres';
@@ -68,7 +68,7 @@ export class Postgres extends Service {
 		const port = await freePort();
 		const data = join(folder, 'postgres');
 		await mkdir(data);
-		// The folder's own parent belongs to whoever runs the tests: others may pass through it, not read it.
+		// The `postgres` user must be able to pass through this folder, but not to list it.
 		await chmod(folder, 0o711);
 		if (isRoot()) await run('chown', ['postgres:', data], folder);
 		const [program, ...args] = asPostgres(
@@ -83,14 +83,14 @@ export class Postgres extends Service {
 		return new Postgres(port, data, bin, command, logFile);
 	}
 
-	/** The processor time its processes have used, in milliseconds. */
+	/** CPU time of its processes, in milliseconds. */
 	get cpuMs(): number {
 		const [line = ''] = readFileSync(join(this.folder, 'postmaster.pid'), 'utf8').split('\n');
 		const postmaster = Number(line);
 		return processorMs(({ id, parent }) => id === postmaster || parent === postmaster);
 	}
 
-	/** The rows a query gives. */
+	/** Returns the rows of a query. */
 	async rows<Row>(sql: string): Promise<Row[]> {
 		const wrapped = `SELECT coalesce(json_agg(found), '[]') FROM (${sql}) found`;
 		return JSON.parse(await this.execute(wrapped)) as Row[];
@@ -111,14 +111,14 @@ export class Postgres extends Service {
 	}
 }
 
-/** PostgreSQL refuses to run as root: it runs as the user Debian made for it. */
+/** PostgreSQL refuses to run as root, so it then runs as Debian's user for it. */
 function asPostgres(...parts: string[][]): [string, ...string[]] {
 	const [program, ...args] = parts.flat() as [string, ...string[]];
 	if (!isRoot()) return [program, ...args];
 	return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...args];
 }
 
-/** Redis, with an append-only file: the queue survives a crash of it. */
+/** Redis with an append-only file, so that the queue survives a crash. */
 export class Redis extends Service {
 	static async create(folder: string, logFile: string): Promise<Redis> {
 		const { redis: bin } = await ensurePrograms();
@@ -130,7 +130,7 @@ export class Redis extends Service {
 		return new Redis(port, data, [join(bin, 'redis-server'), ...settings, ...durable], logFile);
 	}
 
-	/** While it loads its data Redis takes connections and answers with an error. */
+	/** While Redis loads its data, it accepts connections and responds with an error. */
 	protected async answers(): Promise<boolean> {
 		return await new Promise((done) => {
 			const socket = createConnection(this.port, '127.0.0.1', () => socket.write('PING\r\n'));

@@ -4,7 +4,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../simula
 import { InMemoryCredentials } from './credentials';
 import { runAction } from './n8n';
 
-/** One account at a simulated provider, and the credential a user has made for it. */
+/** An account at a simulated provider, and the user's credential for it. */
 export interface TestAccount {
 	provider: Simulator;
 	credentials: InMemoryCredentials;
@@ -13,7 +13,7 @@ export interface TestAccount {
 		parameters: Parameters,
 		items?: INodeExecutionData[],
 		settings?: Partial<INode>,
-		/** Runs meanwhile, and can cancel the execution. */
+		/** Runs while the node works, and can cancel the execution. */
 		meanwhile?: (cancel: () => void) => Promise<void>,
 	): Promise<IRun>;
 }
@@ -22,12 +22,12 @@ type Parameters = Record<string, string | number | boolean | object>;
 
 const opened: Simulator[] = [];
 
-/** For `afterEach`: ends the providers a test has opened. */
+/** For `afterEach`: closes the providers that the test opened. */
 export const closeAccounts = async (): Promise<void> => {
 	await Promise.all(opened.splice(0).map(async (provider) => await provider.close()));
 };
 
-/** Every test has a provider, and so an account, of its own: the credential remembers accounts. */
+/** Starts a provider and thus an account. Every test needs its own, because the credential remembers accounts. */
 export async function openTestAccount(
 	options: SimulatorOptions = {},
 	values: ICredentialDataDecryptedObject = {},
@@ -48,7 +48,7 @@ export async function openTestAccount(
 	};
 }
 
-/** A call that leaves nothing out. The number's last two digits choose the outcome at the simulator. */
+/** The parameters of a complete call. The last two digits of the number select the outcome in the simulator. */
 export const PLAY_VOICE = {
 	resource: 'call',
 	operation: 'playVoice',
@@ -58,7 +58,7 @@ export const PLAY_VOICE = {
 	transferRoute: '1@extGroup-1',
 };
 
-/** Items by the numbers they are to call. */
+/** Returns one item per number. */
 export const itemsWithNumbers = (...numbers: string[]): INodeExecutionData[] =>
 	numbers.map((number) => ({ json: { number } }));
 

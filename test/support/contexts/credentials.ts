@@ -11,11 +11,11 @@ import {
 } from 'n8n-workflow';
 
 /**
- * Stands in for n8n's own credentials helper, which lives in the `n8n` package and needs its database. Keeps to the rules
- * by which n8n renews: see `credentials-helper` of n8n 2.41. Everything else in an integration test is n8n's own code.
+ * Stands in for n8n's own credentials helper, which is part of the `n8n` package and needs its database. Follows n8n's
+ * rules for renewal: see `credentials-helper` in n8n 2.41. Everything else in an integration test is n8n's own code.
  */
 export class InMemoryCredentials extends ICredentialsHelper {
-	/** What the credential store holds. Read anew at each request, as n8n does. */
+	/** The content of the credential store. Read again for each request, as in n8n. */
 	stored: ICredentialDataDecryptedObject;
 
 	constructor(

@@ -19,7 +19,7 @@ import { YunhuVoiceTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceTrigger.n
 
 const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-yunhu-voice.yunhuVoice': new YunhuVoice(),
-	// As n8n names the node where a model uses it.
+	// n8n's name for the node when a model uses it as a tool.
 	'n8n-nodes-yunhu-voice.yunhuVoiceTool': new YunhuVoice(),
 	'n8n-nodes-yunhu-voice.yunhuVoiceTrigger': new YunhuVoiceTrigger(),
 };
@@ -30,7 +30,7 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** What n8n hands to every execution; only the parts that our nodes reach are there. */
+/** Returns what n8n passes to every execution, reduced to the parts that our nodes use. */
 export const additionalDataWith = (
 	credentialsHelper: ICredentialsHelper,
 ): IWorkflowExecuteAdditionalData =>
@@ -45,7 +45,7 @@ export const additionalDataWith = (
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 	}) as unknown as IWorkflowExecuteAdditionalData;
 
-/** A workflow of one node of ours. */
+/** Returns a workflow of one of our nodes. */
 export function workflowOf(
 	type: 'yunhuVoice' | 'yunhuVoiceTrigger',
 	parameters: INodeParameters,
@@ -72,7 +72,7 @@ export function workflowOf(
 	return { workflow, node: workflow.getNode('Yunhu')! };
 }
 
-/** Runs the action node over items in n8n-core's own engine. */
+/** Runs the action node on items in n8n-core's own engine. */
 export async function runAction(
 	credentialsHelper: ICredentialsHelper,
 	parameters: INodeParameters,
@@ -102,6 +102,6 @@ export async function runAction(
 	}
 }
 
-/** The items a run of `runAction` put out. */
+/** Returns the items that a run of `runAction` output. */
 export const itemsOf = (run: IRun, output = 0): INodeExecutionData[] =>
 	run.data.resultData.runData.Yunhu?.[0]?.data?.main?.[output] ?? [];

@@ -28,19 +28,19 @@ const PARAMETERS = {
 	simplify: true,
 };
 
-/** The n8n around the trigger. */
+/** The state of n8n around the trigger. */
 interface Surroundings {
-	/** What n8n's database holds of the workflow's static data: that of another trigger stands for a restart. */
+	/** The workflow's static data in n8n's database. Data from another trigger simulates a restart. */
 	staticData?: IDataObject;
-	/** `manual` at the test address. */
+	/** `manual` for the test URL. */
 	mode?: WorkflowExecuteMode;
-	/** N8N_PROXY_HOPS: with 1 the sender's address is what `x-forwarded-for` says. */
+	/** N8N_PROXY_HOPS: with 1, the sender's address comes from `x-forwarded-for`. */
 	proxyHops?: number;
-	/** Where the credential is gone, or was encrypted with another key. */
+	/** Thrown when the credential is read: it is gone, or was encrypted with another key. */
 	credentialFails?: Error;
-	/** What n8n does before it runs `webhook()`: loads the workflow. */
+	/** Runs before `webhook()`, where n8n loads the workflow. */
 	loadWorkflow?: (response: ExpressResponse) => Promise<void>;
-	/** What n8n does with an execution before it answers. Throws where the database does not take it. */
+	/** Runs where n8n stores an execution, before it responds. Throws to simulate a database that rejects it. */
 	storeExecution?: (response: ExpressResponse) => Promise<void>;
 }
 
@@ -50,17 +50,17 @@ interface Answer {
 	contentType: string;
 }
 
-/** A trigger node that listens: its `webhook()` runs in n8n-core's webhook context, behind a real HTTP server. */
+/** A listening trigger node: its `webhook()` runs in n8n-core's webhook context, behind a real HTTP server. */
 export interface ListeningTrigger {
-	/** What `webhook()` returned to n8n, one entry a request. */
+	/** What `webhook()` returned to n8n, one entry per request. */
 	returned: IWebhookResponseData[];
-	/** The outputs of each execution n8n has stored. */
+	/** The outputs of each execution that n8n stored. */
 	executions: INodeExecutionData[][][];
-	/** What n8n's database holds now. */
+	/** The current static data in n8n's database. */
 	staticData: IDataObject;
-	/** How often n8n was asked for the credential. */
+	/** The number of times n8n was asked for the credential. */
 	credentialReads: number;
-	/** May be exchanged at any time, like `Surroundings`. */
+	/** Can be replaced at any time. */
 	surroundings: Surroundings;
 	post(
 		body: string | Buffer | FormData,
@@ -69,23 +69,23 @@ export interface ListeningTrigger {
 			query?: string;
 			headers?: Record<string, string>;
 			signal?: AbortSignal;
-			/** In pieces, without saying how long it is. */
+			/** Sends the body in chunks, without its length. */
 			chunked?: boolean;
 		},
 	): Promise<Answer>;
-	/** The node's outputs, as n8n and its editor work them out. */
+	/** The node's outputs, as n8n and its editor compute them. */
 	outputs(): unknown[];
-	/** What n8n does when the workflow is published: throws what the node throws. */
+	/** Does what n8n does when the workflow is published. Throws what the node throws. */
 	activate(): Promise<void>;
-	/** What n8n does when it is unpublished. */
+	/** Does what n8n does when the workflow is unpublished. */
 	deactivate(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** As n8n's own reader leaves a request to a node of type version 1. It consumes multipart bodies. */
+/** Leaves a request as n8n's own reader leaves it to a node of type version 1. Consumes multipart bodies. */
 async function readAsN8nDoes(httpRequest: Request): Promise<void> {
 	const bytes = Buffer.isBuffer(httpRequest.body) ? httpRequest.body : Buffer.alloc(0);
-	// n8n leaves other multipart bodies to the node, which then finds out that they are not what they say.
+	// n8n leaves other multipart bodies to the node, which then finds that they are not what they claim to be.
 	if (httpRequest.is('multipart/mixed')) {
 		const readRawBody = async () => await Promise.reject(new Error('incorrect header check'));
 		Object.assign(httpRequest, { readRawBody });
@@ -119,7 +119,7 @@ export async function listenWith(
 	const { workflow, node } = workflowOf('yunhuVoiceTrigger', { ...PARAMETERS, ...parameters });
 	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type) as INodeType;
 	const webhookData = { webhookDescription: nodeType.description.webhooks![0]! } as IWebhookData;
-	// The node remembers what it has taken for each workflow.
+	// The node remembers events per workflow, so each listener needs a new id.
 	const id = `workflow-${++workflows}`;
 	const hook = new HookContext(
 		workflow,
@@ -146,7 +146,7 @@ export async function listenWith(
 		return await decrypt();
 	};
 
-	/** What n8n 2 does with a request: load the workflow, run `webhook()`, store the execution, save static data, answer. */
+	/** Acts as n8n 2 on a request: loads the workflow, runs `webhook()`, stores execution and static data, responds. */
 	async function take(httpRequest: Request, httpResponse: ExpressResponse): Promise<void> {
 		await readAsN8nDoes(httpRequest);
 		await trigger.surroundings.loadWorkflow?.(httpResponse);
@@ -176,7 +176,7 @@ export async function listenWith(
 		trigger.returned.push(result);
 		if (result.noWebhookResponse) return;
 		if (result.workflowData) {
-			// The workflow that is run is another one, of the same data.
+			// n8n executes another workflow object with the same data.
 			load();
 			await trigger.surroundings.storeExecution?.(httpResponse);
 			trigger.executions.push(result.workflowData as INodeExecutionData[][]);

@@ -1,4 +1,4 @@
-/** Has to be imported before n8n-core, which reads these when it is loaded: no test touches the user's own n8n. */
+/** Import this before n8n-core, which reads these variables when it loads. No test may touch the user's own n8n. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,7 +3,7 @@ import { type Browser, type Page, chromium, selectors } from 'playwright-core';
 import { run } from '../harness/command';
 import { print } from '../print';
 
-/** Names a browser to use instead of looking for one. */
+/** Environment variable: path of the browser to use instead of searching for one. */
 const CHROMIUM_VARIABLE = 'YUNHU_CHROMIUM';
 
 const USUAL_PLACES = [
@@ -16,7 +16,7 @@ const USUAL_PLACES = [
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** No sandbox, since tests run as root in containers; the rest keeps the browser from calling home. */
+/** No sandbox, because tests run as root in containers. The other flags stop the browser from calling home. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -26,19 +26,19 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** For one step of a page on a slow machine; nothing waits longer than it has to. */
+/** Timeout for one step of a page on a slow machine. No step waits longer than it needs to. */
 const PATIENCE_MS = 90_000;
 
-/** Starts a Chromium without a window. Installs one where that can be done: as root, with apt-get. */
+/** Starts a headless Chromium. Installs one if necessary and possible: as root, with apt-get. */
 export async function startBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
 }
 
 /**
- * Opens a page of a fixed size and language.
+ * Opens a page with a fixed size and language.
  *
- * @param scale pixels of the screen for one of the page
+ * @param scale screen pixels per page pixel
  */
 export async function openPage(
 	browser: Browser,

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { fixtureText } from '../fixtures/read';
 
-/** Sends the call record of an answered call, as the provider does. Returns the answer. */
+/** Sends the call record of an answered call, as the provider does. Returns the text of the response. */
 export async function sendRecord(url: string, secret: string): Promise<string> {
 	const { body } = await request(url, {
 		method: 'POST',

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** n8n's page Settings > Community nodes, used as a person does. */
+/** Uses n8n's page Settings > Community nodes as a person does. */
 export class CommunityNodesPage {
 	constructor(
 		private readonly page: Page,
@@ -11,7 +11,7 @@ export class CommunityNodesPage {
 		await this.page.goto(`${this.baseUrl}/settings/community-nodes`);
 	}
 
-	/** What n8n shows when nothing is installed. */
+	/** The message that n8n shows when no package is installed. */
 	get empty(): Locator {
 		return this.page.getByText('Supercharge your workflows with community nodes');
 	}
@@ -21,12 +21,12 @@ export class CommunityNodesPage {
 		return this.page.getByTestId('community-package-card').filter({ hasText: name });
 	}
 
-	/** n8n's word on what was done last. */
+	/** n8n's notification about the last action. */
 	message(title: string): Locator {
 		return this.page.getByRole('alert').filter({ hasText: title });
 	}
 
-	/** Types the name, accepts the risk and presses Install. */
+	/** Enters the name, accepts the risk and clicks Install. */
 	async install(name: string): Promise<void> {
 		await this.page.getByRole('button', { name: 'Install a community node' }).click();
 		await this.page.getByTestId('package-name-input').fill(name);

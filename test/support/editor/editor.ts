@@ -2,14 +2,14 @@ import type { Browser, Locator, Page, Response } from 'playwright-core';
 import type { N8nInstance } from '../harness/n8n';
 import { openPage } from './browser';
 
-/** n8n's workflow editor, used as a person does. What it looks like inside n8n's pages is known here alone. */
+/** Uses n8n's workflow editor as a person does. Only this class knows the markup of the editor. */
 export class Editor {
 	constructor(
 		readonly page: Page,
 		private readonly baseUrl: string,
 	) {}
 
-	/** Signs in by n8n's form. */
+	/** Signs in with n8n's form. */
 	static async signIn(
 		browser: Browser,
 		{ baseUrl, owner }: Pick<N8nInstance, 'baseUrl' | 'owner'>,
@@ -24,13 +24,13 @@ export class Editor {
 		return new Editor(page, baseUrl);
 	}
 
-	/** @param id left out: a new, empty one */
+	/** @param id default: a new, empty workflow */
 	async openWorkflow(id = 'new'): Promise<void> {
 		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
 		await this.page.getByTestId('canvas-background').waitFor();
 	}
 
-	/** Imports a file into the open, empty workflow, by its menu. Returns the id under which n8n has saved it. */
+	/** Imports a file into the open, empty workflow, through its menu. Returns the id under which n8n saves it. */
 	async importFile(path: string): Promise<string> {
 		return await this.saved('POST', async () => {
 			await this.page.getByTestId('workflow-menu').click();
@@ -41,7 +41,7 @@ export class Editor {
 		});
 	}
 
-	/** Pastes a workflow's JSON into the open, empty workflow. Returns the id under which n8n has saved it. */
+	/** Pastes a workflow's JSON into the open, empty workflow. Returns the id under which n8n saves it. */
 	async paste(json: string): Promise<string> {
 		return await this.saved('POST', async () => {
 			await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -50,7 +50,7 @@ export class Editor {
 		});
 	}
 
-	/** Publishes the open workflow. Returns the title of what n8n says to that. */
+	/** Publishes the open workflow. Returns the title of n8n's response. */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		const dialogs = this.page.getByRole('dialog');
@@ -62,7 +62,7 @@ export class Editor {
 		return title;
 	}
 
-	/** Moves a node a little, after which n8n saves the workflow by itself. */
+	/** Moves a node a little and waits until n8n has saved the workflow automatically. */
 	async moveNode(name: string): Promise<void> {
 		await this.saved('PATCH', async () => {
 			await this.node(name).hover();
@@ -73,7 +73,7 @@ export class Editor {
 		});
 	}
 
-	/** Does something after which n8n saves the workflow by itself. Returns its id. */
+	/** Runs an action after which n8n saves the workflow automatically. Returns the workflow id. */
 	private async saved(method: 'POST' | 'PATCH', act: () => Promise<void>): Promise<string> {
 		const isSaving = (response: Response) =>
 			response.request().method() === method && response.url().includes('/rest/workflows');
@@ -86,24 +86,24 @@ export class Editor {
 
 	// The node panel
 
-	/** The panel on the right from which nodes are added. */
+	/** The panel on the right for adding nodes. */
 	get nodePanel(): Locator {
 		return this.page.getByTestId('node-creator');
 	}
 
-	/** What the node panel offers. */
+	/** An entry of the node panel. */
 	offer(name: string): Locator {
 		return this.nodePanel.getByTestId('node-creator-item-name').filter({ hasText: name });
 	}
 
-	/** Opens the node panel at the + of the empty canvas, or of the last node, and types a search. */
+	/** Opens the node panel with the + of the empty canvas or of the last node, and enters a search text. */
 	async search(text: string): Promise<void> {
 		const plus = this.page.getByTestId('canvas-handle-plus').last();
 		await this.page.getByTestId('canvas-plus-button').or(plus).last().click();
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
 	}
 
-	/** Adds a node by one of its actions or triggers, after `search`. Its parameters are open then. */
+	/** Adds a node by one of its actions or triggers, after `search`. This opens its parameters. */
 	async add(node: string, action: string): Promise<void> {
 		await this.offer(node).first().click();
 		await this.offer(action).click();
@@ -135,7 +135,7 @@ export class Editor {
 		await this.panel.waitFor({ state: 'hidden' });
 	}
 
-	/** A field of the open node, by the name of its parameter. */
+	/** The field of a parameter in the open node. */
 	field(parameter: string): Locator {
 		return this.panel.getByTestId(`parameter-input-${parameter}`);
 	}
@@ -146,12 +146,12 @@ export class Editor {
 		}
 	}
 
-	/** Turns a switch of the open node. */
+	/** Toggles a switch of the open node. */
 	async turn(parameter: string): Promise<void> {
 		await this.field(parameter).locator('.el-switch').click();
 	}
 
-	/** Unfolds the trigger's addresses. */
+	/** Expands the trigger's webhook URLs. Returns the one of this kind. */
 	async showAddress(kind: 'Test URL' | 'Production URL'): Promise<Locator> {
 		const choice = this.parameters.getByTestId(
 			kind === 'Test URL' ? 'radio-button-test' : 'radio-button-production',
@@ -167,24 +167,24 @@ export class Editor {
 		return this.page.getByTestId('editCredential-modal');
 	}
 
-	/** What the credential's test said, above the fields. */
+	/** The result of the credential's test, above the fields. */
 	get verdict(): Locator {
 		return this.credential.getByTestId('node-credentials-config-container');
 	}
 
-	/** From the open node, which has none yet. */
+	/** Opens a new credential from the open node, which has none yet. */
 	async newCredential(): Promise<void> {
 		await this.parameters.getByText('Connect to Yunhu Voice').click();
 		await this.credential.waitFor();
 	}
 
-	/** The one that the open node has. */
+	/** Opens the credential of the open node. */
 	async editCredential(): Promise<void> {
 		await this.parameters.getByTestId('credential-edit-button').click();
 		await this.credential.waitFor();
 	}
 
-	/** Fills in fields of the open credential and saves it; n8n tests it then. */
+	/** Fills in fields of the open credential and saves it. n8n then tests it. */
 	async saveCredential(values: Record<string, string>): Promise<void> {
 		for (const [name, value] of Object.entries(values)) {
 			await this.credential.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
@@ -192,12 +192,12 @@ export class Editor {
 		await this.credential.getByTestId('credential-save-button').click();
 	}
 
-	/** Presses Retry, which tests the saved credential. */
+	/** Clicks Retry, which tests the saved credential. */
 	async testCredential(): Promise<void> {
 		await this.verdict.getByRole('button', { name: 'Retry' }).click();
 	}
 
-	/** Unfolds the reason for which the credential's test failed. */
+	/** Expands the reason why the credential's test failed. */
 	async showDetails(): Promise<void> {
 		await this.verdict.getByText('More details').click();
 	}
@@ -217,12 +217,11 @@ export class Editor {
 		await this.page.getByTestId('execute-workflow-button').click();
 	}
 
-	/** The right side of the open node. */
 	get output(): Locator {
 		return this.panel.getByTestId('output-panel');
 	}
 
-	/** A message in the corner of the page. */
+	/** A notification in the corner of the page. */
 	message(title: string): Locator {
 		return this.page.getByRole('alert').filter({ hasText: title });
 	}

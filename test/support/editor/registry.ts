@@ -12,7 +12,7 @@ import { until } from '../harness/wait';
 
 const START_TIMEOUT_MS = 60_000;
 
-/** The host at which the installed n8n looks for community nodes: it is fixed in its code. */
+/** Returns the host at which the installed n8n looks for community nodes. n8n's code fixes it. */
 async function publicRegistry(): Promise<string> {
 	const { n8nBin } = await ensureRuntime();
 	const service = 'dist/modules/community-packages/community-packages.service.js';
@@ -22,16 +22,16 @@ async function publicRegistry(): Promise<string> {
 	return new URL(url).host;
 }
 
-/** An npm registry on this machine that stands in for the public one; empty at first. */
+/** A local npm registry that stands in for the public one. It starts empty. */
 export interface Registry {
-	/** What n8n has to be started with: the public registry's address leads here, all others nowhere. */
+	/** Environment for n8n: requests to the public registry come here, requests to all other hosts fail. */
 	readonly n8nEnv: Record<string, string>;
-	/** Publishes what `npm pack` made; with `version`, the same under another version. */
+	/** Publishes a tarball of `npm pack`; `version` replaces its version. */
 	publish(tarball: string, version?: string): Promise<void>;
 	stop(): Promise<void>;
 }
 
-/** Starts a Verdaccio; installs it on first use. */
+/** Starts Verdaccio. Installs it on first use. */
 export async function startRegistry(): Promise<Registry> {
 	const directory = await ensureInstalled(
 		'verdaccio',
@@ -49,9 +49,9 @@ export async function startRegistry(): Promise<Registry> {
 		web: { enable: false },
 		log: { type: 'stdout', format: 'pretty', level: 'warn' },
 	};
-	// JSON is YAML, too.
+	// JSON is valid YAML.
 	await writeFile(join(folder, 'config.yaml'), JSON.stringify(config));
-	// npm publishes nothing without a token, whatever the registry thinks of it.
+	// npm does not publish without a token, even if the registry needs none.
 	await writeFile(join(folder, 'npmrc'), `//127.0.0.1:${port}/:_authToken=nobody\n`);
 	const logFile = join(folder, 'registry.log');
 	const server = new ServerProcess(
@@ -101,7 +101,7 @@ export async function startRegistry(): Promise<Registry> {
 	};
 }
 
-/** Unpacks the package and changes nothing but its version. */
+/** Unpacks the package and changes only its version. */
 async function repack(tarball: string, version: string, directory: string): Promise<void> {
 	await unpackInto(tarball, directory);
 	const file = join(directory, 'package.json');

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { run } from '../harness/command';
 import { type Answer, type Received, startStandIn } from './standIn';
 
-/** A stand-in for services in the internet whose addresses n8n's nodes do not let anybody change. */
+/** A stand-in for internet services whose URLs are fixed in n8n's nodes. */
 export interface Cloud {
-	/** What n8n has to be started with: every connection leaves by a proxy, which leads these hosts here. */
+	/** Environment for n8n: every connection leaves through a proxy, which leads these hosts here. */
 	env: Record<string, string>;
 	/** Every request, in order. */
 	received: Received[];
@@ -17,8 +17,9 @@ export interface Cloud {
 }
 
 /**
- * Plays hosts of the internet over HTTPS, with a certificate that only this n8n trusts. Other hosts cannot be reached.
- * Needs the command `openssl`.
+ * Plays internet hosts over HTTPS, with a certificate that only this n8n trusts. Other hosts are unreachable.
+ *
+ * Needs the `openssl` command.
  */
 export async function startCloud(
 	hosts: string[],
@@ -42,7 +43,11 @@ export async function startCloud(
 	};
 }
 
-/** Makes a throw-away certificate for hosts of the internet and for this machine. Needs the command `openssl`. */
+/**
+ * Creates a temporary certificate for internet hosts and this machine. Needs the `openssl` command.
+ *
+ * @returns the paths of the two files
+ */
 export async function makeCertificate(
 	hosts: string[],
 	folder: string,
@@ -60,7 +65,7 @@ export async function makeCertificate(
 	return { key, cert };
 }
 
-/** A way out that leads these hosts, over HTTPS, to a port of this machine, and all others nowhere. */
+/** Starts a proxy that leads HTTPS connections for these hosts to a local port and refuses all others. */
 export async function startProxy(
 	hosts: string[],
 	port: number,

@@ -1,11 +1,13 @@
 /**
- * Reads a CSV text (RFC 4180): one list of fields per record, empty lines left out. A field may stand in quotes and then
- * hold commas, line breaks and doubled quotes.
+ * Parses CSV (RFC 4180). Returns one list of fields per record and skips empty lines. A quoted field may contain
+ * commas, line breaks and doubled quotes.
+ *
+ * @throws if the text is not CSV
  */
 export function parseCsv(text: string): string[][] {
 	const records: string[][] = [];
 	let record: string[] = [];
-	// A field, in quotes or not, and what ends it.
+	// A field, quoted or not, and the end of it.
 	const field = /(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|$)/y;
 	while (field.lastIndex < text.length) {
 		const start = field.lastIndex;
@@ -21,7 +23,7 @@ export function parseCsv(text: string): string[][] {
 	return records;
 }
 
-/** Lays records out as a table for the console, the first one as its head. */
+/** Formats records as a table for the console. The first record is the header. */
 export function tableOf(records: string[][]): string[] {
 	const widths = (records[0] ?? []).map((_, column) =>
 		Math.max(...records.map((record) => (record[column] ?? '').length)),

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import type { WorkflowJson } from '../harness/api';
 import { PROJECT_ROOT } from '../harness/command';
 
-/** The name the examples give the credential of the two nodes. */
+/** The name of the two nodes' credential in the examples. */
 export const CREDENTIAL_NAME = 'Yunhu Voice account';
 
 const FOLDER = join(PROJECT_ROOT, 'examples');
 
-/** What a person fills in after importing an example. */
+/** What a user fills in after importing an example. */
 export interface FilledIn {
-	/** The id of a credential for each type that the example uses. */
+	/** The credential id for each type that the example uses. */
 	credentials: Record<string, string>;
 	/** Values for the node "Settings", by name. */
 	settings?: Record<string, string>;
 }
 
-/** The names of all examples. */
+/** The names of all examples, without `.json`. */
 export const exampleNames = (): string[] =>
 	readdirSync(FOLDER).flatMap((file) => (/^(.+)\.json$/.exec(file) ?? []).slice(1));
 
-/** Reads a workflow from examples/ as it is. */
+/** Reads a workflow from examples/ unchanged. */
 export const readExample = (name: string): WorkflowJson =>
 	JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as WorkflowJson;
 
@@ -29,10 +29,10 @@ const isTrigger = ({ type }: WorkflowJson['nodes'][number]): boolean =>
 	type.endsWith('.yunhuVoiceTrigger');
 
 /**
- * Reads a workflow from examples/ and fills in what belongs to one n8n. Each time its trigger gets an address of its own,
- * as it does when somebody imports the file in the editor.
+ * Reads a workflow from examples/ and fills in what depends on the n8n instance. Gives its trigger a new address each
+ * time, as the editor does on import.
  *
- * @throws when the example wants a credential or lacks a setting that is not, or is, filled in
+ * @throws if the example needs a credential that is not given, or lacks a setting that is given
  */
 export function loadExample(name: string, { credentials, settings = {} }: FilledIn): WorkflowJson {
 	const workflow = readExample(name);
@@ -48,7 +48,11 @@ export function loadExample(name: string, { credentials, settings = {} }: Filled
 	return workflow;
 }
 
-/** The part of a trigger's address that its workflow determines; `loadExample` has set it. */
+/**
+ * Returns the part of the trigger's URL that the workflow determines. `loadExample` sets it.
+ *
+ * @throws if the workflow has no such trigger
+ */
 export function webhookIdOf(workflow: WorkflowJson): string {
 	const trigger = workflow.nodes.find(isTrigger);
 	if (trigger?.webhookId === undefined) {
@@ -57,7 +61,7 @@ export function webhookIdOf(workflow: WorkflowJson): string {
 	return trigger.webhookId;
 }
 
-/** @throws when the workflow has no node of this name */
+/** @throws if the workflow has no node with this name */
 export function nodeOf(workflow: WorkflowJson, name: string): WorkflowJson['nodes'][number] {
 	const node = workflow.nodes.find((each) => each.name === name);
 	if (!node) throw new Error(`The workflow "${workflow.name}" has no node "${name}"`);

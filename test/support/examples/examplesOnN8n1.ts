@@ -1,6 +1,6 @@
 import { N8N_VARIABLE } from '../harness/runtime';
 
-/** Examples that are made of what only n8n 2 has: data tables made by a workflow, human approval of an agent's tool. */
+/** Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool. */
 export const NEEDS_N8N_2 = [
 	'ai-agent-with-approval',
 	'alert-when-a-line-fails',
@@ -11,5 +11,5 @@ export const NEEDS_N8N_2 = [
 
 export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';
 
-/** `describe` for tests of these examples: on n8n 1 they are skipped. */
+/** `describe` for tests of these examples. Skips them on n8n 1. */
 export const describeOnN8n2 = isOnN8n1 ? describe.skip : describe;

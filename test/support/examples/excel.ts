@@ -17,19 +17,19 @@ interface Xlsx {
 	};
 }
 
-/** n8n brings the library. */
+/** Loads the library that n8n ships. */
 async function library(): Promise<Xlsx> {
 	return createRequire((await ensureRuntime()).n8nBin)('@e965/xlsx') as Xlsx;
 }
 
-/** Writes rows to the only sheet of an Excel file, the first line with the columns' names. */
+/** Writes rows to the only sheet of an Excel file. The first line holds the column names. */
 export async function writeExcel(file: string, rows: IDataObject[]): Promise<void> {
 	const { utils, write } = await library();
 	const book = { SheetNames: ['People'], Sheets: { People: utils.json_to_sheet(rows) } };
 	writeFileSync(file, write(book, { type: 'buffer', bookType: 'xlsx' }));
 }
 
-/** The rows of an Excel file's first sheet, by the names in its first line. */
+/** Returns the rows of an Excel file's first sheet, keyed by the names in its first line. */
 export async function readExcel(file: string): Promise<IDataObject[]> {
 	const { utils, read } = await library();
 	const { SheetNames, Sheets } = read(readFileSync(file));

@@ -12,22 +12,22 @@ export const COLUMNS = [
 	'startedAt',
 ];
 
-/** How one call of the list has to come back. */
+/** The expected result of one call of the list. */
 export interface Expected {
 	number: string;
-	/** What ties the call to its person. */
+	/** Links the call to its person. */
 	customData: string;
 	/** The name of the hang-up cause. */
 	outcome: string;
 	answered: boolean;
-	/** The key pressed; empty for none. */
+	/** The key pressed; empty if none. */
 	key: string;
 	recorded: boolean;
 }
 
 /**
- * The numbers of examples/call-a-list.json: reserved for fiction, so that they are nobody's. Their last two digits choose
- * the outcome in the simulator.
+ * The numbers of examples/call-a-list.json. They are reserved for fiction, so they belong to nobody. Their last two
+ * digits select the outcome in the simulator.
  */
 export const EXPECTED: readonly Expected[] = [
 	{
@@ -73,11 +73,11 @@ export const EXPECTED: readonly Expected[] = [
 ];
 
 /**
- * Compares the file that n8n wrote with what has to come back.
+ * Compares the file that n8n wrote with the expected results.
  *
- * @param records the file's lines, the first with the columns' names
- * @param recordingOf the content of a recording on disk, or undefined
- * @returns one sentence for each thing that is missing or wrong
+ * @param records the lines of the file; the first one holds the column names
+ * @param recordingOf returns the content of a recording on disk, or undefined
+ * @returns one sentence for each missing or wrong result
  */
 export function problemsOf(
 	records: string[][],

@@ -8,16 +8,16 @@ interface Update {
 	data: Array<{ range: string; values: string[][] }>;
 }
 
-/** One sheet that n8n's node can read and change, with the column names in its first row. */
+/** A sheet that n8n's node can read and update. Its first row holds the column names. */
 export class GoogleSheet {
 	constructor(
-		/** What comes after /d/ in the address of the spreadsheet. */
+		/** The part of the spreadsheet's URL after /d/. */
 		private readonly spreadsheetId: string,
 		private readonly title: string,
 		readonly rows: string[][],
 	) {}
 
-	/** Answers as Google's API does, as far as reading and updating rows needs it. */
+	/** Responds as Google's API does, as far as reading and updating rows requires. */
 	answer({ host, method, url, body }: Received): Answer {
 		if (host === SIGN_IN) return { body: { access_token: 'a-token', expires_in: 3600 } };
 		const { pathname } = new URL(url, `https://${host}`);

@@ -2,7 +2,7 @@ import type { WorkflowJson } from '../harness/api';
 
 type Node = WorkflowJson['nodes'][number];
 
-/** A rectangle of n8n's canvas. */
+/** A rectangle on n8n's canvas. */
 interface Area {
 	name: string;
 	left: number;
@@ -11,19 +11,19 @@ interface Area {
 	bottom: number;
 }
 
-/** n8n's canvas snaps to it. */
+/** The grid to which n8n's canvas snaps. */
 export const GRID = 16;
 const NODE = 96;
-/** Nodes that others hang on, and tools with an approval, show their name inside. */
+/** Nodes with sub-nodes, and tools with an approval, show their name inside. */
 const WIDE_NODE = 256;
-/** What n8n shows of a note of that width: so many characters in a line, each line so high, and the space around. */
+/** Rough text metrics of a note: width of a character, height of a line, and padding. */
 const CHARACTER = 6.4;
 const LINE = 18;
 const PADDING = 28;
 
 export const isNote = ({ type }: Node): boolean => type === 'n8n-nodes-base.stickyNote';
 
-/** The node with its name below it, of two lines at most; a note without more. */
+/** Returns the area of a node and its name below it (two lines at most), or of a note. */
 function areaOf(node: Node): Area {
 	const { name, position: [left, top] = [0, 0], parameters } = node;
 	const isWide = /agent$|HitlTool$/.test(node.type);
@@ -32,7 +32,7 @@ function areaOf(node: Node): Area {
 	return { name, left, top, right: left + Number(width), bottom: top + Number(height) };
 }
 
-/** Every pair of nodes and notes that cover each other. */
+/** Returns every pair of overlapping nodes and notes. */
 export function overlaps({ nodes }: WorkflowJson): string[] {
 	const areas = nodes.map(areaOf);
 	return areas.flatMap((a, n) =>
@@ -43,7 +43,7 @@ export function overlaps({ nodes }: WorkflowJson): string[] {
 	);
 }
 
-/** The notes whose text is longer than they are high, as far as one can tell without a browser. */
+/** Returns the names of notes whose text needs more height than they have. An estimate, without a browser. */
 export const tooSmall = ({ nodes }: WorkflowJson): string[] =>
 	nodes
 		.filter(isNote)

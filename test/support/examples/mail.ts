@@ -1,6 +1,6 @@
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 
-/** A mail server that keeps what it gets. */
+/** A mail server that stores what it receives. */
 export interface MailServer {
 	port: number;
 	/** Every mail, in order: headers and body as text. */
@@ -8,7 +8,7 @@ export interface MailServer {
 	close(): Promise<void>;
 }
 
-/** Speaks as much SMTP as n8n's e-mail nodes need: no encryption, no sign-in. */
+/** Supports as much SMTP as n8n's e-mail nodes need: no encryption, no authentication. */
 export async function startMailServer(): Promise<MailServer> {
 	const mails: string[] = [];
 	const sockets = new Set<Socket>();
@@ -44,7 +44,7 @@ export async function startMailServer(): Promise<MailServer> {
 	};
 }
 
-/** Undoes the doubled dot that begins a line, and "quoted-printable", which breaks lines and writes "=" as "=3D". */
+/** Reverses SMTP's dot-stuffing and the quoted-printable encoding. */
 const decode = (mail: string): string =>
 	mail
 		.replace(/^\.\./gm, '.')

@@ -6,8 +6,9 @@ interface Question {
 }
 
 /**
- * Answers as OpenAI's chat completions do. Every number in the user's text becomes a call of the one tool, all of them at
- * once, with arguments in the form that n8n gives tools behind an approval. What the tools reported is the answer.
+ * Responds as OpenAI's chat completions API does. Every number in the user's text becomes a call of the only tool, all
+ * in one response, with arguments in the form that n8n gives tools behind an approval. The final response is what the
+ * tools reported.
  */
 export function answerAsModel({ body }: Received): Answer {
 	const { messages, tools } = JSON.parse(String(body)) as Question;

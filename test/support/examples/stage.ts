@@ -15,7 +15,7 @@ import { packTarball } from '../harness/pack';
 import { type Simulator, startSimulator } from '../simulator';
 import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
 
-/** What a person changes in an imported example. */
+/** What a user changes in an imported example. */
 export interface Given {
 	/** Values for the node "Settings", by name. */
 	settings?: Record<string, string>;
@@ -23,7 +23,7 @@ export interface Given {
 	edit?: (workflow: WorkflowJson) => void;
 }
 
-/** Where examples are played: a real n8n and the simulated provider, with an account filled in. */
+/** Where examples run: a real n8n and the simulated provider, with a credential for its account. */
 export class Stage {
 	private readonly credentials: Record<string, string> = {};
 	private readonly secret: string = randomUUID();
@@ -31,13 +31,13 @@ export class Stage {
 	private constructor(
 		readonly provider: Simulator,
 		readonly n8n: N8nInstance,
-		/** The one folder that n8n may read and write. */
+		/** The only folder that n8n may read and write. */
 		readonly folder: string,
 	) {}
 
-	/** @param env settings for n8n */
+	/** @param env additional settings for n8n */
 	static async start(env: Record<string, string> = {}): Promise<Stage> {
-		// n8n compares real paths with the one it is allowed.
+		// n8n compares real paths with the allowed one.
 		const folder = await realpath(await mkdtemp(join(tmpdir(), 'yunhu-voice-examples-')));
 		const provider = await startSimulator();
 		const n8n = await startN8n({
@@ -57,7 +57,7 @@ export class Stage {
 		return stage;
 	}
 
-	/** Makes the credential that examples get where they want this type. */
+	/** Creates the credential that examples of this type get. */
 	async addCredential(
 		type: string,
 		name: string,
@@ -69,16 +69,16 @@ export class Stage {
 	/**
 	 * Imports an example with everything filled in.
 	 *
-	 * @returns the workflow's id
+	 * @returns the workflow id
 	 */
 	async import(name: string, given: Given = {}): Promise<string> {
 		return await this.n8n.createWorkflow(this.load(name, given));
 	}
 
 	/**
-	 * Imports an example, publishes it, and gives the provider its trigger's address.
+	 * Imports and publishes an example, and gives the provider its trigger's URL.
 	 *
-	 * @returns the workflow's id
+	 * @returns the workflow id
 	 */
 	async publish(name: string, given: Given = {}): Promise<string> {
 		const workflow = this.load(name, given);
@@ -90,7 +90,7 @@ export class Stage {
 	}
 
 	/**
-	 * Runs a workflow by hand to its end.
+	 * Runs a workflow manually to its end.
 	 *
 	 * @throws the execution's error, if it ended with one
 	 */
@@ -99,7 +99,7 @@ export class Stage {
 	}
 
 	/**
-	 * Waits until a workflow has run so many times in all.
+	 * Waits until a workflow has run `count` times in total.
 	 *
 	 * @throws the error of a run that ended with one
 	 */
@@ -118,7 +118,7 @@ export class Stage {
 		expect([statusCode, await body.text()]).toEqual([200, '1']);
 	}
 
-	/** Ends everything and deletes the folder. */
+	/** Stops everything and deletes the folder. */
 	async stop(): Promise<void> {
 		await this.n8n.stop();
 		await this.provider.close();

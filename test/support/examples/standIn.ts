@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, createServer } from 'no
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** A request that a stand-in got. */
+/** A request that a stand-in received. */
 export interface Received {
 	method: string;
 	host: string;
@@ -16,7 +16,7 @@ export interface Answer {
 	/** Default 200. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** A text as it is, anything else as JSON. */
+	/** A string is sent as is, anything else as JSON. */
 	body?: unknown;
 }
 
@@ -25,7 +25,7 @@ export interface Certificate {
 	cert: string;
 }
 
-/** A web server in the place of somebody else's service. */
+/** A web server that stands in for someone else's service. */
 export interface StandIn {
 	url: string;
 	port: number;
@@ -34,7 +34,7 @@ export interface StandIn {
 	close(): Promise<void>;
 }
 
-/** @param certificate makes it speak HTTPS */
+/** @param certificate enables HTTPS */
 export async function startStandIn(
 	answer: (request: Received) => Answer,
 	certificate?: Certificate,

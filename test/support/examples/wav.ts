@@ -1,4 +1,4 @@
-/** What is wrong with a WAVE file, or how long it plays. */
+/** The duration of a WAVE file, or what is wrong with it. */
 export type WavCheck = { ok: true; seconds: number } | { ok: false; problem: string };
 
 const RIFF_HEADER_BYTES = 12;
@@ -9,8 +9,8 @@ const PCM = 1;
 const wrong = (problem: string): WavCheck => ({ ok: false, problem });
 
 /**
- * Checks that a player can play a file to its end: a RIFF/WAVE file, uncompressed (PCM), whose sizes agree with each
- * other and with the file's length. A download that was cut off or is an error page fails.
+ * Checks that a file plays to its end: an uncompressed (PCM) RIFF/WAVE file whose sizes agree with each other and with
+ * the file's length. A truncated download or an error page fails.
  */
 export function checkWav(file: Buffer): WavCheck {
 	if (file.length < RIFF_HEADER_BYTES) return wrong(`it has only ${file.length} bytes`);
@@ -46,7 +46,7 @@ export function checkWav(file: Buffer): WavCheck {
 
 const tag = (file: Buffer, at: number): string => file.toString('latin1', at, at + 4);
 
-/** The file's parts by their tag, or undefined when the sizes do not fit into the file. */
+/** Returns the file's chunks by tag, or undefined if their sizes exceed the file. */
 function chunksOf(file: Buffer): Map<string, Buffer> | undefined {
 	const chunks = new Map<string, Buffer>();
 	let at = RIFF_HEADER_BYTES;
@@ -56,7 +56,7 @@ function chunksOf(file: Buffer): Map<string, Buffer> | undefined {
 		const size = file.readUInt32LE(at + 4);
 		if (start + size > file.length) return undefined;
 		chunks.set(tag(file, at), file.subarray(start, start + size));
-		// A part of odd length is followed by a byte that fills it up.
+		// A padding byte follows a chunk of odd length.
 		at = start + size + (size % 2);
 	}
 	return chunks;

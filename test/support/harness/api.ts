@@ -33,7 +33,7 @@ interface StoredCredential {
 	data: ICredentialDataDecryptedObject;
 }
 
-/** What a trigger has put out, as the editor makes it up. */
+/** Returns a trigger's output as the editor builds it. */
 const outputOf = (json: IDataObject): ITaskData => ({
 	startTime: Date.now(),
 	executionIndex: 0,
@@ -44,22 +44,21 @@ const outputOf = (json: IDataObject): ITaskData => ({
 });
 
 /**
- * What a person does in n8n's editor, done through the same REST calls.
+ * Does what a user does in n8n's editor, through the same REST calls.
  *
- * All methods throw N8nRestError when n8n refuses, and an error with the end of n8n's log when it takes too long.
- * Times are milliseconds.
+ * All methods throw N8nRestError if n8n refuses, and an error with the end of n8n's log on timeout. Times are in ms.
  */
 export abstract class N8nApi {
-	/** The major version of n8n. */
+	/** n8n's major version. */
 	readonly major: number;
-	/** Where the versions of n8n differ. */
+	/** The requests that differ between versions of n8n. */
 	protected readonly dialect: Dialect;
-	/** One import after the other: n8n 1 with SQLite mixes up transactions that overlap. */
+	/** Imports run one at a time: n8n 1 with SQLite mixes up overlapping transactions. */
 	private lastImport: Promise<unknown> = Promise.resolve();
 
 	/**
-	 * @param version n8n's own
-	 * @param parseFlatted the reverse of how n8n flattens the data of executions
+	 * @param version n8n's version
+	 * @param parseFlatted parses execution data as n8n flattens it
 	 */
 	constructor(
 		protected readonly rest: N8nRest,
@@ -70,10 +69,10 @@ export abstract class N8nApi {
 		this.dialect = dialectOf(this.major, { rest, failure: (message) => this.failure(message) });
 	}
 
-	/** The error for what should not have happened, with the end of n8n's log. */
+	/** Returns the error for a failure, with the end of n8n's log. */
 	protected abstract failure(message: string): Error;
 
-	/** @returns the id */
+	/** @returns the credential id */
 	async createCredential(
 		name: string,
 		type: string,
@@ -87,7 +86,7 @@ export abstract class N8nApi {
 		return id;
 	}
 
-	/** Changes the given fields and leaves the others, as a person does who edits a saved credential. */
+	/** Changes the given fields and keeps the others, as a user does who edits a saved credential. */
 	async updateCredential(id: string, changes: ICredentialDataDecryptedObject): Promise<void> {
 		const { name, type, data } = await this.credential(id);
 		await this.rest.call('PATCH', `/credentials/${id}`, {
@@ -98,7 +97,7 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Presses the Test button of a saved credential.
+	 * Tests a saved credential, as its Test button does.
 	 *
 	 * @param changes fields edited but not saved
 	 */
@@ -113,9 +112,9 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Imports a workflow. Like the editor it gives it a new id and does not publish it.
+	 * Imports a workflow. As in the editor, it gets a new id and is not published.
 	 *
-	 * @returns the id
+	 * @returns the workflow id
 	 */
 	async createWorkflow(workflow: WorkflowJson): Promise<string> {
 		const { name, nodes, connections, settings = {}, pinData } = workflow;
@@ -134,7 +133,7 @@ export abstract class N8nApi {
 		return (await stored).id;
 	}
 
-	/** Saves changed nodes of a workflow, as the editor does; what is published stays as it is. */
+	/** Saves changed nodes of a workflow, as the editor does. The published version stays as it is. */
 	async changeNodes(workflowId: string, change: (nodes: INode[]) => void): Promise<void> {
 		const { nodes, versionId } = await this.workflow(workflowId);
 		change(nodes);
@@ -142,25 +141,25 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Publishes a workflow as it is saved now, and waits until its triggers listen.
+	 * Publishes the saved version of a workflow and waits until its triggers listen.
 	 *
-	 * @throws an error with the trigger's own message when a trigger refuses
+	 * @throws an error with the trigger's own message if a trigger refuses
 	 */
 	async activate(workflowId: string): Promise<void> {
 		await this.dialect.activate(await this.workflow(workflowId));
 	}
 
-	/** Unpublishes a workflow, and waits until its triggers listen no longer. */
+	/** Unpublishes a workflow and waits until its triggers no longer listen. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.dialect.deactivate(await this.workflow(workflowId));
 	}
 
 	/**
-	 * Starts a workflow by hand.
+	 * Starts a workflow manually.
 	 *
-	 * @param trigger the trigger's name; without it the workflow's Manual Trigger
-	 * @param item what the trigger puts out, for a trigger that waits for something, such as a chat
-	 * @returns the id of the execution, which has only just begun
+	 * @param trigger the trigger's name; default: the workflow's Manual Trigger
+	 * @param item the trigger's output, for a trigger that waits for input, such as a chat
+	 * @returns the id of the execution, which has only just started
 	 */
 	async startWorkflow(workflowId: string, trigger?: string, item?: IDataObject): Promise<string> {
 		const { executionId, name } = await this.requestRun(workflowId, trigger, item);
@@ -169,7 +168,7 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Presses "Listen for test event": the trigger takes one call at `testWebhookUrl`.
+	 * Clicks "Listen for test event". The trigger then takes one call at `testWebhookUrl`.
 	 *
 	 * @param trigger the trigger's name
 	 */
@@ -179,7 +178,7 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Starts a workflow by hand and waits for its end, good or bad: `errorOf` tells which.
+	 * Starts a workflow manually and waits until it ends, with or without an error: see `errorOf`.
 	 *
 	 * @param options.trigger as in `startWorkflow`
 	 */
@@ -194,7 +193,7 @@ export abstract class N8nApi {
 	/**
 	 * Waits until an execution has one of the given statuses.
 	 *
-	 * @param options.status default: those of an execution that is over
+	 * @param options.status default: the final ones
 	 */
 	async waitForExecution(
 		id: string,
@@ -214,17 +213,17 @@ export abstract class N8nApi {
 		);
 	}
 
-	/** Presses the stop button of a running execution. */
+	/** Stops a running execution, as its stop button does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.rest.call('POST', `/executions/${id}/stop`, {});
 	}
 
-	/** The executions of a workflow, oldest first, all of them or those of the given statuses. */
+	/** Returns the executions of a workflow, oldest first: all of them, or those with the given statuses. */
 	async executions(filter: {
 		workflowId: string;
 		status?: ExecutionStatus[];
 	}): Promise<ExecutionSummary[]> {
-		// Without a status n8n mixes two lists into the first page.
+		// Without a status, n8n mixes two lists into the first page.
 		const { workflowId, status = ALL_STATUSES } = filter;
 		const query = `limit=100&filter=${encodeURIComponent(JSON.stringify({ workflowId, status }))}`;
 		const found: ExecutionSummary[] = [];
@@ -241,10 +240,9 @@ export abstract class N8nApi {
 	}
 
 	/**
-	 * Waits until a workflow has at least `count` executions of the given statuses, and returns all of these, oldest
-	 * first.
+	 * Waits until a workflow has at least `count` executions with the given statuses. Returns all of these, oldest first.
 	 *
-	 * @param options.status default: those of an execution that is over
+	 * @param options.status default: the final ones
 	 */
 	async waitForExecutions(
 		workflowId: string,
@@ -266,14 +264,14 @@ export abstract class N8nApi {
 				),
 		);
 		if (this.dialect.storesDataLast) {
-			// One that a crash cut off may never have data.
+			// An execution that a crash cut off may never get data.
 			const whole = executions.filter((execution) => execution.status !== 'crashed');
 			for (const { id } of whole) await this.execution(id);
 		}
 		return executions;
 	}
 
-	/** One execution with its data. */
+	/** Returns one execution with its data. */
 	async execution(id: string): Promise<Execution> {
 		return await until(
 			async () => {
@@ -288,23 +286,23 @@ export abstract class N8nApi {
 		);
 	}
 
-	/** The content of a file in an item. As n8n 1 is set up by default, the item holds it itself. */
+	/** Returns the content of a file in an item. With n8n 1's default settings, the item itself contains it. */
 	async binary({ id, data }: IBinaryData): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
 		return await this.rest.bytes(`/binary-data?action=download&id=${encodeURIComponent(id)}`);
 	}
 
-	/** The address at which a published trigger listens whose path is not a full path. */
+	/** Returns the URL of a published trigger whose path is not a full path. */
 	webhookUrl(webhookId: string, path = 'webhook'): string {
 		return `${this.rest.baseUrl}/webhook/${webhookId}/${path}`;
 	}
 
-	/** The address of the same trigger while it listens for a test call. */
+	/** Returns the URL of the same trigger while it listens for a test call. */
 	testWebhookUrl(webhookId: string, path = 'webhook'): string {
 		return `${this.rest.baseUrl}/webhook-test/${webhookId}/${path}`;
 	}
 
-	/** Passwords come blanked out; n8n puts the stored ones back when it gets them so. */
+	/** n8n blanks out passwords. If it receives a blanked password, it keeps the stored one. */
 	private async credential(id: string): Promise<StoredCredential> {
 		return await this.rest.call('GET', `/credentials/${id}?includeData=true`);
 	}

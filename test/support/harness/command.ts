@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-/** The folder that holds the project's package.json. */
+/** The folder of the project's package.json. */
 export const PROJECT_ROOT = resolve(__dirname, '../../..');
 
 /**
- * Runs a program to its end and returns what it wrote to stdout.
+ * Runs a program to its end. Returns its stdout.
  *
- * Throws when it cannot be started or ends with anything but 0; the message holds the last lines it wrote.
+ * @throws if it cannot be started or its exit code is not 0; the message holds its last lines of output
  */
 export async function run(command: string, args: string[], cwd: string): Promise<string> {
 	return await new Promise((done, fail) => {
@@ -31,7 +31,6 @@ export async function run(command: string, args: string[], cwd: string): Promise
 	});
 }
 
-/** The last lines of a text. */
 export function lastLines(text: string, count: number): string {
 	return text.trimEnd().split('\n').slice(-count).join('\n');
 }

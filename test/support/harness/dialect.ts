@@ -4,7 +4,7 @@ import { until } from './wait';
 
 const PUBLICATION_TIMEOUT_MS = 60_000;
 
-/** A workflow as n8n gives it back. */
+/** A workflow as n8n returns it. */
 export interface StoredWorkflow {
 	id: string;
 	versionId: string;
@@ -18,32 +18,33 @@ export interface Page {
 	nextCursor?: string | null;
 }
 
-/**
- * What a person does in n8n's editor where the major versions of n8n take different requests for it. All else is the
- * same and lives in N8nApi.
- */
+/** The editor actions whose requests differ between n8n's major versions. Everything else is in N8nApi. */
 export interface Dialect {
-	/** Settings that keep n8n to itself, on top of those of `n8nEnvironment`. */
+	/** Settings that isolate n8n, in addition to those of `n8nEnvironment`. */
 	readonly settings: Record<string, string>;
-	/** Whether an execution can have the status of its end before it has the data. */
+	/** Whether an execution can have its final status before it has its data. */
 	readonly storesDataLast: boolean;
-	/** Publishes a workflow as it is saved now; returns when its triggers listen, throws with the message of one that refuses. */
+	/**
+	 * Publishes the saved version of a workflow. Returns when its triggers listen.
+	 *
+	 * @throws an error with the message of a trigger that refuses
+	 */
 	activate(workflow: StoredWorkflow): Promise<void>;
-	/** Unpublishes it; returns when its triggers listen no longer. */
+	/** Unpublishes a workflow. Returns when its triggers no longer listen. */
 	deactivate(workflow: StoredWorkflow): Promise<void>;
-	/** What the request for a manual run says. */
+	/** Returns the body of the request for a manual run. */
 	runOf(workflow: StoredWorkflow, triggerToStartFrom: object): object;
-	/** The query for the page after this one; undefined after the last one. */
+	/** Returns the query for the page after this one, or undefined after the last one. */
 	nextPage(page: Page): string | undefined;
 	/**
 	 * Whether n8n serves its editor and all published triggers.
 	 *
-	 * @param log what n8n wrote since it was started
+	 * @param log n8n's output since its start
 	 */
 	isReady(log: string): Promise<boolean>;
 }
 
-/** What a dialect needs: the connection, and how to make an error that shows the end of n8n's log. */
+/** What a dialect needs: the connection, and a function that makes an error with the end of n8n's log. */
 export interface Connection {
 	rest: N8nRest;
 	failure(message: string): Error;
@@ -54,10 +55,10 @@ export function dialectOf(major: number, connection: Connection): Dialect {
 	return major === 1 ? new Dialect1(connection.rest) : new Dialect2(connection);
 }
 
-/** n8n 1.123: publishing is done when the answer comes. */
+/** n8n 1.123: publishing is complete when the response arrives. */
 class Dialect1 implements Dialect {
 	readonly settings = {};
-	/** With SQLite as n8n 1 sets it up there are no transactions. */
+	/** In n8n 1's default setup, SQLite has no transactions. */
 	readonly storesDataLast = true;
 
 	constructor(private readonly rest: N8nRest) {}
@@ -70,7 +71,7 @@ class Dialect1 implements Dialect {
 		await this.setActive(workflow, false);
 	}
 
-	/** It runs what the editor shows, saved or not. */
+	/** n8n 1 runs what the editor shows, saved or not. */
 	runOf(workflowData: StoredWorkflow, triggerToStartFrom: object): object {
 		return { workflowData, triggerToStartFrom };
 	}
@@ -80,7 +81,7 @@ class Dialect1 implements Dialect {
 		return oldest && `lastId=${oldest.id}`;
 	}
 
-	/** Its readiness address speaks of the database only; this line comes after the triggers. */
+	/** Its readiness URL covers only the database. It logs this line after it has started the triggers. */
 	async isReady(log: string): Promise<boolean> {
 		return log.includes('Editor is now accessible');
 	}
@@ -95,9 +96,9 @@ interface PublicationStatus {
 	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
 }
 
-/** n8n 2.41: publishing goes on after the answer and has a status of its own. */
+/** n8n 2.41: publishing continues after the response and has its own status. */
 class Dialect2 implements Dialect {
-	/** n8n 1 does not start with the name of a module it does not know. */
+	/** Only for n8n 2: n8n 1 does not start if the setting names a module it does not know. */
 	readonly settings = { N8N_DISABLED_MODULES: 'mcp-registry' };
 	readonly storesDataLast = false;
 
@@ -127,7 +128,7 @@ class Dialect2 implements Dialect {
 		return nextCursor ? `cursor=${nextCursor}` : undefined;
 	}
 
-	/** n8n answers /healthz long before it serves REST; the readiness address waits for all of it. */
+	/** n8n responds at /healthz long before it serves REST. The readiness URL waits for everything. */
 	async isReady(): Promise<boolean> {
 		return (await this.connection.rest.status('/healthz/readiness')) === 200;
 	}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** What belongs to one user folder for good: n8n cannot read its own database without it. */
+/** Belongs to one user folder permanently: without it, n8n cannot read its own database. */
 export interface Identity {
 	encryptionKey: string;
 	email: string;
@@ -14,20 +14,20 @@ export interface EnvironmentOptions {
 	userFolder: string;
 	encryptionKey: string;
 	port: number;
-	/** The port on which n8n talks to its task runner; the default one would clash between two n8n. */
+	/** The port on which n8n talks to its task runner. Two n8n instances would clash on the default one. */
 	brokerPort: number;
-	/** What the caller sets or overrides. */
+	/** Settings that the caller adds or overrides. */
 	env: Record<string, string>;
 }
 
-/** Reads the identity a user folder was first used with, or makes one up and stores it there (owner-readable only). */
+/** Reads the identity of a user folder. On first use, creates and stores one (readable by the owner only). */
 export function identityOf(userFolder: string): Identity {
 	const file = join(userFolder, 'harness-identity.json');
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Identity;
 	const identity: Identity = {
 		encryptionKey: randomBytes(24).toString('hex'),
 		email: 'owner@example.com',
-		// n8n wants a capital letter and a digit.
+		// n8n requires a capital letter and a digit.
 		password: `A1-${randomBytes(12).toString('hex')}`,
 	};
 	mkdirSync(userFolder, { recursive: true });
@@ -36,10 +36,10 @@ export function identityOf(userFolder: string): Identity {
 }
 
 /**
- * The environment of an n8n that keeps to itself: local address, own folder and key, no calls home.
+ * Returns the environment of an isolated n8n: local address, its own folder and key, no calls home.
  *
- * Of the caller's environment only what any program needs is passed on, so that neither jest's NODE_ENV nor an n8n
- * setting of the machine changes what is tested.
+ * Passes on only those variables of the caller that any program needs, so that neither jest's NODE_ENV nor an n8n
+ * setting of the machine affects the tests.
  */
 export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 	const { nodeBin, userFolder, encryptionKey, port, brokerPort, env } = options;
@@ -48,7 +48,7 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		HOME,
 		LANG,
 		TMPDIR,
-		// n8n starts its task runner with whatever `node` comes first.
+		// n8n starts its task runner with the first `node` on the PATH.
 		PATH: `${dirname(nodeBin)}${delimiter}${PATH}`,
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: userFolder,

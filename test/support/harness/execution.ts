@@ -13,22 +13,22 @@ export interface ExecutionSummary {
 	workflowId: string;
 	mode: WorkflowExecuteMode;
 	status: ExecutionStatus;
-	/** ISO 8601; null for an execution that waits for its turn. */
+	/** ISO 8601; null while the execution is queued. */
 	startedAt: string | null;
-	/** ISO 8601; null while the execution is not over. */
+	/** ISO 8601; null until the execution ends. */
 	stoppedAt: string | null;
 }
 
-/** One execution with everything its nodes put out. */
+/** An execution with the output of all its nodes. */
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
 	workflowData: IWorkflowBase;
 }
 
-/** What n8n keeps of an error: a plain object, since it comes out of the database. */
+/** An error as n8n stores it: a plain object, because it comes from the database. */
 export interface ExecutionError extends IDataObject {
 	message: string;
-	/** Missing for an error that is none of n8n's own. */
+	/** Missing if the error is not one of n8n's own. */
 	name?: string;
 }
 
@@ -43,7 +43,7 @@ export const ALL_STATUSES: ExecutionStatus[] = [
 	'unknown',
 ];
 
-/** The statuses of an execution that will not change any more. */
+/** The final statuses of an execution. */
 export const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
 /** Whether the data of an execution is as new as its status. */
@@ -54,11 +54,11 @@ export function isWhole({ status, data }: Execution): boolean {
 }
 
 /**
- * The items a node put out, of all its runs in their order (a node in a loop runs more than once).
+ * Returns the items that a node output, over all its runs in order (a node in a loop runs more than once).
  *
- * @param output the number of the node's output, from 0
- * @returns an empty list when the node did not run or sent nothing to this output
- * @throws when the workflow has no node of this name
+ * @param output the index of the node's output, from 0
+ * @returns an empty list if the node did not run or sent nothing to this output
+ * @throws if the workflow has no node with this name
  */
 export function itemsOf(execution: Execution, nodeName: string, output = 0): INodeExecutionData[] {
 	const names = execution.workflowData.nodes.map((node) => node.name);
@@ -69,7 +69,7 @@ export function itemsOf(execution: Execution, nodeName: string, output = 0): INo
 	return runs.flatMap((run) => run.data?.main?.[output] ?? []);
 }
 
-/** The error an execution ended with, or undefined. Under Continue On Fail the error is in the item instead. */
+/** Returns the error that ended an execution, or undefined. With Continue On Fail, the item holds the error instead. */
 export function errorOf(execution: Execution): ExecutionError | undefined {
 	return execution.data.resultData.error as unknown as ExecutionError | undefined;
 }

@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { run } from './command';
 import { isAlive } from './lock';
 
-/** Written last into an installation; a folder without it counts as not installed. */
+/** Written last, so a folder without it is not a complete installation. */
 const COMPLETE = '.complete';
-/** n8n's database driver, the one package whose install script is needed. */
+/** n8n's database driver, the only package whose install script is needed. */
 const DRIVER = 'node_modules/sqlite3';
 const PROGRESS_MS = 10_000;
 
@@ -16,19 +16,18 @@ interface LockFile {
 	packages: Record<string, { version?: string; os?: string[]; cpu?: string[] }>;
 }
 
-/** Whether a folder holds an installation that was finished. */
+/** Whether a folder holds a complete installation. */
 export function isInstalled(directory: string): boolean {
 	return existsSync(join(directory, COMPLETE));
 }
 
 /**
- * Installs what a lock file names. It is done next to `directory` and renamed at the end, so that whatever carries the
- * final name is whole.
+ * Installs the packages of a lock file. Renames a finished installation to `directory`, which is thus always complete.
  *
- * @param name the package it is all about
+ * @param name the main package
  * @param source the folder with package.json and package-lock.json
- * @param nodeBin has to be able to load the database driver
- * @throws when npm fails; the message holds its last lines
+ * @param nodeBin the Node.js that must be able to load the database driver
+ * @throws if npm fails; the message holds its last lines
  */
 export async function install(
 	name: string,
@@ -53,7 +52,7 @@ export async function install(
 	const progress = everyTenSeconds(log);
 	const ticker = setInterval(() => progress(`installing ${title}: ${step()}`), 1000);
 	try {
-		// Install scripts stay off, but for the one package n8n cannot run without.
+		// Install scripts stay off, except for the one package that n8n cannot run without.
 		await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], building);
 		if (DRIVER in packages) {
 			step = () => 'building its database driver';
@@ -72,7 +71,7 @@ export async function install(
 	log(`${title} is installed`);
 }
 
-/** A log that lets one line through every ten seconds, with the time since it was made. */
+/** Returns a log that passes on at most one line every ten seconds, with the time since the log was created. */
 export function everyTenSeconds(log: Log): Log {
 	const start = Date.now();
 	let last = start;
@@ -84,7 +83,7 @@ export function everyTenSeconds(log: Log): Log {
 	};
 }
 
-/** How far npm has come. "About", because what it leaves out for other machines is only roughly known here. */
+/** Returns npm's progress. "About", because it is only roughly known which packages npm skips on this platform. */
 function unpacked(packages: LockFile['packages'], building: string): string {
 	const paths = Object.entries(packages)
 		.filter(([, { os }]) => !os || os.includes(process.platform))
@@ -94,13 +93,13 @@ function unpacked(packages: LockFile['packages'], building: string): string {
 	return `unpacked ${there.length} of about ${paths.length} packages`;
 }
 
-/** Removes what interrupted installations of the same lock file left behind. */
+/** Removes the remains of interrupted installations of the same lock file. */
 async function removeLeftovers(directory: string): Promise<void> {
 	const prefix = `${basename(directory)}.installing-`;
 	for (const name of await readdir(dirname(directory))) {
 		const owner = Number(name.slice(prefix.length));
 		if (!name.startsWith(prefix) || (owner !== process.pid && isAlive(owner))) continue;
-		// Where npm has outlived the process that started it, the rest stays until the next time.
+		// If npm has outlived the process that started it, the rest stays until next time.
 		const leftover = join(dirname(directory), name);
 		await rm(leftover, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 	}

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const HEARTBEAT_MS = 10_000;
-/** Well above the heartbeat. Pids are used again and differ between containers, so a live pid alone proves nothing. */
+/** Well above the heartbeat. Pids are reused and differ between containers, so a live pid alone proves nothing. */
 const SILENT_FOR_MS = 60_000;
 
 /**
- * Runs `work` while no other process on this cache does.
+ * Runs `work` while no other process that uses this cache does.
  *
- * The lock is a directory holding the owner's pid. The owner touches it while it works; a lock whose owner is gone or
- * silent is taken over. In the rarest race two processes may both come through, so `work` has to survive that.
+ * The lock is a directory that holds the owner's pid. The owner touches it while it works. A lock whose owner is gone
+ * or silent is taken over. In a rare race two processes may both acquire it, so `work` must tolerate that.
  *
- * @param waiting called again and again, about twice a second, with the owner's pid while another process holds the lock
+ * @param waiting called about twice a second, with the owner's pid, while another process holds the lock
  */
 export async function withLock<T>(
 	directory: string,
@@ -36,7 +36,7 @@ export async function withLock<T>(
 	}
 }
 
-/** Whether a process of this pid runs on this machine. */
+/** Whether a process with this pid runs on this machine. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
@@ -59,7 +59,7 @@ async function acquire(directory: string): Promise<boolean> {
 	return true;
 }
 
-/** NaN while the owner has not written its pid yet. */
+/** NaN until the owner has written its pid. */
 async function readOwner(directory: string): Promise<number> {
 	return Number.parseInt(await readFile(join(directory, 'pid'), 'utf8').catch(() => ''), 10);
 }
@@ -70,7 +70,7 @@ async function isStale(directory: string, owner: number): Promise<boolean> {
 	return touched !== undefined && Date.now() - touched.mtimeMs > SILENT_FOR_MS;
 }
 
-/** Renames first: of several processes that find the lock stale only one removes it. */
+/** Renames first, so that only one of several processes that find the lock stale removes it. */
 async function discard(directory: string): Promise<void> {
 	const aside = `${directory}.stale-${process.pid}`;
 	const moved = await rename(directory, aside).then(

@@ -20,31 +20,31 @@ export type { WorkflowJson } from './api';
 export { N8nRestError } from './rest';
 
 export const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
-/** The logs of instances in temporary folders stay here after `stop`, until the next e2e run. */
+/** The logs of instances in temporary folders. They survive `stop`, until the next e2e run. */
 export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
-/** A first start migrates an empty database; slow machines take a while. */
+/** The first start migrates an empty database, which takes a while on slow machines. */
 const START_TIMEOUT_MS = 180_000;
-/** How long a reader of n8n's database waits for its turn. */
+/** How long a reader waits for n8n's database. */
 const LOCKED_MS = 10_000;
 
 export interface StartOptions {
-	/** The package to install, as `npm pack` made it; left out, n8n starts without the package. */
+	/** The package to install, as packed by `npm pack`. Without it, n8n starts without the package. */
 	tarball?: string;
-	/** n8n's data and its `n8n.log` live here and stay; default: a temporary folder that `stop` deletes. */
+	/** Folder for n8n's data and `n8n.log`, which `stop` keeps. Default: a temporary one, which `stop` deletes. */
 	userFolder?: string;
-	/** On 127.0.0.1; default: a free one. */
+	/** A port of 127.0.0.1; default: a free one. */
 	port?: number;
-	/** Settings for n8n, on top of the quiet ones. */
+	/** Settings for n8n, in addition to those that isolate it. */
 	env?: Record<string, string>;
-	/** Receives the progress of n8n's installation, line by line; default: the console. */
+	/** Receives the progress of n8n's installation line by line; default: the console. */
 	log?: (line: string) => void;
 }
 
 /**
- * Starts a real n8n with the package installed the way users have it (types `n8n-nodes-yunhu-voice.yunhuVoice` and so
+ * Starts a real n8n with the package installed as users install it (types `n8n-nodes-yunhu-voice.yunhuVoice` and so
  * on), sets up its owner and signs in. Installs n8n itself on first use.
  *
- * @throws when the port is in use or n8n does not get ready; the message then holds the end of its log
+ * @throws if the port is in use or n8n does not become ready; the message then holds the end of its log
  */
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	const { tarball, env = {}, log } = options;
@@ -80,17 +80,17 @@ interface Settings {
 
 type Flatted = { parse(text: string): unknown };
 
-/** A running n8n: what a person does in it (see N8nApi), and what an administrator does to it. */
+/** A running n8n: what a user does in it (see N8nApi), and what an administrator does to it. */
 export class N8nInstance extends N8nApi {
-	/** The owner's account, for a person who wants to open the editor. */
+	/** The owner's account, for signing in to the editor. */
 	readonly owner: Pick<Identity, 'email' | 'password'>;
 	private readonly encryptionKey: string;
 	private process: ServerProcess | undefined;
 	private isSignedIn = false;
 
-	/** Use `startN8n`. */
+	/** Use `startN8n` instead. */
 	constructor(private readonly settings: Settings) {
-		// n8n's own copy reads what n8n writes.
+		// n8n's own copy of flatted reads what n8n writes.
 		const require = createRequire(settings.runtime.n8nBin);
 		const flatted = require('flatted') as Flatted;
 		const { version } = require('../package.json') as { version: string };
@@ -101,30 +101,30 @@ export class N8nInstance extends N8nApi {
 		this.encryptionKey = encryptionKey;
 	}
 
-	/** The address of the editor, without a slash at the end. */
+	/** The URL of the editor, without a trailing slash. */
 	get baseUrl(): string {
 		return this.rest.baseUrl;
 	}
 
-	/** The folder that holds `.n8n`. */
+	/** The folder that contains `.n8n`. */
 	get userFolder(): string {
 		return this.settings.userFolder;
 	}
 
-	/** The process group of n8n and all it started. */
+	/** The process group of n8n and everything it started. */
 	get pid(): number {
 		if (!this.process) throw new Error('n8n was not started');
 		return this.process.pid;
 	}
 
-	/** All that n8n wrote to its console since `startN8n`. */
+	/** Everything that n8n wrote to its console since `startN8n`. */
 	logText(): string {
 		return readFileSync(this.settings.logFile, 'utf8');
 	}
 
 	/**
-	 * Starts n8n again with the same data, on the same port; stops it first if it runs. After `kill` n8n 2.41 takes ten
-	 * seconds longer: it pauses when its last run did not end properly.
+	 * Starts n8n again with the same data, on the same port; stops it first if it runs. After `kill`, n8n 2.41 takes ten
+	 * seconds longer: it pauses if its last run did not exit cleanly.
 	 */
 	async restart(): Promise<void> {
 		await this.process?.stop();
@@ -151,27 +151,27 @@ export class N8nInstance extends N8nApi {
 		});
 	}
 
-	/** Ends n8n and all it started, and deletes a temporary user folder. The end: use `restart` to go on instead. */
+	/** Stops n8n and everything it started, and deletes a temporary user folder. Final: use `restart` to continue. */
 	async stop(): Promise<void> {
 		await this.process?.stop();
 		const { isTemporary, userFolder } = this.settings;
 		if (isTemporary) await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
-	/** Ends n8n on the spot, as a crash does. Its data stays for `restart` and `database`. */
+	/** Kills n8n at once, as a crash does. Its data remains for `restart` and `database`. */
 	async kill(): Promise<void> {
 		await this.process?.kill();
 	}
 
-	/** The memory that n8n's own process holds now. Bytes. */
+	/** Resident memory of n8n's own process. Bytes. */
 	memory(): number {
 		return memoryOf(onlyChildOf(this.pid).id);
 	}
 
 	/**
-	 * Reads n8n's own database, for counting what n8n stored. Works while n8n runs and after `kill`.
+	 * Reads n8n's own database, to count what n8n stored. Works while n8n runs and after `kill`.
 	 *
-	 * @param values for the question marks in `sql`
+	 * @param values for the placeholders in `sql`
 	 * @returns the rows
 	 */
 	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
@@ -190,7 +190,7 @@ export class N8nInstance extends N8nApi {
 		return new Error(`${message}\n--- the end of ${this.settings.logFile} ---\n${tail}`);
 	}
 
-	/** @param logged the length of what earlier runs wrote */
+	/** @param logged the length of the log from earlier runs */
 	private async untilReady(n8n: ServerProcess, logged: number): Promise<void> {
 		await until(
 			async () => {
@@ -203,7 +203,7 @@ export class N8nInstance extends N8nApi {
 		);
 	}
 
-	/** A new n8n has no owner yet and signs in the one who sets it up. */
+	/** A new n8n has no owner yet. Setting one up also signs in. */
 	private async signIn(): Promise<void> {
 		const { email, password } = this.owner;
 		const { userManagement } = await this.rest.call<{

@@ -4,22 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT, run } from './command';
 
-/** Names a tarball to use instead of building one; jest's global set-up passes its tarball on to the tests this way. */
+/** Environment variable: a tarball to use instead of building one. jest's global setup passes its tarball on in it. */
 export const TARBALL_VARIABLE = 'YUNHU_E2E_TARBALL';
 
 let packed: Promise<string> | undefined;
 
 /**
- * Builds the package and packs it the way npm publishes it. Returns the tarball's path.
+ * Builds the package and packs it as npm publishes it, once per process. The tarball is deleted when the process exits.
  *
- * Happens once per process; the tarball is deleted when the process ends. Throws with the output of the step that failed.
+ * @returns the tarball's path
+ * @throws an error with the output of the step that failed
  */
 export async function packTarball(): Promise<string> {
 	packed ??= Promise.resolve(process.env[TARBALL_VARIABLE] ?? buildAndPack());
 	return await packed;
 }
 
-/** Unpacks a tarball as npm would install it: `directory` is emptied first and then holds the package.json. */
+/** Unpacks a tarball as npm installs it. Empties `directory` first; afterwards it contains the package.json. */
 export async function unpackInto(tarball: string, directory: string): Promise<void> {
 	await rm(directory, { recursive: true, force: true });
 	await mkdir(directory, { recursive: true });

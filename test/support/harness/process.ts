@@ -6,22 +6,22 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** n8n itself gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) and then leaves. */
+/** n8n gives running executions 5 s (N8N_GRACEFUL_SHUTDOWN_TIMEOUT in environment.ts) before it exits. */
 const STOP_GRACE_MS = 15_000;
 
-/** The first of them, and the one after the last. */
+/** The first port, and the one after the last. */
 const CHOSEN_PORTS = [20_000, 32_768] as const;
 
-/** One server process, n8n or what it needs, with everything it starts (n8n: its task runner), in a process group of its own. */
+/** A server (n8n, or one it needs) and everything it starts, such as n8n's task runner, in its own process group. */
 export class ServerProcess {
 	private readonly child: ChildProcess;
 	private readonly ended: Promise<void>;
 
 	/**
-	 * Starts it; does not wait for it to be ready.
+	 * Starts the process. Does not wait until it is ready.
 	 *
 	 * @param command for n8n: the Node.js to run it on, its start script, its arguments
-	 * @param logFile stdout and stderr are appended here
+	 * @param logFile stdout and stderr are appended to it
 	 */
 	constructor(
 		command: [string, ...string[]],
@@ -41,7 +41,7 @@ export class ServerProcess {
 			this.child.once('exit', () => done());
 			this.child.once('error', () => done());
 		});
-		// A forgotten instance must not keep the test process alive: it dies with it.
+		// A forgotten instance must not keep the test process alive; it dies with it.
 		this.child.unref();
 		(this.child.stdin as Socket).unref();
 	}
@@ -58,7 +58,7 @@ export class ServerProcess {
 		);
 	}
 
-	/** Asks it to stop, as a service manager does, and kills it when it takes too long. */
+	/** Asks the process to stop, as a service manager does, and kills it if it takes too long. */
 	async stop(): Promise<void> {
 		if (!this.hasEnded) {
 			this.child.ref();
@@ -68,7 +68,7 @@ export class ServerProcess {
 		await this.kill();
 	}
 
-	/** Ends it on the spot: as a power failure does, when it is running; else only what it left behind. */
+	/** Kills the process group at once, as a power failure does; or, if the process has ended, what it left behind. */
 	async kill(): Promise<void> {
 		const { pid } = this.child;
 		if (pid === undefined) return;
@@ -82,11 +82,11 @@ export class ServerProcess {
 }
 
 /**
- * A port of 127.0.0.1 that nobody listens on at this moment. Without `wanted` it is below those that Linux and macOS give
- * away themselves: until the server has started, which n8n takes seconds for, no connection of another process gets it.
+ * Returns a port of 127.0.0.1 on which nothing listens right now. Without `wanted`, it is below the ephemeral ports of
+ * Linux and macOS: no connection can take it before the server listens, which takes n8n seconds.
  *
- * @param wanted has to be this one
- * @throws when the wanted port is in use
+ * @param wanted the only acceptable port
+ * @throws if the wanted port is in use
  */
 export async function freePort(wanted?: number): Promise<number> {
 	if (wanted !== undefined) return await listenOnce(wanted);

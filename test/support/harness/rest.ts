@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** n8n refused a request. */
+/** Thrown if n8n refuses a request. */
 export class N8nRestError extends Error {
 	constructor(
 		method: Method,
@@ -16,32 +16,32 @@ export class N8nRestError extends Error {
 	}
 }
 
-/** Calls the REST interface of n8n's editor, with the session cookie of whoever signed in. */
+/** Calls the REST API of n8n's editor, with the session cookie of the signed-in user. */
 export class N8nRest {
 	private cookie = '';
-	/** One connection per request: one that is kept open breaks when n8n is restarted. */
+	/** One connection per request: a connection that is kept open breaks when n8n restarts. */
 	private readonly dispatcher = new Agent({ pipelining: 0 });
 
-	/** @param baseUrl without a slash at the end */
+	/** @param baseUrl without a trailing slash */
 	constructor(readonly baseUrl: string) {}
 
 	/**
-	 * Sends a request and returns the `data` of the answer.
+	 * Sends a request. Returns the `data` of the response.
 	 *
-	 * @param path below `/rest`, with the query
-	 * @throws N8nRestError for any status from 400 on; undici's error when n8n cannot be reached
+	 * @param path below `/rest`, including the query
+	 * @throws N8nRestError for a status of 400 or above; undici's error if n8n cannot be reached
 	 */
 	async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
 		const text = (await this.send(method, path, body)).toString();
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
-	/** The same for an answer that is not JSON. */
+	/** Gets a response that is not JSON. Otherwise like `call`. */
 	async bytes(path: string): Promise<Buffer> {
 		return await this.send('GET', path);
 	}
 
-	/** The status of an address outside `/rest`, 0 when nobody answers within some seconds. */
+	/** Returns the status of a URL outside `/rest`, or 0 if nothing responds within 5 seconds. */
 	async status(path: string): Promise<number> {
 		try {
 			const { statusCode, body } = await request(`${this.baseUrl}${path}`, {

@@ -7,10 +7,10 @@ import { PROJECT_ROOT } from './command';
 import { everyTenSeconds, install, isInstalled } from './install';
 import { withLock } from './lock';
 
-/** Chooses the n8n that is run, by its major version. */
+/** Environment variable: the major version of the n8n to run. */
 export const N8N_VARIABLE = 'YUNHU_N8N';
 
-/** Each n8n's folder below test/support/harness, with its package.json and lock file. */
+/** The folder of each n8n below test/support/harness, with its package.json and lock file. */
 const RUNTIMES = new Map([
 	['1', 'runtime-n8n-1'],
 	['2', 'runtime-n8n-2'],
@@ -19,23 +19,23 @@ const RUNTIMES = new Map([
 export interface Runtime {
 	/** n8n's start script. */
 	n8nBin: string;
-	/** The Node.js that n8n runs on: the project's own, because n8n 2.41 needs version 24; n8n 1.123 runs on it too. */
+	/** The Node.js that n8n runs on: the project's own, because n8n 2.41 needs version 24. n8n 1.123 runs on it too. */
 	nodeBin: string;
-	/** The folder n8n is installed in. */
+	/** The folder in which n8n is installed. */
 	directory: string;
 }
 
 export interface RuntimeOptions {
-	/** A folder below test/support/harness with the package.json and the lock file of an n8n; default: as `YUNHU_N8N` says. */
+	/** Folder below test/support/harness with an n8n's package.json and lock file; default: as set by `YUNHU_N8N`. */
 	runtime?: string;
-	/** Receives the progress of an installation, line by line; default: standard output. */
+	/** Receives the progress of an installation line by line; default: standard output. */
 	log?: (line: string) => void;
 }
 
-/** The Node.js of the project, which n8n and npm's programs run on. */
+/** The project's own Node.js, on which n8n and npm's programs run. */
 export const NODE_BIN = join(PROJECT_ROOT, 'node_modules/node/bin/node');
 
-/** Returns the n8n that tests and demo run against; installs it as `ensureInstalled` does. */
+/** Returns the n8n that the tests and the demo run. Installs it if necessary: see `ensureInstalled`. */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
 	const { runtime = chosenRuntime(), log = print } = options;
 	const source = join(PROJECT_ROOT, 'test/support/harness', runtime);
@@ -44,14 +44,15 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
 }
 
 /**
- * Installs what a lock file names, on first use, into the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`), under a
- * name derived from the lock file, and returns the folder. Silent and immediate once it is there.
+ * Installs the packages of a lock file on first use, into the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`),
+ * under a name derived from the lock file. Silent and immediate if they are already installed.
  *
- * Safe to call from several processes at once and after an interrupted installation. Throws when npm fails; the
- * message holds npm's last lines.
+ * Safe to call from several processes at once and after an interrupted installation.
  *
- * @param name the package it is all about
+ * @param name the main package
  * @param source the folder with package.json and package-lock.json
+ * @returns the folder of the installation
+ * @throws if npm fails; the message holds npm's last lines
  */
 export async function ensureInstalled(
 	name: string,

@@ -1,6 +1,7 @@
 /**
- * Runs a server as its only child and never outlives the test process: that one holds the other end of stdin, which the
- * system closes however it dies. Started as the leader of a process group, so the group is the server and all it started.
+ * Runs a server as its only child and never outlives the test process. That process holds the other end of stdin, which
+ * the system closes however it dies. Start this as a process group leader, so that the group consists of the server and
+ * everything it started.
  */
 import { spawn } from 'node:child_process';
 

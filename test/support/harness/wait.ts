@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 100;
 
 /**
- * Asks again and again until there is an answer other than undefined, and returns it.
+ * Polls `ask` until it returns something other than undefined. Returns that.
  *
- * @param timeoutMs after this many milliseconds `onTimeout` makes the error that is thrown
+ * @param timeoutMs milliseconds after which this throws the error of `onTimeout`
  */
 export async function until<T>(
 	ask: () => Promise<T | undefined>,

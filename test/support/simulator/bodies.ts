@@ -1,4 +1,4 @@
-/** The texts the provider sends: answers and callback bodies, shaped like the samples. */
+/** The texts that the provider sends: responses and callback bodies, shaped like the samples. */
 
 import { DateTime } from 'luxon';
 import type { Outcome, StatusStep } from './outcomes';
@@ -9,7 +9,7 @@ export interface Answer {
 	msg: string;
 }
 
-/** Times of the provider are UTC+8 (provider README). */
+/** Formats a time as the provider does: in UTC+8 (provider README). */
 export function stamp(ms: number): string {
 	return DateTime.fromMillis(ms, { zone: 'UTC+8' }).toFormat('yyyy-LL-dd HH:mm:ss');
 }
@@ -54,17 +54,17 @@ export function operationError(
 	return { ret: 200, data: { status: 1, desc, errors, reqtime: now, rsptime: now }, msg: '' };
 }
 
-/** A call as the callbacks tell of it. */
+/** A call, as callbacks report it. */
 export interface Call {
 	id: number;
 	uuid: string;
 	buuid: string;
 	companyCode: string;
-	/** The agent's extension, should one take part. */
+	/** The agent's extension, if an agent takes part. */
 	extension: string;
 	destnumber: string;
 	disnumber: string;
-	/** The key of `userid`. */
+	/** The key from `userid`. */
 	key: string;
 	chengshudu: string;
 	customuuid: string;
@@ -72,7 +72,7 @@ export interface Call {
 	outcome: Outcome;
 }
 
-/** The server in `ip` and `downloadip`; fixed, nothing may connect to it. */
+/** The server in `ip` and `downloadip`. It is fixed; nothing may connect to it. */
 const SERVER_IP = '127.0.0.1';
 /** common-api: 6, IVR/group call. */
 const CALL_METHOD = 6;
@@ -102,7 +102,7 @@ export function recordingNameOf(call: Call): string {
 	return call.outcome.recorded ? `${call.uuid}.wav` : '';
 }
 
-/** voice-menu, "Callback data structure example"; times are simulated, so they fit the seconds. */
+/** voice-menu, "Callback data structure example". Times are simulated, so that they match the seconds. */
 export function recordBody(call: Call): Record<string, string | number> {
 	const { outcome } = call;
 	const answeredAt = call.startedAt + outcome.waitSeconds * 1000;

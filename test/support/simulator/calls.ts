@@ -1,4 +1,4 @@
-/** The life of a call: its status events and its record, sent to the receiver one after another. */
+/** Runs calls: sends a call's status events and its record to the receiver, one after another. */
 
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +27,7 @@ export class Calls {
 		private readonly recordings: Recordings,
 	) {}
 
-	/** Dials and returns at once, as PlayVoice does: its answer holds no call id. */
+	/** Dials and returns at once, as PlayVoice does. Returns the call id, which PlayVoice's response lacks. */
 	place({ destnumber, userid, chengshudu, disnumber, customuuid }: PlaceCallOptions): string {
 		const { companyCode } = this.settings;
 		const call: Call = {
@@ -53,7 +53,7 @@ export class Calls {
 		});
 		const { signal } = this.ending;
 		const life = this.live(call, signal)
-			// The only rejection is the one of a wait cut short.
+			// Only a wait that is aborted rejects.
 			.catch(() => {})
 			.finally(() => this.running.delete(life));
 		this.running.add(life);
@@ -64,7 +64,7 @@ export class Calls {
 		while (this.running.size) await Promise.all(this.running);
 	}
 
-	/** Ends calls under way and forgets what happened. */
+	/** Ends calls in progress and forgets what happened. */
 	reset(): void {
 		this.ending.abort();
 		this.ending = new AbortController();

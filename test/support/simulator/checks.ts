@@ -1,4 +1,4 @@
-/** Request checks, as strict as the reference pages: a misspelt field must fail a test. */
+/** Checks requests as strictly as the reference pages: a misspelt field must fail a test. */
 
 interface FieldRule {
 	optional?: true;
@@ -37,7 +37,7 @@ const SERVICES = new Map<string, Record<string, FieldRule>>([
 	[GET_RECORD_FILE, { token: {}, filename: {} }],
 ]);
 
-/** Gives the first thing wrong with the form, naming the field, or undefined. */
+/** Returns the first problem of the form, naming the field, or undefined. */
 export function problemOf(form: ReadonlyArray<readonly [string, string]>): string | undefined {
 	const names = form.map(([name]) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -58,7 +58,7 @@ export function problemOf(form: ReadonlyArray<readonly [string, string]>): strin
 	return undefined;
 }
 
-/** A service by its full name or its last part. */
+/** Whether `wanted` is the service's full name or its last part. */
 export function isService(service: string, wanted: string): boolean {
 	return service === wanted || service.endsWith(`.${wanted}`);
 }

@@ -1,4 +1,4 @@
-/** `npm run simulator -- --port 8080`: the test double of the provider for trying things by hand. */
+/** `npm run simulator -- --port 8080`: runs the test double of the provider, to try things by hand. */
 
 import { parseArgs } from 'node:util';
 import { print as printLine } from '../print';

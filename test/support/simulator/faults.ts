@@ -1,4 +1,4 @@
-/** Faults on demand: the queue, and how each kind is answered. */
+/** Faults on demand: their queue, and the response to each kind. */
 
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +19,7 @@ export class FaultQueue {
 		this.queue.push({ service, skip: after, left: times, fault });
 	}
 
-	/** The fault for this request. Every request counts for the `after` of every fault it matches. */
+	/** Returns the fault for this request. Every request counts towards the `after` of every fault it matches. */
 	next(service: string): FaultKind | undefined {
 		let hit: FaultKind | undefined;
 		for (const entry of this.queue) {
@@ -39,7 +39,7 @@ export class FaultQueue {
 	}
 }
 
-/** Whether the request is worked off (the call dialled) in spite of the fault. */
+/** Whether the request takes effect (the call is dialled) despite the fault. */
 export function hasEffect(fault: FaultKind): boolean {
 	return (
 		'httpAfter' in fault ||
@@ -51,7 +51,7 @@ export function hasEffect(fault: FaultKind): boolean {
 	);
 }
 
-/** The regular JSON answer a fault stands for, if it does. */
+/** Returns the regular JSON response that the fault stands for, or undefined. */
 export function errorAnswer(fault: FaultKind): Answer | undefined {
 	if ('ret' in fault) return interfaceError(fault.ret, fault.msg);
 	if ('code' in fault) return operationError(fault.code, fault.desc, fault.codemsg);
@@ -65,7 +65,7 @@ function* hugeJson(bytes: number): Generator<string> {
 	yield '"},"msg":""}';
 }
 
-/** A body that never ends: one byte at a time. */
+/** Returns a body that never ends: one byte every `ms` milliseconds. */
 export const drip = (ms: number, closing: AbortSignal): Readable =>
 	Readable.from(
 		(async function* () {
@@ -76,10 +76,7 @@ export const drip = (ms: number, closing: AbortSignal): Readable =>
 		})(),
 	);
 
-/**
- * Answers with a fault that is no regular JSON answer. Gives false when the regular answer is to
- * follow.
- */
+/** Responds with a fault that is not a regular JSON response. Returns false if the regular response is to follow. */
 export async function sendFault(
 	fault: FaultKind,
 	reply: FastifyReply,

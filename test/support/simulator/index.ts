@@ -1,6 +1,6 @@
 /**
- * A test double of the provider, on 127.0.0.1 only. What it knows comes from the provider's
- * reference pages (voice-menu, common-api); it is never shipped in the package.
+ * A test double of the provider, on 127.0.0.1 only, based on the provider's reference pages (voice-menu, common-api).
+ * The package never ships it.
  */
 
 import type { AddressInfo } from 'node:net';
@@ -28,7 +28,7 @@ const DEFAULTS: SimulatorSettings = {
 	callbackUrls: {},
 	callbackHeaders: {},
 	callbackRetries: 0,
-	// A receiver that never answers must not hold up settled() for ever.
+	// A receiver that never responds must not hold up settled() forever.
 	callbackTimeoutMs: 10_000,
 	customDataLength: Infinity,
 	duplicateCallbacks: false,
@@ -44,7 +44,7 @@ const DEFAULTS: SimulatorSettings = {
 
 type Form = Array<[string, string]>;
 
-/** Reads the fields in order and with duplicates; throws on anything that is no form. */
+/** Reads the fields in order and with duplicates. Throws if the body is not a form. */
 async function readForm(request: FastifyRequest): Promise<Form> {
 	if (request.body instanceof URLSearchParams) return [...request.body];
 	if (!request.isMultipart()) throw new Error('content type must be form-data');
@@ -59,10 +59,10 @@ async function readForm(request: FastifyRequest): Promise<Form> {
 	return form;
 }
 
-/** Also masks a misspelt token or accesskey. */
+/** Also matches a misspelt token or accesskey. */
 const SECRET = /token|key/i;
 
-/** One line of the log. Line breaks in values cannot forge a second one. */
+/** Returns one line of the log. Line breaks in values cannot forge a second one. */
 function describe({ service, fields, answeredWith }: RequestRecord): string {
 	const shown = Object.entries(fields)
 		.filter(([name]) => name !== 'service')
@@ -88,7 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	let underWay = 0;
 	let mostUnderWay = 0;
 
-	/** Works off a request that passed the checks. */
+	/** Handles a request that passed the checks. */
 	function serve(service: string, fields: Record<string, string>): Answer {
 		const { token = '', filename = '', destnumber = '' } = fields;
 		if (service === LOGIN) {
@@ -173,7 +173,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		payload.resume();
 		done(null);
 	});
-	// A content type that is no media type at all would not reach the handler.
+	// Otherwise a request with an invalid media type would not reach the handler.
 	server.setErrorHandler<FastifyError>(async (error, request, reply) => {
 		if (error.statusCode !== 415) throw error;
 		return await handle(request, reply);

@@ -1,4 +1,4 @@
-/** What becomes of a call, chosen by the last two digits of the number dialled. */
+/** The outcome of a call, selected by the last two digits of the number. */
 
 export interface Outcome {
 	title: string;
@@ -7,12 +7,12 @@ export interface Outcome {
 	/** 10040 caller, 10041 callee; real records carry other codes here too (provider README). */
 	hangupdirection: number;
 	waitSeconds: number;
-	/** 0: never answered. */
+	/** 0 if never answered. */
 	talkSeconds: number;
 	/** The customer presses the key of `userid` and is transferred to an agent. */
 	agent: boolean;
 	recorded: boolean;
-	/** Both spellings of "unset" are seen in real records (provider README). */
+	/** Real records contain both spellings of "unset" (provider README). */
 	unsetAnswerTime: '' | '1970-01-01 08:00:00';
 }
 
@@ -29,7 +29,7 @@ const answered: Outcome = {
 
 const unanswered: Outcome = { ...answered, talkSeconds: 0, agent: false, recorded: false };
 
-/** The table of special numbers. */
+/** Outcomes by the last two digits of the number. */
 export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	'01': answered,
 	'02': { ...unanswered, title: 'busy', hangupcause: 10006, waitSeconds: 3 },
@@ -59,25 +59,25 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	'07': { ...answered, title: 'answered, no key, recorded', talkSeconds: 10, agent: false },
 };
 
-/** Any other ending behaves like 01. */
+/** Returns the outcome for a number. Any other ending behaves like 01. */
 export function outcomeOf(destinationNumber: string): Outcome {
 	return OUTCOMES[destinationNumber.slice(-2)] ?? answered;
 }
 
 export interface StatusStep {
-	/** Simulated seconds after the dialling. */
+	/** Simulated seconds after dialling. */
 	at: number;
 	status: 'ring' | 'answer' | 'hangup';
 	/** The customer's leg is the B side, `isbleg` "true" (common-api, extension status). */
 	leg: 'customer' | 'agent';
-	/** Whether an agent's extension is known to the call by then. */
+	/** Whether the call already has an agent's extension. */
 	withAgent: boolean;
 }
 
 const KEY_PRESSED_AFTER = 4;
 const AGENT_ANSWERS_AFTER = 7;
 
-/** The extension status events of a call, in order. */
+/** Returns the extension status events of a call, in order. */
 export function statusSteps({ waitSeconds, talkSeconds, agent }: Outcome): StatusStep[] {
 	const end = waitSeconds + talkSeconds;
 	const customer = (at: number, status: StatusStep['status'], withAgent = false): StatusStep => ({

@@ -9,7 +9,7 @@ import type { RecordingOptions, SimulatorSettings } from './types';
 import { WAV_HEADER_BYTES, wavChunks, wavSize } from './wav';
 
 interface Recording extends RecordingOptions {
-	/** End of the call that made it; undefined for a file that is simply there. */
+	/** End of the call that made it, in milliseconds since the epoch; undefined for a file added without a call. */
 	hungUpAt?: number;
 }
 
@@ -73,13 +73,13 @@ export class Recordings {
 		return reply.send(Readable.from(wavChunks(size)));
 	}
 
-	/** The beginning of a file, and then nothing until the end. */
+	/** Yields the beginning of a file and then stalls. */
 	private async *stalled(): AsyncGenerator<Buffer> {
 		yield* wavChunks(WAV_HEADER_BYTES);
 		await sleep(2 ** 31 - 1, undefined, { signal: this.closing });
 	}
 
-	/** A short file, byte by byte. */
+	/** Yields a short file byte by byte. */
 	private async *dripped({ dripMs }: Recording): AsyncGenerator<Buffer> {
 		for (const byte of Buffer.concat([...wavChunks(WAV_HEADER_BYTES)])) {
 			yield Buffer.from([byte]);

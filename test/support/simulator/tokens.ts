@@ -22,7 +22,7 @@ export class Tokens {
 		return !!entry && Date.now() - entry.at < this.settings.tokenLifeSeconds * 1000;
 	}
 
-	/** Handed out before the last new extension (code 1010). */
+	/** Whether the token was issued before the last new extension (code 1010). */
 	isOutdated(token: string): boolean {
 		return this.issued.get(token)?.outdated ?? false;
 	}

@@ -1,7 +1,7 @@
-/** What a test programs against: options, the log of what happened, and faults. */
+/** The interface for tests: options, the record of what happened, and faults. */
 
 export interface SimulatorOptions {
-	/** 0 (default) takes a free port. */
+	/** 0 (default) selects a free port. */
 	port?: number | undefined;
 	appId?: string;
 	accessKey?: string;
@@ -9,31 +9,31 @@ export interface SimulatorOptions {
 	/** The provider keeps these per account, not per call (common-api, the two callback sections). */
 	callbackUrls?: CallbackUrls;
 	callbackHeaders?: Record<string, string>;
-	/** How often a failed callback is sent again; the provider documents no retries: default 0. */
+	/** Number of retries of a failed callback. Default 0: the provider documents none. */
 	callbackRetries?: number;
-	/** How long an answer to a callback is waited for; default 10 seconds. */
+	/** Timeout for the response to a callback; default 10 seconds. */
 	callbackTimeoutMs?: number;
 	/** Sends every callback twice, as a provider with at-least-once delivery may. */
 	duplicateCallbacks?: boolean;
-	/** Wait before each API answer. The effect (the call) comes first, as with a lost answer. */
+	/** Delay before each API response. The effect (the call) comes first, as when a response is lost. */
 	latencyMs?: number;
 	/** Real seconds per simulated second of a call; default 0.01. */
 	timeScale?: number;
-	/** Default 12 hours (common-api, "authorization token"). Also ends tokens already handed out. */
+	/** Default 12 hours (common-api, "authorization token"). Also applies to tokens already issued. */
 	tokenLifeSeconds?: number;
-	/** Default 5 minutes, as in the sample of the download link. Counts for links handed out later. */
+	/** Default 5 minutes, as in the sample of the download link. Applies to links issued later. */
 	linkLifeSeconds?: number;
-	/** Simulated seconds after hang-up in which the recording is still unknown; default 0. */
+	/** Simulated seconds after hang-up during which the recording is still unknown; default 0. */
 	recordingDelaySeconds?: number;
-	/** So many characters of `customuuid` are kept, the rest is cut off; default all of them. */
+	/** Maximum length of `customuuid`, which is cut off there; default: no maximum. */
 	customDataLength?: number;
-	/** A login ends all earlier tokens (undocumented, so either way must work). */
+	/** A login invalidates all earlier tokens (undocumented, so either way must work). */
 	singleSession?: boolean;
-	/** A login hands out the token that is still valid, until that one is logged out. */
+	/** A login returns the token that is still valid, until it is logged out. */
 	sameTokenUntilLogout?: boolean;
-	/** JSON answers with content-type text/html, as PHP does; default true. */
+	/** Sends JSON responses with content-type text/html, as PHP does; default true. */
 	htmlContentType?: boolean;
-	/** Gets one line per request and callback, secrets masked. */
+	/** Receives one line per request and callback, with secrets masked. */
 	log?: (line: string) => void;
 }
 
@@ -42,20 +42,20 @@ export interface CallbackUrls {
 	callRecord?: string | undefined;
 }
 
-/** Every setting but the port may be changed while the simulator runs. */
+/** Every setting except the port may change while the simulator runs. */
 export type SimulatorSettings = Required<Omit<SimulatorOptions, 'port' | 'log'>> &
 	Pick<SimulatorOptions, 'log'>;
 
 export interface RequestRecord {
-	/** As sent; '' when there was none. */
+	/** As sent; '' if missing. */
 	service: string;
-	/** As sent, secrets included; of a field sent twice, the last. */
+	/** As sent, including secrets. For a field sent twice, the last value. */
 	fields: Record<string, string>;
 	contentType: string;
 	at: Date;
 	/**
-	 * `code` is there when `data.status` is 1. With a fault that comes after the effect, `ret` is
-	 * what the service came to; with any other fault that is no JSON answer, it is absent.
+	 * `code` is set if `data.status` is 1. With a fault that comes after the effect, `ret` is the result of the service.
+	 * With any other fault that is not a JSON response, it is absent.
 	 */
 	answeredWith: { ret?: number; code?: string; msg?: string; fault?: FaultKind };
 }
@@ -63,7 +63,7 @@ export interface RequestRecord {
 export interface DialRecord {
 	destinationNumber: string;
 	customuuid: string;
-	/** The `uuid` of the call's callbacks. */
+	/** The `uuid` in the call's callbacks. */
 	callId: string;
 	at: Date;
 }
@@ -77,44 +77,44 @@ export interface CallbackRecord {
 	body: Record<string, string | number>;
 	/** 1 for the first delivery, 2 for the first retry ... */
 	attempt: number;
-	/** HTTP status and text of the receiver's answer; absent when there was none. */
+	/** HTTP status and text of the receiver's response; absent if there was none. */
 	status?: number;
 	answer?: string;
 	error?: string;
 }
 
-/** One way of answering. Unless it says "after", the request has no effect. */
+/** A kind of response. The request has an effect only where the description says so. */
 export type FaultKind =
-	/** An error of the interface: `ret` is not 200, `data` is `[]`. */
+	/** An interface error: `ret` is not 200, `data` is `[]`. */
 	| { ret: number; msg?: string }
-	/** An error of the operation: `ret` 200, `data.status` 1, `errors.code` as a string. */
+	/** An operation error: `ret` 200, `data.status` 1, `errors.code` as a string. */
 	| { code: number | string; desc?: string; codemsg?: string }
-	/** A plain HTTP answer, as of a proxy. */
+	/** A plain HTTP response, as from a proxy. */
 	| { http: number; body?: string; contentType?: string; headers?: Record<string, string> }
-	/** Any text or bytes with HTTP 200: nothing, an HTML page, cut-off JSON ... */
+	/** Any text or bytes with HTTP 200: nothing, an HTML page, truncated JSON ... */
 	| { raw: string | Uint8Array; contentType?: string }
-	/** Valid JSON of about that many bytes. */
+	/** Valid JSON of about this many bytes. */
 	| { bytes: number }
 	/** The connection breaks, before or after the effect (after: the call was dialled). */
 	| { reset: 'before' | 'after' }
-	/** That HTTP status, after the effect. */
+	/** This HTTP status, after the effect. */
 	| { httpAfter: number }
-	/** The regular effect at once; then a byte of an answer that never ends, each so many milliseconds. */
+	/** The effect at once; then a response that never ends, one byte every `dripMs` milliseconds. */
 	| { dripMs: number }
-	/** Never answers; with 'after' the effect has happened. */
+	/** No response. With 'after', the effect has happened. */
 	| { stall: true | 'after' }
 	| { redirect: string; status?: number }
-	/** The regular effect at once, the regular answer so much later. */
+	/** The effect at once, the regular response this much later. */
 	| { delayMs: number }
-	/** The regular effect at once, the regular answer when the promise is kept. */
+	/** The effect at once, the regular response once the promise resolves. */
 	| { until: Promise<void> };
 
 export interface Fault {
 	/** Full name or last part ('PlayVoice'); default: every service. */
 	service?: string;
-	/** So many matching requests, counted from now, go by first: 3 hits the fourth. Default 0. */
+	/** Number of matching requests, from now on, that pass first: 3 hits the fourth. Default 0. */
 	after?: number;
-	/** How many requests it hits; default 1, Infinity allowed. */
+	/** Number of requests it hits; default 1, Infinity allowed. */
 	times?: number;
 	fault: FaultKind;
 }
@@ -122,25 +122,25 @@ export interface Fault {
 export interface RecordingOptions {
 	/** Length of the tone; default 1. */
 	seconds?: number;
-	/** Size of the file instead (at least the 44 bytes of the header). */
+	/** Size of the file, in place of `seconds` (at least the 44 bytes of the header). */
 	bytes?: number;
-	/** What the file holds instead. */
+	/** Content of the file, instead of a tone. */
 	content?: string;
-	/** Falls silent after its first bytes. */
+	/** Stalls after the first bytes. */
 	stalls?: boolean;
-	/** Sends its first bytes so slowly: one each so many milliseconds. */
+	/** Sends the first bytes slowly: one every `dripMs` milliseconds. */
 	dripMs?: number;
-	/** So many downloads are empty: the file is being written. */
+	/** Number of downloads that are empty, as while the file is being written. */
 	emptyFirst?: number;
-	/** The server is busy: so many downloads get 429, with this `Retry-After`. */
+	/** Number of downloads that get 429 with this `Retry-After`, as from a busy server. */
 	busy?: { times: number; retryAfter: string };
-	/** Default audio/wav; null leaves the header out. */
+	/** Default audio/wav; null omits the header. */
 	contentType?: string | null;
-	/** Wait before the first byte. */
+	/** Delay before the first byte. */
 	delayMs?: number;
-	/** No content-length. */
+	/** Omits content-length. */
 	chunked?: boolean;
-	/** So many downloads are refused (403) as if the link had expired. */
+	/** Number of downloads that are refused (403) as if the link had expired. */
 	refusals?: number;
 }
 
@@ -153,40 +153,40 @@ export interface PlaceCallOptions {
 }
 
 export interface Simulator {
-	/** The one URL of every service. */
+	/** The single URL of all services. */
 	readonly url: string;
 	readonly origin: string;
 	readonly appId: string;
 	readonly accessKey: string;
-	/** Live: changes count from the next use on. */
+	/** Live: a change applies from the next use. */
 	readonly options: SimulatorSettings;
 	/** Every API request, in order. */
 	readonly requests: RequestRecord[];
-	/** Every call really dialled: the proof that nothing dials twice. */
+	/** Every call actually dialled: proves that nothing dials twice. */
 	readonly dials: DialRecord[];
-	/** Every callback delivery that ended, in order. */
+	/** Every callback delivery that has ended, in order. */
 	readonly callbacks: CallbackRecord[];
-	/** The greatest number of API requests that were under way at once. */
+	/** The maximum number of API requests in flight. */
 	readonly mostUnderWay: number;
-	/** Requests of a service, by full name or last part. */
+	/** Returns the number of requests to a service, by full name or last part. */
 	count(service: string): number;
-	/** Faults queue up; a request takes the first one that fits. */
+	/** Queues a fault. A request takes the first one that matches. */
 	answerNext(fault: Fault): void;
-	/** All tokens handed out so far give ret 600. */
+	/** Invalidates all tokens issued so far (ret 600). */
 	revokeTokens(): void;
-	/** As after a new extension: PlayVoice gives code 1010 with every token handed out so far. */
+	/** Acts like a new extension: PlayVoice responds with code 1010 to every token issued so far. */
 	addExtension(): void;
-	/** Starts a call's life without an API request; gives the call's id. */
+	/** Starts a call without an API request. Returns the call id. */
 	placeCall(call: PlaceCallOptions): string;
-	/** Makes a file known to GetRecodeFile; the same name again replaces it. */
+	/** Makes a file known to GetRecodeFile. The same name replaces it. */
 	addRecording(name: string, options?: RecordingOptions): void;
-	/** Download links answer 302 to this URL; without a URL they serve files again. */
+	/** Makes download links respond with 302 to this URL; without a URL, they serve files again. */
 	redirectRecordingsTo(url?: string): void;
-	/** Resolves when no call is under way and every callback was delivered or failed. */
+	/** Resolves when no call is in progress and every callback has been delivered or has failed. */
 	settled(): Promise<void>;
-	/** Forgets requests, dials, callbacks; ends calls under way. Keeps faults and tokens, too. */
+	/** Forgets requests, dials and callbacks; ends calls in progress. Keeps faults and tokens. */
 	forget(): void;
-	/** Forgets requests, dials, callbacks, faults, tokens; ends calls under way. Keeps settings and recordings. */
+	/** Forgets requests, dials, callbacks, faults and tokens; ends calls in progress. Keeps settings and recordings. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A playable recording made on the fly: 8 kHz, 16 bit, mono, a 440 Hz tone. */
+/** A playable recording, generated on demand: 8 kHz, 16 bit, mono, a 440 Hz tone. */
 
 const SAMPLE_RATE = 8000;
 const BYTES_PER_SECOND = SAMPLE_RATE * 2;
@@ -13,7 +13,7 @@ function header(dataBytes: number): Buffer {
 	bytes.write('RIFF', 0);
 	bytes.writeUInt32LE(WAV_HEADER_BYTES - 8 + dataBytes, 4);
 	bytes.write('WAVEfmt ', 8);
-	bytes.writeUInt32LE(16, 16); // length of the format part
+	bytes.writeUInt32LE(16, 16); // length of the format chunk
 	bytes.writeUInt16LE(1, 20); // PCM
 	bytes.writeUInt16LE(1, 22); // channels
 	bytes.writeUInt32LE(SAMPLE_RATE, 24);
@@ -25,7 +25,7 @@ function header(dataBytes: number): Buffer {
 	return bytes;
 }
 
-/** One second holds whole waves, so repeating it gives one unbroken tone. */
+/** One second contains whole waves, so repeating it gives an unbroken tone. */
 function toneSecond(): Buffer {
 	const samples = Int16Array.from({ length: SAMPLE_RATE }, (_, n) =>
 		Math.round(8000 * Math.sin((2 * Math.PI * 440 * n) / SAMPLE_RATE)),
@@ -33,7 +33,7 @@ function toneSecond(): Buffer {
 	return Buffer.from(samples.buffer);
 }
 
-/** Yields the file piece by piece, so that 300 MB need no memory. */
+/** Yields the file in pieces, so that 300 MB need no memory. */
 export function* wavChunks(totalBytes: number): Generator<Buffer> {
 	const dataBytes = Math.max(0, totalBytes - WAV_HEADER_BYTES);
 	yield header(dataBytes);

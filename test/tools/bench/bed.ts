@@ -9,28 +9,28 @@ import { until } from '../../support/harness/wait';
 import { Usage } from './usage';
 import { ARM, type ArmNode, REFERENCE_PACKAGE, listWorkflow } from './workflows';
 
-/** n8n tidies up after a run. */
+/** n8n cleans up after a run. */
 const SETTLE_MS = 2000;
 const RUN_TIMEOUT_MS = 300_000;
 const MEMORY_RUNS = 2;
 
-/** One run of a list. */
+/** The measurements of one run of a list. */
 export interface ListRun {
-	/** The measured node alone, as n8n notes it in the execution. */
+	/** Time of the measured node alone, as n8n records it in the execution. */
 	nodeMs: number;
-	/** CPU time of n8n for the whole run, above what it uses idle: start, list, node, storing. */
+	/** CPU time of n8n for the whole run (start, list, node, storing), above its idle usage. */
 	cpuMs: number;
-	/** The most memory n8n's main process held during the run, above what it held right before. MB. */
+	/** Peak memory of n8n's main process during the run, above its memory right before. MB. */
 	extraMemory: number;
 }
 
-/** A published workflow that makes a list and hands it to the node that is measured. */
+/** A published workflow that makes a list and passes it to the measured node. */
 export interface ListArm {
 	workflowId: string;
 	url: string;
 }
 
-/** A real n8n with the package and the reference nodes, and what it uses of the machine. */
+/** A real n8n with the package and the reference nodes, and its resource usage. */
 export class Bed {
 	private constructor(
 		readonly n8n: N8nInstance,
@@ -63,10 +63,10 @@ export class Bed {
 	}
 
 	/**
-	 * What a run takes of memory in an n8n that has just started: one that has worked already has room left over from that.
+	 * Measures the memory of a run in an n8n that has just started. An n8n that has already worked has room left over.
 	 *
 	 * @param warmUp a short run of the same kind, after which n8n has loaded what it needs
-	 * @returns the most of several runs. MB.
+	 * @returns the maximum of several runs. MB.
 	 */
 	async extraMemory(warmUp: () => Promise<unknown>, run: () => Promise<ListRun>): Promise<number> {
 		const peaks = [];
@@ -88,7 +88,7 @@ export class Bed {
 		return { workflowId, url: `${this.n8n.baseUrl}/webhook/${path}` };
 	}
 
-	/** Runs a list of so many items. Throws unless each of them has come out well. */
+	/** Runs a list of `count` items. Throws unless every item succeeds. */
 	async run({ workflowId, url }: ListArm, count: number): Promise<ListRun> {
 		const { usage, n8n } = this;
 		const memoryBefore = usage.restartPeak();
@@ -114,20 +114,20 @@ export class Bed {
 		return { nodeMs: run.executionTime, cpuMs, extraMemory };
 	}
 
-	/** Executions stored so far, of one workflow. */
+	/** Returns the number of stored executions of a workflow. */
 	executionsOf(workflowId: string): number {
 		const sql = 'SELECT count(*) AS count FROM execution_entity WHERE workflowId = ?';
 		return Number(this.n8n.database(sql, workflowId)[0]?.count);
 	}
 
-	/** Executions that have not ended yet, of one workflow. */
+	/** Returns the number of executions of a workflow that have not ended. */
 	underWay(workflowId: string): number {
 		const sql = `SELECT count(*) AS count FROM execution_entity
 			WHERE workflowId = ? AND status IN ('new', 'running')`;
 		return Number(this.n8n.database(sql, workflowId)[0]?.count);
 	}
 
-	/** Deletes the files that executions have stored; a disk is soon full of recordings. */
+	/** Deletes the files that executions stored, because recordings soon fill a disk. */
 	async deleteFiles(): Promise<void> {
 		const folder = join(this.userFolder, '.n8n/storage/workflows');
 		const workflows = await readdir(folder).catch(() => []);
@@ -141,7 +141,7 @@ export class Bed {
 		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
-	/** Asked of the database, so that n8n has nothing to do for it. */
+	/** Polls the database, so that n8n has no extra work. */
 	private async executionEnded(workflowId: string): Promise<{ id: string }> {
 		const sql = `SELECT id, status FROM execution_entity
 			WHERE workflowId = ? ORDER BY id DESC LIMIT 1`;

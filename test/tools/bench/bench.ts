@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what the nodes cost in a real n8n, next to n8n's own nodes doing the same. A goal that is missed is
- * reported, not an error. `-- --quick` measures little of everything, `-- --only lists` one section.
+ * `npm run bench`: measures what the nodes cost in a real n8n, next to n8n's own nodes doing the same. A missed goal is
+ * reported and is not an error. `-- --quick` measures a little of everything, `-- --only lists` one section.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ async function main(started: Started): Promise<number> {
 	const title = `${at.slice(0, 10)}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node.js ${node}, n8n ${n8n}`;
 	print(title);
 	const lines = await measure(sections, values.quick ? QUICK : FULL, started);
-	// A part must not take the place of the whole.
+	// Partial results must not replace the full ones.
 	const file = values.quick || values.only ? 'part.json' : 'results.json';
 	const results = { at, machine, quick: values.quick, lines };
 	await writeFile(join(__dirname, file), JSON.stringify(results, null, '\t'));
@@ -90,6 +90,6 @@ async function main(started: Started): Promise<number> {
 	return 0;
 }
 
-// Node.js would tell that its SQLite is experimental.
+// Hides Node.js's warning that its SQLite is experimental.
 process.removeAllListeners('warning');
 void runAndStop('The benchmark', main);

@@ -1,12 +1,12 @@
 import type { Bed, ListArm, ListRun } from './bed';
 import type { Provider } from './providerProcess';
 
-/** A run of a list, and what the provider saw of it. */
+/** A run of a list, and what the provider saw. */
 export interface CallsRun extends ListRun {
 	mostUnderWay: number;
 }
 
-/** Runs a list. Throws unless the provider has placed a call for each of its items, or none where none is expected. */
+/** Runs a list. Throws unless the provider placed the expected number of calls. */
 export async function runCalls(
 	bed: Bed,
 	provider: Provider,

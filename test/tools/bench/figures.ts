@@ -1,13 +1,12 @@
-/** One measured figure, and how it stands to what it is compared with. */
+/** A measured figure, and how it compares. */
 export interface Line {
 	name: string;
 	figure: string;
-	/** Against what, and how many times as much. */
+	/** The ratio, and what it is relative to. */
 	ratio?: string;
-	/** What was set out to be reached. */
 	goal?: string;
 	met?: boolean;
-	/** The bare numbers, for results.json. */
+	/** The raw numbers, for results.json. */
 	values: Record<string, number>;
 }
 
@@ -15,7 +14,7 @@ export const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
-/** A table in Markdown. */
+/** Formats lines as a Markdown table. */
 export function tableOf(lines: Line[]): string {
 	const rows = lines.map(({ name, figure, ratio = '', goal = '', met }) =>
 		[name, figure, ratio, goal, met === undefined ? '' : met ? 'met' : '**not met**'].join(' | '),

@@ -12,7 +12,7 @@ export interface Machine {
 	n8n: string;
 }
 
-/** What the figures were measured on. */
+/** Describes the machine on which the figures are measured. */
 export function describeMachine({ directory }: Runtime): Machine {
 	const manifest = readFileSync(join(directory, 'node_modules/n8n/package.json'), 'utf8');
 	const processors = cpus();

@@ -1,10 +1,10 @@
-/** The simulated provider as a process of its own, so that it costs n8n nothing; told what to do by messages. */
+/** The simulated provider in its own process, so that it costs n8n nothing. Messages control it. */
 import { startSimulator } from '../../support/simulator';
 import type { ProviderAnswer, ProviderOrder } from './providerProcess';
 
 async function serve(): Promise<void> {
 	const simulator = await startSimulator({
-		// A call that lives long has no more to do while n8n is measured.
+		// Stretches the calls, so that they cause no work while n8n is measured.
 		timeScale: 1000,
 		linkLifeSeconds: 3600,
 	});

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { FormData, request } from 'undici';
 
 export interface ProviderOrder {
-	/** From now on. */
+	/** Applies from now on. */
 	latencyMs?: number;
 	recording?: { name: string; bytes: number };
-	/** Forgets what has been counted, after answering it. */
+	/** Resets the counts after answering with them. */
 	forget?: boolean;
 }
 
 export interface ProviderAnswer {
 	url: string;
-	/** As counted since the last order to forget. */
+	/** Since the last order to forget. */
 	mostUnderWay: number;
 	calls: number;
 }
@@ -22,14 +22,14 @@ export interface ProviderAnswer {
 export class Provider {
 	private constructor(
 		private readonly child: ChildProcess,
-		/** Its next message; it may end instead. */
+		/** Returns its next message. Throws if it ends instead. */
 		private readonly answer: () => Promise<ProviderAnswer>,
-		/** Of every service. */
+		/** The URL of every service. */
 		readonly url: string,
 	) {}
 
 	static async start(): Promise<Provider> {
-		// Run by the same loader as this process.
+		// Runs with the same loader as this process.
 		const child = fork(join(__dirname, 'provider.ts'));
 		const ended = once(child, 'exit').then(() => {
 			throw new Error('The simulated provider has ended');
@@ -48,7 +48,7 @@ export class Provider {
 		return await answered;
 	}
 
-	/** A login token for those who do not log in themselves. */
+	/** Returns a login token, for nodes that do not log in themselves. */
 	async logIn(): Promise<string> {
 		const { token = '' } = await this.call({
 			service: 'App.Sip_Auth.Login',
@@ -58,7 +58,7 @@ export class Provider {
 		return token;
 	}
 
-	/** A recording's link. */
+	/** Returns the link of a recording. */
 	async linkOf(filename: string): Promise<string> {
 		const token = await this.logIn();
 		const service = 'App.Sip_Cdr.GetRecodeFile';

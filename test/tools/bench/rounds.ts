@@ -1,17 +1,17 @@
 import { median } from '../../support/statistics';
 
-/** What a section may spend. */
+/** How much a section may measure. */
 export interface Effort {
 	rounds: number;
-	/** A list or a burst of so many, shortened for a quick run. */
+	/** Returns the length of a list or a burst, shortened for a quick run. */
 	size(full: number): number;
 }
 
 type Arms<Name extends string, Result> = Record<Name, () => Promise<Result>>;
 
 /**
- * Measures several things in turn, round after round, so that what else runs on the machine meets all of them; every
- * second round in the opposite order.
+ * Measures several arms in turn, round after round, so that other load on the machine hits all of them. Every second
+ * round runs in reverse order.
  */
 export async function alternate<Name extends string, Result>(
 	rounds: number,
@@ -30,6 +30,6 @@ export async function alternate<Name extends string, Result>(
 	return results;
 }
 
-/** The median of the rounds' ratios: what disturbs a round disturbs both sides of it. */
+/** Returns the median of the ratios of all rounds: what disturbs a round disturbs both sides. */
 export const ratioOf = (values: number[], others: number[]): number =>
 	median(values.map((value, round) => value / (others[round] ?? Number.NaN)));

@@ -3,38 +3,38 @@ import { memoryOf, onlyChildOf, processorMs, restartPeak } from '../../support/p
 
 const IDLE_MS = 3000;
 
-/** What n8n uses of the machine, as Linux counts it. */
+/** n8n's resource usage, as Linux reports it. */
 export class Usage {
 	private idleCpuPerMs = 0;
 
-	/** @param group the process group of n8n and all it started; its leader is n8n's parent. */
+	/** @param group process group of n8n and everything it started; its leader is n8n's parent */
 	constructor(private readonly group: number) {}
 
-	/** CPU time that n8n has used so far, with all its processes. Milliseconds. */
+	/** Returns the CPU time of all n8n processes so far. Milliseconds. */
 	cpuMs(): number {
 		return processorMs(({ group }) => group === this.group);
 	}
 
-	/** Learns what n8n uses while it has nothing to do. */
+	/** Measures the CPU usage of an idle n8n. */
 	async measureIdle(): Promise<void> {
 		const before = this.cpuMs();
 		await sleep(IDLE_MS);
 		this.idleCpuPerMs = (this.cpuMs() - before) / IDLE_MS;
 	}
 
-	/** CPU time that n8n would have used in that time anyway. */
+	/** Returns the CPU time that an idle n8n would have used in that time. */
 	idleCpuMs(elapsedMs: number): number {
 		return this.idleCpuPerMs * elapsedMs;
 	}
 
-	/** Memory that n8n's main process holds now, in MB of a million bytes. Starts a new peak. */
+	/** Returns the current memory of n8n's main process, in MB (a million bytes). Resets the peak. */
 	restartPeak(): number {
 		const { id } = onlyChildOf(this.group);
 		restartPeak(id);
 		return memoryOf(id) / 1_000_000;
 	}
 
-	/** The most it has held since. */
+	/** Returns the peak memory since `restartPeak`. MB. */
 	peak(): number {
 		return memoryOf(onlyChildOf(this.group).id, 'peak') / 1_000_000;
 	}

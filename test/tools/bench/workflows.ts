@@ -4,17 +4,17 @@ import { chain, credentialsOf, node, PACKAGE, PLAY_VOICE } from '../../support/w
 
 export const REFERENCE_PACKAGE = 'n8n-nodes-bench-reference';
 
-/** The name of the node that is measured. */
+/** The name of the measured node. */
 export const ARM = 'Arm';
 
-/** What a node is but for its name and place. */
+/** A node without its name and position. */
 export type ArmNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
 
 const placed = (name: string, { type, parameters, ...more }: ArmNode) =>
 	node(name, type, parameters, more);
 
-/** Production runs, as users have them; answered when the last node has ended. */
+/** Runs in production mode, as users run it. Responds when the last node has ended. */
 export const listWorkflow = (path: string, arm: ArmNode): WorkflowJson =>
 	chain(`List ${path}`, [
 		placed('Start', {
@@ -31,7 +31,7 @@ export const listWorkflow = (path: string, arm: ArmNode): WorkflowJson =>
 		placed(ARM, arm),
 	]);
 
-/** A trigger, and perhaps one node that looks at what it put out. */
+/** A trigger, and optionally a node that inspects its output. */
 export const callbackWorkflow = (trigger: ArmNode, next?: ArmNode): WorkflowJson =>
 	chain(`Callbacks ${trigger.webhookId}`, [
 		placed(ARM, trigger),
@@ -67,9 +67,9 @@ export const downloadRecording = (credentialId: string, fileName: string): ArmNo
 const HTTP_REQUEST = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 };
 
 /**
- * The request of `playVoice` by n8n's HTTP Request node, which is given a token.
+ * Sends the request of `playVoice` with n8n's HTTP Request node and the given token.
  *
- * @param bearerId a stored credential to send along
+ * @param bearerId id of a stored credential to send along
  */
 export const httpRequest = (
 	url: string,
@@ -109,7 +109,7 @@ export const httpDownload = (url: string): ArmNode => ({
 	parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
 });
 
-/** One request after another with a concurrency of 1; the least a node can cost with more. */
+/** Sends bare requests: one after another with a concurrency of 1. With more, the least that a node can cost. */
 export const bareRequests = (url: string, token: string, concurrency: number): ArmNode => ({
 	type: `${REFERENCE_PACKAGE}.benchRequests`,
 	typeVersion: 1,
@@ -130,7 +130,7 @@ export const yunhuTrigger = (
 	webhookId,
 });
 
-/** @param credentialId a stored credential to read */
+/** @param credentialId id of a stored credential to read */
 export const bareTrigger = (webhookId: string, takes: boolean, credentialId?: string): ArmNode => ({
 	type: `${REFERENCE_PACKAGE}.benchTrigger`,
 	typeVersion: 1,
@@ -139,7 +139,7 @@ export const bareTrigger = (webhookId: string, takes: boolean, credentialId?: st
 	webhookId,
 });
 
-/** @param headerAuthId a stored credential that callers have to know the secret of */
+/** @param headerAuthId id of a stored credential whose secret callers must send */
 export const webhook = (webhookId: string, headerAuthId?: string): ArmNode => ({
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2.1,
@@ -153,7 +153,7 @@ export const webhook = (webhookId: string, headerAuthId?: string): ArmNode => ({
 	...(headerAuthId && { credentials: { httpHeaderAuth: { id: headerAuthId, name: 'Header' } } }),
 });
 
-/** Lets call records of answered calls pass. */
+/** Passes on call records of answered calls. */
 export const ifAnswered: ArmNode = {
 	type: 'n8n-nodes-base.if',
 	typeVersion: 2.3,

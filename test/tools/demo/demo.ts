@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the package's main job in a real n8n, from a bare machine, without an account at the provider.
- * With `-- --once` it ends by itself, with 0 only if every call came back as it has to.
+ * `npm run demo`: shows the package's main job in a real n8n, from a bare machine, without a provider account. It exits
+ * by itself with `-- --once`, with 0 only if every call came back as expected.
  */
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,12 +12,12 @@ import { print } from '../../support/print';
 import { Started } from '../../support/started';
 import { type Played, play } from './play';
 
-/** Most of it is for the installation of n8n over a slow line. */
+/** Mostly for installing n8n over a slow connection. */
 const DEADLINE_MINUTES = 40;
-/** n8n gets 15 seconds to stop, the rest next to none. */
+/** n8n gets 15 seconds to stop; everything else needs almost none. */
 const STOP_WITHIN_MS = 30_000;
 
-/** Resolves with the first signal to stop. Later ones are ignored: npm and the terminal both send Ctrl+C. */
+/** Resolves with the first signal to stop. Later ones are ignored, because npm and the terminal both send Ctrl+C. */
 const stopSignal = new Promise<NodeJS.Signals>((received) => {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, received);
 });
@@ -62,7 +62,7 @@ Have a look at the workflows in n8n's editor:
 Press Ctrl+C to end the demo.`);
 }
 
-/** Says that the demo stops. Returns the exit code that tells the signal, as shells have it. */
+/** Announces that the demo stops. Returns the exit code for the signal, as shells define it. */
 function stopped(signal: NodeJS.Signals): number {
 	print('\nStopping.');
 	return 128 + constants.signals[signal];
@@ -89,11 +89,11 @@ async function run(): Promise<void> {
 		print(`\nThe demo failed. ${error instanceof Error ? error.message : String(error)}`);
 	}
 	await Promise.race([started.stopAll(), sleep(STOP_WITHIN_MS)]);
-	// What may still be coming up dies with this process.
+	// Anything that is still starting dies with this process.
 	process.exit(code);
 }
 
-// Node.js would tell that its SQLite is experimental; nobody who watches the demo needs to know.
+// Hides Node.js's warning that its SQLite is experimental.
 process.removeAllListeners('warning');
 // A closed terminal or pipe must not keep the demo from stopping what it started.
 process.stdout.on('error', () => {});

@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../support/harness/command';
 import { isAlive } from '../../support/harness/lock';
 
-/** Holds the process id of the demo that uses the folder. */
+/** A file with the pid of the demo that uses the folder. */
 const IN_USE = 'in-use-by';
 
 export interface DemoFolder {
-	/** The package as n8n gets it. */
+	/** The package for n8n to install. */
 	tarball: string;
 	/** n8n's own data. */
 	n8n: string;
-	/** Where the workflow writes; the only place n8n may write to. */
+	/** Where the workflow writes; the only folder that n8n may write to. */
 	calls: string;
 	/** The file with one row per call. */
 	csv: string;
-	/** Lets the next demo have the folder. What is in it stays, for a look. */
+	/** Releases the folder for the next demo. Keeps its content for inspection. */
 	release: () => Promise<void>;
 }
 
 /**
- * Empties the project's folder `.demo` and takes it.
+ * Claims the project's folder `.demo` and empties it.
  *
- * @throws when another demo is using it
+ * @throws if another demo uses it
  */
 export async function takeFolder(): Promise<DemoFolder> {
 	await mkdir(join(PROJECT_ROOT, '.demo'), { recursive: true });
-	// n8n compares real paths with the one it is allowed.
+	// n8n compares real paths with the allowed one.
 	const folder = await realpath(join(PROJECT_ROOT, '.demo'));
 	const inUse = join(folder, IN_USE);
 	await claim(inUse);
@@ -54,6 +54,6 @@ async function claim(file: string): Promise<void> {
 	if (owner > 0 && isAlive(owner)) {
 		throw new Error(`Another demo is running (process ${owner}). If it is not, delete ${file}.`);
 	}
-	// Left behind by a demo that was killed.
+	// A demo that was killed left the file behind.
 	await writeFile(file, String(process.pid));
 }

@@ -11,20 +11,20 @@ import type { Started } from '../../support/started';
 import { type DemoFolder, takeFolder } from './folder';
 import { startPreparation } from './preparation';
 
-/** The port n8n's users know. */
+/** n8n's usual port. */
 const USUAL_PORT = 5678;
-/** A call that lasts 30 seconds is over after three. */
+/** A call of 30 seconds takes three. */
 const TIME_SCALE = 0.1;
-/** For n8n to work off the callbacks; a recording that is late is tried for 25 seconds. */
+/** For n8n to process the callbacks. It retries a late recording for 25 seconds. */
 const RESULTS_WITHIN_MS = 60_000;
 
 export interface Played {
 	n8n: N8nInstance;
-	/** One sentence for each thing that did not come back as it has to; empty when all is well. */
+	/** One sentence for each unexpected result; empty if all is well. */
 	problems: string[];
 }
 
-/** Shows the package's main job in a real n8n, and leaves n8n and the simulator running. */
+/** Shows the package's main job in a real n8n. Leaves n8n and the simulator running. */
 export async function play(started: Started, say: (line: string) => void): Promise<Played> {
 	const folder = await takeFolder();
 	started.add(folder.release);
@@ -60,7 +60,7 @@ export async function play(started: Started, say: (line: string) => void): Promi
 	});
 	const receiveId = await n8n.createWorkflow(receive);
 	await n8n.activate(receiveId);
-	// Publishing starts the file with the rows.
+	// Publishing runs the workflow once, which starts the file with the rows.
 	await n8n.waitForExecutions(receiveId, 1);
 	const address = `${n8n.webhookUrl(webhookIdOf(receive))}?secret=${secret}`;
 	simulator.options.callbackUrls = { extensionStatus: address, callRecord: address };
@@ -81,7 +81,7 @@ export async function play(started: Started, say: (line: string) => void): Promi
 	return { n8n, problems };
 }
 
-/** Runs the list. Returns what went wrong. */
+/** Runs the list. Returns the problems. */
 async function placeCalls(n8n: N8nInstance, workflowId: string): Promise<string[]> {
 	const execution = await n8n.runWorkflow(workflowId);
 	const error = errorOf(execution);
@@ -91,7 +91,7 @@ async function placeCalls(n8n: N8nInstance, workflowId: string): Promise<string[
 		.map(({ json }) => `The call to ${json.destinationNumber} was refused: ${json.error}`);
 }
 
-/** Waits until the workflow has run so many times. Returns what went wrong in the runs. */
+/** Waits until the workflow has run `count` times. Returns the problems of the runs. */
 async function workedOff(n8n: N8nInstance, workflowId: string, count: number): Promise<string[]> {
 	try {
 		const runs = await n8n.waitForExecutions(workflowId, count, { timeoutMs: RESULTS_WITHIN_MS });
@@ -105,7 +105,7 @@ async function workedOff(n8n: N8nInstance, workflowId: string, count: number): P
 	}
 }
 
-/** One sentence for each different reason, with how often it came up. */
+/** Returns one sentence for each distinct reason, with its count. */
 function eachOnce(reasons: string[], what: string): string[] {
 	return [...new Set(reasons)].map((reason) => {
 		const count = reasons.filter((other) => other === reason).length;
@@ -113,7 +113,7 @@ function eachOnce(reasons: string[], what: string): string[] {
 	});
 }
 
-/** Prints what n8n wrote to disk. Returns what is missing. */
+/** Prints what n8n wrote to disk. Returns the problems. */
 function showResults({ calls, csv }: DemoFolder, say: (line: string) => void): string[] {
 	if (!existsSync(csv)) return [`n8n did not write ${csv}.`];
 	const records = parseCsv(readFileSync(csv, 'utf8'));

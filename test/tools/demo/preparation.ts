@@ -5,19 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const STOP_GRACE_MS = 3000;
 
 export interface Preparation {
-	/** Resolves when n8n is installed and the package is packed; throws when that failed. */
+	/** Resolves when n8n is installed and the package is packed; rejects if that fails. */
 	done: Promise<void>;
-	/** Ends it with all it started. */
+	/** Stops it with everything it started. */
 	stop: () => Promise<void>;
 }
 
 /**
  * Runs prepare.ts, which prints its own progress and errors.
  *
- * @param tarball where to put the packed package
+ * @param tarball path for the packed package
  */
 export function startPreparation(tarball: string): Preparation {
-	// The arguments of this Node.js hold what lets it run TypeScript.
+	// The arguments of this Node.js include the loader for TypeScript.
 	const args = [...process.execArgv, join(__dirname, 'prepare.ts'), tarball];
 	const child = spawn(process.execPath, args, {
 		detached: true,
@@ -31,7 +31,7 @@ export function startPreparation(tarball: string): Preparation {
 		try {
 			if (child.pid !== undefined) process.kill(-child.pid, signal);
 		} catch {
-			// Nothing is left of it.
+			// The process group is already gone.
 		}
 	};
 	return {

@@ -1,6 +1,6 @@
 /**
- * The demo's slow part: builds and packs the package, installs n8n. A process of its own, started by preparation.ts as the
- * leader of a process group: so it can be ended with everything that npm has started for it.
+ * The slow part of the demo: builds and packs the package, installs n8n. preparation.ts starts it as the leader of its
+ * own process group, so that it can stop it together with everything that npm started.
  */
 import { copyFile } from 'node:fs/promises';
 import { packTarball } from '../../support/harness/pack';
@@ -14,9 +14,9 @@ async function prepare(tarball: string): Promise<void> {
 	await ensureRuntime({ log: (line) => print(`  ${line}`) });
 }
 
-// Leaves by `exit`, which removes temporary files.
+// `exit` removes temporary files.
 process.on('SIGTERM', () => process.exit(143));
-// The other end of stdin is the demo's: it closes however that one ends.
+// The demo holds the other end of stdin, which closes however the demo ends.
 process.stdin.on('end', () => process.kill(-process.pid, 'SIGTERM')).resume();
 
 prepare(process.argv[2] ?? '').then(

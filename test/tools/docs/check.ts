@@ -1,4 +1,4 @@
-/** `npm run docs:check`: whether the documents can be believed. */
+/** `npm run docs:check`: checks the documents for broken links and references, invalid JSON and outdated content. */
 
 import { print } from '../../support/print';
 import { readDocument } from './markdown';

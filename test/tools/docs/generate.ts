@@ -1,4 +1,4 @@
-/** `npm run docs:generate`: writes the tables and output previews that are made from the code. */
+/** `npm run docs:generate`: writes the tables and output previews that are generated from the code. */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import { callMethods, fieldsOf, parameters, retCodes, statusCodes } from './tabl
 
 const ROOT = join(__dirname, '../../..');
 
-/** What stands between `<!-- generated: name -->` and `<!-- end -->` in which document. */
+/** By document and name: the content between `<!-- generated: name -->` and `<!-- end -->`. */
 const PARTS: Record<string, Record<string, () => string>> = {
 	'README.md': { 'ret codes': retCodes },
 	'docs/codes.md': {
@@ -22,9 +22,9 @@ const PARTS: Record<string, Record<string, () => string>> = {
 };
 
 export interface GeneratedFile {
-	/** From the repository's root. */
+	/** Relative to the repository root. */
 	path: string;
-	/** What the file is to hold. */
+	/** The expected content. */
 	content: string;
 }
 
@@ -40,7 +40,7 @@ function withParts(text: string, parts: Record<string, () => string>, path: stri
 	return result;
 }
 
-/** Every file that is made from the code, wholly or in part, as it should be. */
+/** Returns every file that is generated from the code, wholly or in part, with its expected content. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
 	const previews = Object.keys(OUTPUTS).map(async (operation) => {
 		const path = `nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`;

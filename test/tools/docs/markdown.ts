@@ -5,23 +5,23 @@ import { lexer, type Token, walkTokens } from 'marked';
 
 export const ROOT = join(__dirname, '../../..');
 
-/** A Markdown file, taken apart. */
+/** A parsed Markdown file. */
 export interface Document {
-	/** From the repository's root. */
+	/** Relative to the repository root. */
 	path: string;
 	headings: Array<{ depth: number; text: string }>;
-	/** The anchors that links can lead to, as GitHub makes them. */
+	/** The anchors that links can target, as GitHub generates them. */
 	anchors: Set<string>;
 	/** Targets of links and images. */
 	links: string[];
-	/** Code blocks and code in the text. */
+	/** Code blocks, and code spans in the text. */
 	blocks: Array<{ language: string; text: string }>;
 	inline: string[];
-	/** Rows of each table. */
+	/** The number of rows of each table. */
 	tables: number[];
 }
 
-/** @param path from the repository's root. */
+/** @param path relative to the repository root */
 export function readDocument(path: string): Document {
 	const document: Document = {
 		path,

@@ -13,7 +13,7 @@ const table = (head: string[], rows: string[][]): string =>
 		.map((row) => `| ${row.map(cell).join(' | ')} |`.replace(/\|  +\|/g, '| |'))
 		.join('\n');
 
-/** A field's type as users read it. */
+/** A field's type in users' terms. */
 function typeOf({ type, format, properties = {} }: FieldSchema): string {
 	const [main, ...others] = [type].flat();
 	const names: Record<string, string> = { string: 'text', boolean: 'true or false' };
@@ -22,7 +22,7 @@ function typeOf({ type, format, properties = {} }: FieldSchema): string {
 	return `${isCode ? '`{ code, name }`' : name}${others.includes('null') ? ' or `null`' : ''}`;
 }
 
-/** The fields of a callback's simplified item, from the comments of its type. */
+/** Returns the table of fields of a callback's simplified item, from the doc comments of its type. */
 export function fieldsOf(event: CallbackEvent): string {
 	const { properties = {} } = schemaOf(event === 'callRecord' ? 'CallRecord' : 'ExtensionStatus');
 	const row = (key: string, field: FieldSchema): string[] => [
@@ -39,7 +39,7 @@ export function fieldsOf(event: CallbackEvent): string {
 	return table(['Field', 'Type', 'Provider’s field', 'Meaning'], rows);
 }
 
-/** Whether a call may have been placed although the request for it failed with this code. */
+/** Whether a call may have been placed although its request failed with this code. */
 const callPlaced = (code: object): string => ('provesNotDone' in code ? 'no' : 'perhaps');
 
 export const retCodes = (): string =>
@@ -120,7 +120,7 @@ const parameterTable = (properties: INodeProperties[]): string =>
 		properties.flatMap((property) => rowsOf(property)),
 	);
 
-/** The parameters of one operation of the action node. */
+/** Returns the section with the parameters of one operation of the action node. */
 function operationSection(resource: INodePropertyOptions, operation: INodePropertyOptions): string {
 	const isShown = ({ displayOptions: { show = {} } = {}, name }: INodeProperties) =>
 		name !== 'operation' &&
@@ -130,7 +130,7 @@ function operationSection(resource: INodePropertyOptions, operation: INodeProper
 	return `## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${parameterTable(properties.filter(isShown))}`;
 }
 
-/** Every parameter of both nodes and the credential, as the editor has them. */
+/** Returns every parameter of both nodes and the credential, as the editor shows them. */
 export function parameters(): string {
 	const { properties } = new YunhuVoice().description;
 	const choices = (property: INodeProperties) => property.options as INodePropertyOptions[];

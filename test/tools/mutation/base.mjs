@@ -1,14 +1,14 @@
 /**
- * What both mutation runs have in common. There are two, because a test that loads n8n's core takes seconds where a unit test
+ * What both mutation runs share. There are two, because a test that loads n8n's core takes seconds and a unit test
  * takes milliseconds.
  *
- * @param {'unit' | 'integration'} layer the tests that have to find the mutants
- * @param {string[]} mutate the files to change
+ * @param {'unit' | 'integration'} layer the tests that have to kill the mutants
+ * @param {string[]} mutate the files to mutate
  * @returns {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export const mutationOf = (layer, mutate) => ({
 	testRunner: 'jest',
-	// Jest cannot see which files a test loads by a name that is put together.
+	// Jest cannot see which files a test loads by a computed name.
 	jest: {
 		configFile: `test/tools/mutation/${layer}.jest.json`,
 		enableFindRelatedTests: layer === 'unit',
@@ -16,7 +16,7 @@ export const mutationOf = (layer, mutate) => ({
 	mutate,
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	// A busy machine is no endless loop.
+	// A busy machine must not pass for an endless loop.
 	timeoutMS: 30_000,
 	tempDirName: `.mutation/${layer}-sandbox`,
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
@@ -27,7 +27,7 @@ export const mutationOf = (layer, mutate) => ({
 	warnings: { slow: false },
 });
 
-/** The files that do nothing without n8n: they send requests and take them. */
+/** The files that do nothing without n8n: they send and receive requests. */
 export const NEEDS_N8N = [
 	...['client', 'http', 'login', 'logout', 'retry'].map(
 		(file) => `nodes/YunhuVoice/api/${file}.ts`,

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Skips what is left of a file once a test has failed: a mutant is dead then, and what it breaks often waits for ever. */
+/** Skips the rest of a file after a failed test: the mutant is dead by then, and what it breaks often hangs. */
 module.exports = class extends TestEnvironment {
 	handleTestEvent({ name, test }) {
 		if (name === 'test_done' && test.errors.length > 0) this.hasFailed = true;

@@ -7,7 +7,7 @@ const UNFINISHED = "'new', 'running', 'waiting'";
 
 /** Counts a workflow's executions as they come, so that n8n may prune them afterwards. */
 export class Executions {
-	/** The event of each execution that succeeded. */
+	/** The event id of each execution that succeeded. */
 	readonly events: string[] = [];
 	/** One sentence for each execution that did not succeed. */
 	readonly problems: string[] = [];
@@ -19,10 +19,10 @@ export class Executions {
 	) {}
 
 	/**
-	 * Counts what has come since the last time, when all of it is over.
+	 * Waits until all executions have ended and counts those since the last call.
 	 *
-	 * @param sent the events that can have started an execution
-	 * @returns `false` where some do not come to an end; the others are counted
+	 * @param sent ids of the events that can have started an execution
+	 * @returns `false` if some executions do not end; the others are counted
 	 */
 	async count(sent: Set<string>): Promise<boolean> {
 		const areOver = await this.over();

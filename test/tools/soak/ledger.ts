@@ -1,9 +1,9 @@
 import type { DialRecord } from '../../support/simulator';
 
-/** What the node said of one number. */
+/** What the node said about one number. */
 export interface CallItem {
 	number: string;
-	/** The custom data it was sent with. */
+	/** The custom data sent with it. */
 	reference: string;
 	/** `open`: "the call may have been placed". */
 	said: 'accepted' | 'open' | 'refused';
@@ -15,10 +15,10 @@ function countsOf(values: string[]): Map<string, number> {
 	return counts;
 }
 
-/** How often a number may have been dialled after what the node said of it. */
+/** How often a number may have been dialled, given what the node said about it. */
 const TRUE_OF: Record<CallItem['said'], number[]> = { accepted: [1], open: [0, 1], refused: [0] };
 
-/** One sentence for each call that was lost or doubled, or of which the node did not tell the truth. */
+/** Returns one sentence for each call that was lost or doubled, or about which the node did not tell the truth. */
 export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[] {
 	const dialled = countsOf(dials.map(({ destinationNumber }) => destinationNumber));
 	const referenceOf = new Map(items.map(({ number, reference }) => [number, reference]));
@@ -33,9 +33,9 @@ export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[
 }
 
 /**
- * One sentence for each callback that has not exactly one execution.
+ * Returns one sentence for each callback that does not have exactly one execution.
  *
- * @param passedOn the events that n8n was handed, once or several times
+ * @param passedOn the events that n8n received at least once
  * @param executed the event of each execution
  */
 export function problemsOfCallbacks(passedOn: ReadonlySet<string>, executed: string[]): string[] {

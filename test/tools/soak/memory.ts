@@ -1,16 +1,16 @@
 import { memoryOf, onlyChildOf } from '../../support/proc';
 import { median } from '../../support/statistics';
 
-/** What the last quarter may have more than the second: V8 grows its heap before it collects. */
+/** How much the last quarter may exceed the second: V8 grows its heap before it collects. */
 export const ALLOWED_GROWTH_PERCENT = 10;
 
 const SAMPLE_MS = 5_000;
 
 /**
- * Looks at n8n's memory again and again.
+ * Samples n8n's memory periodically.
  *
- * @param supervisor the harness's process, whose only child n8n is
- * @returns the series so far in MB of a million bytes, and what stops it
+ * @param supervisor pid of the harness's process, whose only child is n8n
+ * @returns the samples so far in MB (a million bytes), and a function that stops sampling
  */
 export function watchMemory(supervisor: number): { series: number[]; stop: () => Promise<void> } {
 	const series: number[] = [];
@@ -20,10 +20,10 @@ export function watchMemory(supervisor: number): { series: number[]; stop: () =>
 	return { series, stop: async () => clearInterval(timer) };
 }
 
-/** Too few samples have no median. */
+/** NaN if there are no samples. */
 const medianOf = (samples: number[]): number => (samples.length === 0 ? NaN : median(samples));
 
-/** The medians of the second and of the last quarter: the first is for warming up. */
+/** Returns the medians of the second and the last quarter. The first quarter is for warming up. */
 export function quartersOf(series: number[]): { second: number; last: number } {
 	const quarter = series.length / 4;
 	return {
@@ -32,7 +32,7 @@ export function quartersOf(series: number[]): { second: number; last: number } {
 	};
 }
 
-/** Whether memory has stayed as it was. Without enough samples it is not known to have. */
+/** Whether memory stayed flat. False if there are not enough samples. */
 export function isFlat(series: number[]): boolean {
 	const { second, last } = quartersOf(series);
 	return last <= second * (1 + ALLOWED_GROWTH_PERCENT / 100);

@@ -6,26 +6,26 @@ import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
 import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
 import type { Random } from '../../support/random';
 
-/** So many of a hundred callbacks meet each of the troubles. */
+/** How many of a hundred callbacks meet each trouble. */
 const TROUBLE_PERCENT = 4;
 
 const PASSED_ON = ['content-type', 'x-callback-secret'];
 
-/** What stands between the provider and n8n, and is not always well. */
+/** An unreliable relay between the provider and n8n. */
 export interface Relay {
-	/** Takes callbacks and hands them to n8n. */
+	/** Takes callbacks and passes them to n8n. */
 	readonly url: string;
-	/** The events that n8n was handed at least once. */
+	/** The events that n8n received at least once. */
 	readonly passedOn: ReadonlySet<string>;
-	/** How often each trouble came up. */
+	/** How often each trouble occurred. */
 	readonly troubles: Readonly<Record<'lostOnTheWay' | 'answerLost' | 'badGateway', number>>;
 	close(): Promise<void>;
 }
 
 /**
- * Passes callbacks on. Some are lost before n8n sees them, of some n8n's answer is lost, for some it answers 502 itself.
+ * Passes callbacks on. Loses some of them, loses n8n's response to some, and responds to some with 502 itself.
  *
- * @param target n8n's webhook address
+ * @param target n8n's webhook URL
  */
 export async function startRelay(target: string, random: Random): Promise<Relay> {
 	const passedOn = new Set<string>();

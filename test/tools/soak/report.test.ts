@@ -5,7 +5,7 @@ const NUMBERS = Array.from({ length: 20 }, (_, n) => String(n));
 
 const bodyOf = (number: string) => ({ uuid: number, status: 'ring' });
 
-/** A soak in which all went well. */
+/** Evidence of a soak in which all went well. */
 const evidence = (): Evidence =>
 	({
 		tally: {

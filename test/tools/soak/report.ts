@@ -6,7 +6,7 @@ import { ALLOWED_GROWTH_PERCENT, isFlat, quartersOf } from './memory';
 import type { Relay } from './relay';
 import { LONGEST_LIST, type Tally } from './round';
 
-/** All that a soak leaves behind. */
+/** Everything that a soak records. */
 export interface Evidence {
 	tally: Tally;
 	provider: Simulator;
@@ -21,7 +21,7 @@ const isLogin = ({ service }: RequestRecord): boolean => service.endsWith('.Logi
 const isCall = ({ service }: RequestRecord): boolean => service.endsWith('.PlayVoice');
 const isLookup = ({ service }: RequestRecord): boolean => service.endsWith('.GetRecodeFile');
 
-/** How often a login can have been needed: for the first token, after each that ended, after each that failed. */
+/** Returns how many logins can have been needed: the first, one per token that ended, one per failed login. */
 function loginsAllowed({ tally, provider, elapsedMs }: Evidence): number {
 	const hit = provider.requests.filter((request) => {
 		const { fault } = request.answeredWith;
@@ -34,7 +34,7 @@ function loginsAllowed({ tally, provider, elapsedMs }: Evidence): number {
 
 const isExtensionFault = (fault: FaultKind): boolean => 'code' in fault && fault.code === 1010;
 
-/** One sentence for each thing that is not as it has to be. */
+/** Returns one sentence for each problem. */
 export function problemsOf(evidence: Evidence): string[] {
 	const { tally, provider, relay, executions, memory } = evidence;
 	const problems = [
@@ -76,7 +76,7 @@ export function problemsOf(evidence: Evidence): string[] {
 	return problems;
 }
 
-/** A soak in which something never happened proves nothing of it. */
+/** Reports what never happened: the soak proves nothing about it. */
 const nothingOf = (counts: Record<string, number>): string[] =>
 	Object.entries(counts).flatMap(([what, count]) => (count === 0 ? `No ${what}` : []));
 
@@ -91,13 +91,13 @@ const loginFaults = ({ requests }: Simulator): number =>
 const saying = (calls: CallItem[], said: CallItem['said']): CallItem[] =>
 	calls.filter((item) => item.said === said);
 
-/** Every tenth value or so: the series fits on a line or two. */
+/** Returns every n-th value, at most 40, so that the series fits on a line or two. */
 function thinned(series: number[]): number[] {
 	const step = Math.max(1, Math.ceil(series.length / 40));
 	return series.filter((_, index) => index % step === 0);
 }
 
-/** The counts, line by line. */
+/** Returns the counts, line by line. */
 export function linesOf(evidence: Evidence): string[] {
 	const { tally, provider, relay, executions, memory, elapsedMs } = evidence;
 	const { calls, lookups, downloads } = tally;

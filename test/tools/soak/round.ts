@@ -5,7 +5,7 @@ import type { FaultKind, Simulator } from '../../support/simulator';
 import type { CallItem } from './ledger';
 import { type Job, pathOf } from './workflows';
 
-/** For calls and lookups; several times where it is to come up more often. */
+/** For calls and lookups. Repeated entries occur more often. */
 const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ reset: 'before' },
 	{ reset: 'after' },
@@ -31,23 +31,23 @@ const LOGIN_FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ delayMs: 800 },
 ];
 
-/** Items of a list at most. */
+/** Maximum number of items in a list. */
 export const LONGEST_LIST = 10;
 
-/** An item a job's workflow answered with. */
+/** An item in the response of a job's workflow. */
 type Answer = Record<string, unknown>;
 
-/** What has happened so far. */
+/** The totals so far. */
 export interface Tally {
-	/** How many numbers were handed to n8n; each is another one. */
+	/** How many numbers n8n received; all are different. */
 	numbers: number;
 	calls: CallItem[];
 	lookups: { asked: number; failed: number };
 	downloads: { asked: number; failed: number };
-	/** Tokens ended, extensions added. */
+	/** How often tokens were revoked and extensions added. */
 	revocations: number;
 	extensions: number;
-	/** Answers that are not what the node promises. */
+	/** Responses that break the node's promises. */
 	problems: string[];
 }
 
@@ -61,18 +61,18 @@ export const newTally = (): Tally => ({
 	problems: [],
 });
 
-/** What the node said of a number, or undefined for an answer that says nothing. */
+/** Returns what the node said about a number, or undefined if the response says nothing. */
 function saidBy({ accepted, error }: Answer): CallItem['said'] | undefined {
 	if (accepted === true) return 'accepted';
 	if (typeof error !== 'string' || error === '') return undefined;
 	return error.includes('may have been placed') ? 'open' : 'refused';
 }
 
-/** A round of load on n8n: lists, lookups and downloads side by side, while the provider has its troubles. */
+/** A round of load on n8n: lists, lookups and downloads in parallel, while the provider has faults. */
 export class Round {
 	private readonly known: string[];
 
-	/** @param webhooks n8n's address for webhooks, with a slash at the end */
+	/** @param webhooks n8n's base URL for webhooks, with a trailing slash */
 	constructor(
 		private readonly webhooks: string,
 		private readonly provider: Simulator,
@@ -84,7 +84,7 @@ export class Round {
 		);
 	}
 
-	/** Ends when every item has its answer and every call is over. */
+	/** Resolves when every item has its response and every call has ended. */
 	async play(): Promise<void> {
 		const { random, provider } = this;
 		provider.options.duplicateCallbacks = random.chance(50);
@@ -129,7 +129,7 @@ export class Round {
 		const concurrency = random.oneOf([1, 5, 5, 20, 50]);
 		const items = Array.from({ length: random.between(3, LONGEST_LIST) }, () => {
 			const serial = String(++tally.numbers).padStart(6, '0');
-			// The last two digits choose what becomes of the call.
+			// The last two digits select the outcome of the call.
 			return { number: `139${serial}0${random.between(1, 7)}`, reference: `soak-${serial}` };
 		});
 		const answers = await this.run(

@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- --minutes N`: a real n8n under mixed load for a while, with a provider that has its troubles. Ends with 0
- * only if no call was lost or doubled, every callback has one execution, and n8n's memory has stayed flat.
+ * `npm run soak -- --minutes N`: runs a real n8n under mixed load, with a faulty provider. Exits with 0 only if no call
+ * was lost or doubled, every callback has one execution, and n8n's memory stayed flat.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,13 +21,13 @@ import { linesOf, problemsOf } from './report';
 import { newTally, Round } from './round';
 import { jobWorkflow, JOBS } from './workflows';
 
-/** The same choices each time; only their timing differs. */
+/** Makes the same choices each time; only their timing differs. */
 const SEED = 20_260_102;
-/** A call of 30 simulated seconds is over in less than a second. */
+/** A call of 30 simulated seconds takes less than a second. */
 const TIME_SCALE = 0.02;
 const TOKEN_LIFE_SECONDS = 60;
 const CALLBACK_RETRIES = 4;
-/** Longer than n8n takes on a busy machine: repeats of what it is working on would only make it slower. */
+/** Longer than n8n takes on a busy machine: retries of a callback in progress would only slow it down. */
 const CALLBACK_TIMEOUT_MS = 60_000;
 const SHOWN_PROBLEMS = 20;
 
@@ -77,7 +77,7 @@ async function soak(minutes: number, started: Started): Promise<number> {
 		await new Round(`${n8n.baseUrl}/webhook/`, provider, random, tally).play();
 		goesOn = await countExecutions();
 	}
-	// A late execution would be one too many.
+	// Catches a late execution, which would be one too many.
 	await sleep(2000);
 	if (goesOn) await countExecutions();
 	await memory.stop();
@@ -91,7 +91,7 @@ async function soak(minutes: number, started: Started): Promise<number> {
 	return problems.length === 0 ? 0 : 1;
 }
 
-// Node.js would tell that its SQLite is experimental.
+// Hides Node.js's warning that its SQLite is experimental.
 process.removeAllListeners('warning');
 void runAndStop(
 	'The soak',

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../support/harness/n8n';
 import { chain, PLAY_VOICE, splitOut, webhook, yunhu } from '../../support/workflows';
 
-/** Seconds. Short, so that a provider that does not answer holds nothing up. */
+/** Seconds. Short, so that an unresponsive provider does not hold up anything. */
 const TIMEOUT = 3;
 
 const OPERATIONS = {
@@ -32,10 +32,10 @@ export type Job = keyof typeof OPERATIONS;
 
 export const JOBS = Object.keys(OPERATIONS) as Job[];
 
-/** Where a job's workflow takes its items: below n8n's `/webhook/`. */
+/** The webhook path of a job's workflow, below n8n's `/webhook/`. */
 export const pathOf = (job: Job): string => `soak-${job}`;
 
-/** Webhook -> its items -> Yunhu Voice under Continue On Fail; the webhook is answered with the node's items. */
+/** Webhook -> its items -> Yunhu Voice with Continue On Fail. The webhook responds with the node's items. */
 export const jobWorkflow = (job: Job, credentialId: string): WorkflowJson =>
 	chain(`Soak ${job}`, [
 		webhook(pathOf(job), { responseMode: 'lastNode', responseData: 'allEntries' }),

@@ -3,17 +3,20 @@ import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
 
 const NAME = 'Destination Number';
 
-/** What a text gives to dial, or `undefined` where it is refused. */
+/** Returns the number to dial, or `undefined` if the text is refused. */
 const dialled = (written: unknown): string | undefined => {
 	const number = cleanNumber(written, NAME);
 	return number.ok ? number.value : undefined;
 };
 
-/** The digits of a text in their order, full-width ones included; no other character is a digit. */
+/** Returns the digits of a text in order, full-width ones included. No other character is a digit. */
 const digitsOf = (text: string): string =>
 	text.replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10)).replace(/[^0-9]/g, '');
 
-/** What the grammar may leave out: a zero behind a country code, a decimal zero. Written without the grammar's own code. */
+/**
+ * Returns what may be dialled: the grammar may drop a zero after a country code, and a decimal zero. This function shares
+ * no code with the grammar.
+ */
 function mayBeDialled(text: string): string[] {
 	const whole = digitsOf(text.replace(/[.．][\s\u200B\u2060]*[0０][\s\u200B\u2060\u00AD]*$/, ''));
 	const isInternational = /[+＋]/.test(text) || whole.startsWith('00');
@@ -35,7 +38,7 @@ const separator = fc.constantFrom(
 	...[' ', '-', '.', ' - ', '–', '\u00A0', '\u3000', '－', '\u200B', '\u00AD', '\u2060'],
 );
 
-/** Almost numbers: everything people put into a cell, at random. */
+/** Almost numbers: random mixtures of what people put into a cell. */
 const cell = fc
 	.array(
 		fc.oneof(
@@ -87,7 +90,7 @@ it('takes groups of up to 6 digits with a last one of any length, between any se
 it('takes nothing behind a complete number, whatever stands between', () => {
 	fc.assert(
 		fc.property(digits(7, 12), separator, digits(1, 12), (number, between, more) => {
-			// A decimal zero is none of these.
+			// Excludes decimal zeros, which may follow a number.
 			fc.pre(!(between === '.' && more === '0'));
 			expect(dialled(number + between + more)).toBeUndefined();
 			expect(dialled(`${number}(${more})`)).toBeUndefined();

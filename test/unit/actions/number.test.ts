@@ -115,7 +115,7 @@ describe('the zero that is dialled inside a country only', () => {
 	);
 });
 
-/** What is wrong, as the message and the advice tell it. */
+/** The reason in the message, and the advice. */
 const REASONS: Record<string, [RegExp, RegExp]> = {
 	extension: [/holds an extension$/, /^Give the main number alone/],
 	twoNumbers: [/holds two numbers/, /^Give one number for each item/],

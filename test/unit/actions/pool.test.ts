@@ -3,7 +3,7 @@ import { Pool } from '../../../nodes/YunhuVoice/actions/pool';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
-/** Runs a pool over tasks of 10 ms each, on a clock of its own, and tells when each began. */
+/** Runs a pool over tasks of 10 ms each, on a fake clock. Returns the start time of each task, in milliseconds. */
 async function begun(
 	count: number,
 	pace: { concurrency: number; perSecond: number },

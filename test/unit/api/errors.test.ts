@@ -10,7 +10,7 @@ import { inOneLine, inputFailure } from '../../../nodes/YunhuVoice/shared/result
 
 const ASK = 'Ask Yunhu Technology, naming this code.';
 
-/** Whether the failure is one after which the request may have been carried out. */
+/** Whether the request may have been carried out despite the failure. */
 const mayHaveHappened = (failure: { mayHaveHappened?: boolean }): boolean =>
 	failure.mayHaveHappened === true;
 
@@ -78,7 +78,7 @@ describe('a refusal by status', () => {
 		expect(statusFailure(code, '', '').advice).toBe(advice);
 	});
 
-	/** The codes of which the provider's pages let no doubt: the request cannot have been carried out. */
+	/** The codes that, according to the provider's pages, prove that the request was not carried out. */
 	const PROOFS = [
 		1002, 1010, 1011, 1012, 1013, 1014, 1018, 1019, 1020, 1021, 1024, 1025, 1026, 1027, 1028, 1031,
 		1032, 1033, 1210, 1211,

@@ -4,7 +4,7 @@ import { failureOfError, retryAfterOf } from '../../../nodes/YunhuVoice/api/http
 import { loginFailed } from '../../../nodes/YunhuVoice/api/login';
 import { NotSent } from '../../../nodes/YunhuVoice/api/notSent';
 
-/** The error n8n makes of one that a request or a credential threw. n8n 1 does not tell its cause. */
+/** Returns n8n's error for one that a request or a credential threw. n8n 1 drops its cause. */
 function wrapped(error: Error, n8n: 1 | 2): NodeApiError {
 	const wrapper = new NodeApiError({ name: 'Yunhu Voice' } as INode, error as never);
 	if (n8n === 1) delete wrapper.cause;
@@ -41,7 +41,7 @@ describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 });
 
 describe('an error of the network, as axios gives it', () => {
-	/** The system's error inside axios's inside n8n's. */
+	/** Returns the failure for a system error inside axios's error inside n8n's. */
 	const failureOf = (error: object, axios: object = {}) => {
 		const cause = Object.assign(new Error('x'), error);
 		const { code } = error as { code?: string };

@@ -29,11 +29,11 @@ const holding = (credential: YunhuCredential, session: Session): YunhuCredential
 	sessionToken: storeSession(session),
 });
 
-/** The module remembers accounts while it is loaded: every test takes one of its own. */
+/** The module remembers accounts as long as it is loaded, so every test takes a new one. */
 let count = 0;
 const newAccount = (): YunhuCredential => credentialOf({ appId: `account-${(count += 1)}` });
 
-/** What a call throws, for a look at more than its message. */
+/** Returns what a call throws, to check more than its message. */
 const thrownBy = (call: () => unknown): unknown => {
 	try {
 		call();
@@ -233,7 +233,7 @@ describe('authenticate', () => {
 });
 
 describe('renewing a session', () => {
-	/** A provider that counts its logins and gives a new token each time. */
+	/** A provider that counts its logins and issues a new token each time. */
 	const loginOf = (credential: YunhuCredential, issuedAt = NOW) => {
 		let logins = 0;
 		return {

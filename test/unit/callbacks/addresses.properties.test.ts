@@ -6,7 +6,7 @@ import { holds } from '../../support/holds';
 describe('addresses', () => {
 	const v4 = fc.ipV4();
 	const v6 = fc.ipV6();
-	/** Two addresses of which one often lies near the other. */
+	/** Two addresses that differ in the last byte at most. */
 	const nearV4 = fc.tuple(v4, fc.nat(255)).map(([address, last]) => {
 		return [address, address.replace(/\d+$/, String(last))] as const;
 	});

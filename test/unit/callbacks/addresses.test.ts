@@ -1,6 +1,6 @@
 import { isWithin, parseAddresses } from '../../../nodes/YunhuVoice/callbacks/addresses';
 
-/** Whether a list lets an address in; throws for a list that holds something else than addresses. */
+/** Whether a list admits an address. Throws if the list contains anything but addresses. */
 function allows(list: string, address: string): boolean {
 	const parsed = parseAddresses(list);
 	if (!parsed.ok) throw new Error(`no address: ${parsed.failure}`);

@@ -19,7 +19,7 @@ it.each(CORPUS)('$name', (entry) => {
 		return;
 	}
 	expect(read).toMatchObject({ ok: true, value: { event: expected.item.event } });
-	// As text: `toEqual` alone takes a key that is undefined for one that is not there.
+	// Compares JSON, because `toEqual` alone does not distinguish an undefined key from a missing one.
 	const item: unknown = read.ok && JSON.parse(JSON.stringify(read.value.item));
 	const eventId = expect.stringMatching(/^[0-9a-f]{64}$/);
 	expect(item).toEqual({ eventId, ...expected.item });

@@ -73,7 +73,7 @@ describe('takes a form', () => {
 	});
 });
 
-/** Callbacks as JSON in a field: which of the fields is the callback, what stays beside it. */
+/** Callbacks as JSON in a field: which field is the callback, and which fields stay beside it. */
 describe('finds the callback in a form', () => {
 	const RING = { uuid: '1', status: 'ring' };
 	const raw = (value: object) => JSON.stringify(value);
@@ -375,7 +375,7 @@ it('a whole number too large for JavaScript keeps its digits', () => {
 	expect(one.eventId).not.toBe(other.eventId);
 });
 
-/** Work that grows with the square of the size would take minutes here, and hold up all of n8n. */
+/** Quadratic work would take minutes here and block all of n8n. */
 it.each([
 	['an unfinished text of escaped quotes', `"${'\\"'.repeat(400_000)}`],
 	['a text of escaped quotes', JSON.stringify({ billsec: 1, a: '"'.repeat(400_000) })],

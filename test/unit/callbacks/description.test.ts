@@ -10,7 +10,7 @@ const valuesOf = ({ options: values = [] }: INodeProperties) =>
 
 const everyField = [...fieldsOf(filters), ...fieldsOf(options)];
 
-/** A collection as saved workflows and expressions know it: each field with its type, its default and its values. */
+/** A collection as saved workflows and expressions see it: the type, default and values of each field. */
 const interfaceOf = (collection: INodeProperties) =>
 	Object.fromEntries(
 		fieldsOf(collection).map((field) => [

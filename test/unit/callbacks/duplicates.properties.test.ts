@@ -4,7 +4,7 @@ import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/dupl
 describe('SeenEvents', () => {
 	const IDS = ['a', 'b', 'c', 'd', 'e'];
 
-	/** What it should do, said as simply as can be: a list of events, and a queue for each that is under way. */
+	/** The expected behaviour in its simplest form: a list of events, and a queue for each event in progress. */
 	class Model {
 		seen: string[];
 		underWay = new Map<string, number>();
@@ -17,7 +17,6 @@ describe('SeenEvents', () => {
 			this.seen = [...remembered];
 		}
 
-		/** 'claimed', 'duplicate' or 'waits'. */
 		claim(id: string, delivery: number): 'claimed' | 'duplicate' | 'waits' {
 			if (this.underWay.has(id)) {
 				this.waiting.set(id, [...(this.waiting.get(id) ?? []), delivery]);
@@ -28,7 +27,7 @@ describe('SeenEvents', () => {
 			return 'claimed';
 		}
 
-		/** @returns those that waited: what becomes of each. */
+		/** @returns the outcome of each delivery that waited */
 		settle(id: string, accepted: boolean): Array<[delivery: number, 'claimed' | 'duplicate']> {
 			this.underWay.delete(id);
 			if (accepted)

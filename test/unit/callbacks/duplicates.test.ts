@@ -3,7 +3,7 @@ import { type Claim, SeenEvents } from '../../../nodes/YunhuVoice/callbacks/dupl
 const START = Date.parse('2026-01-02T03:04:05Z');
 const HOUR = 3_600_000;
 
-/** Claims that have been decided so far; a claim under way is not in the list. */
+/** Returns a list that grows as claims are decided. Pending claims are not in it. */
 function observed(claims: Array<Promise<Claim | undefined>>): Array<'goes on' | 'duplicate'> {
 	const decided: Array<'goes on' | 'duplicate'> = [];
 	for (const claim of claims) {
@@ -16,7 +16,7 @@ const settled = async () => await new Promise((resolve) => setImmediate(resolve)
 
 const idsOf = (seen: SeenEvents, count: number) => seen.newest(count).map(([id]) => id);
 
-/** A memory that knows events from before a restart. */
+/** Returns a memory with events from before a restart. */
 function recalling(limit: number, ...ids: string[]): SeenEvents {
 	const seen = new SeenEvents(limit);
 	seen.recall(ids.map((id) => [id, START]));

@@ -24,7 +24,7 @@ describe('passes', () => {
 			},
 			{ requiredKeys: [] },
 		);
-		// A negative talk time is below "at least 0 seconds", and no filter that is empty.
+		// Excludes negative talk times: they fail "at least 0 seconds", so that filter is not empty for them.
 		const usual = item.filter(
 			(any) => any && (any.event !== 'callRecord' || (any.talkSeconds ?? 0) >= 0),
 		);

@@ -11,7 +11,6 @@ const ZONE = 'Asia/Shanghai';
 
 const body = (name: string) => fixture(`callbacks/${name}.json`) as RawCallback;
 
-/** Ringing, of the agent's leg, outbound, method 6 of company 2028 and extension 20280003. */
 const STATUS: ExtensionStatus = {
 	...(normalize('extensionStatus', body('status-ringing-agent'), ZONE) as ExtensionStatus),
 	status: 'ringing',
@@ -22,7 +21,6 @@ const STATUS: ExtensionStatus = {
 	companyCode: '2028',
 };
 
-/** Answered, 10 seconds long, recorded. */
 const RECORD: CallRecord = {
 	...(normalize('callRecord', body('record-answered'), ZONE) as CallRecord),
 	answered: true,
@@ -87,7 +85,7 @@ describe('filters both events have', () => {
 		[{ extensions: '20280003' }, { extensions: '202800031' }],
 		[{ companyCodes: '2028' }, { companyCodes: '9017' }],
 		[{ companyCodes: '9017, 2028' }, { companyCodes: '202, 028, 20280' }],
-		// As expressions can give them.
+		// Values that expressions can return.
 		[{ directions: 'outbound' }, { directions: 'inbound' }],
 		[{ directions: 'inbound，outbound' }, { directions: ' inbound\n' }],
 		[{ callMethods: '0、6' }, { callMethods: '0 3；5' }],
@@ -313,7 +311,7 @@ it.each<Filters>([{ answeredOnly: 'false' }, { withRecordingOnly: 'false' }, { a
 	},
 );
 
-/** The provider sent something, but nobody can tell what: such a callback is not dropped. */
+/** If the provider sent a value that cannot be read, the callback is not dropped. */
 describe('what cannot be judged passes', () => {
 	const judged = (raw: RawCallback, filters: Filters): boolean => {
 		const event = 'status' in raw ? 'extensionStatus' : 'callRecord';

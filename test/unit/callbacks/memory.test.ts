@@ -7,7 +7,7 @@ interface Stored {
 
 let nodes = 0;
 
-/** A trigger node nobody has used before. `stored` is its static data. */
+/** Returns a new trigger node. `stored` is its static data. */
 function aNode({ workflow = 'workflow-1', node = `node-${++nodes}`, stored = {} as Stored } = {}): {
 	context: IWebhookFunctions;
 	stored: Stored;
@@ -20,7 +20,7 @@ function aNode({ workflow = 'workflow-1', node = `node-${++nodes}`, stored = {} 
 	return { context, stored };
 }
 
-/** An event id as long as a real one, that begins with the name. */
+/** Returns an event id of real length that begins with the name. */
 const idOf = (name: string): string => name.padEnd(64, '-');
 const shortOf = (name: string): string => name.padEnd(16, '-');
 
@@ -28,7 +28,7 @@ const START = Date.parse('2026-01-02T03:04:05Z');
 const HOUR = 3_600_000;
 const REMEMBERING = { lifetime: 24 * HOUR, acrossRestarts: true };
 
-/** Events as n8n stores them, with the second in which they were taken. */
+/** Returns events as n8n stores them, each with the second in which it was taken. */
 const textAt = (...events: Array<[name: string, at: number]>): string =>
 	events.map(([name, at]) => `${shortOf(name)}:${Math.floor(at / 1000).toString(36)}`).join();
 const textOf = (...names: string[]): string =>

@@ -83,7 +83,7 @@ const TYPES: Record<string, Record<string, (value: unknown) => boolean>> = {
 	},
 };
 
-/** Keys of an item that break the contract, missing and superfluous ones among them. */
+/** Returns the keys of an item that break the contract, including missing and superfluous ones. */
 function violations(item: Item): string[] {
 	const types = TYPES[item.event]!;
 	const keys = new Set([...Object.keys(types), ...Object.keys(item)]);
@@ -183,7 +183,7 @@ describe('nothing throws', () => {
 		const decoded = decodeCallback({ bytes });
 		if (!decoded.ok) return;
 		classify(new Fields(decoded.value));
-		// As either kind, whatever it is: nothing may depend on having been classified.
+		// As each kind, whatever it is: nothing may depend on a classification.
 		normalize('callRecord', decoded.value, ZONE);
 		normalize('extensionStatus', decoded.value, ZONE);
 	};
@@ -244,13 +244,13 @@ describe('nothing throws', () => {
 const textOf = (any: unknown): string =>
 	any === null ? '' : typeof any === 'object' ? JSON.stringify(any) : String(any).trim();
 
-/** Texts that mean "not set" in a time field. */
+/** Whether a text means "not set" in a time field. */
 const isUnsetTime = (text: string) =>
 	['0', '-1', '1970-01-01 08:00:00', '0000-00-00 00:00:00'].includes(text);
 
 const isNoValue = (text: string) => /^[(<]?(null|undefined|none|nil|nan)[)>]?$/i.test(text);
 
-/** Every text by which a value of the body could show in the item. */
+/** Returns every text in which a value of the body can appear in the item. */
 function textsIn(item: Item): Set<string> {
 	const found = new Set<string>();
 	for (const [key, value] of Object.entries(item)) {
@@ -274,7 +274,7 @@ const MEANINGS = new Map([
 	['false', ['agent']],
 ]);
 
-/** The texts under which an item may show a value that was sent as `text`. */
+/** Returns the texts in which an item may show a value that was sent as `text`. */
 function formsOf(text: string): string[] {
 	const seconds = /^\d{9,11}$/.test(text)
 		? DateTime.fromSeconds(Number(text), { zone: ZONE })
@@ -302,7 +302,7 @@ it('every value that was sent is in the item or, unchanged, in otherFields', () 
 				if (Object.hasOwn(otherFields, key)) {
 					return JSON.stringify(otherFields[key]) !== JSON.stringify(sent);
 				}
-				// Which key is whose: only the provider's names are read, all others have to be in otherFields.
+				// The node reads only the provider's names; all others must be in otherFields.
 				if (!ANY_FIELD.includes(key.toLowerCase())) return true;
 				const text = textOf(sent);
 				if (

@@ -20,7 +20,7 @@ const eventIdOf = (body: Json): string => {
 const recaseAll = (body: Json, upper: boolean): Json =>
 	Object.fromEntries(
 		Object.entries(body).map(([key, sent]) => [
-			// Only ASCII letters: others have more than two cases.
+			// ASCII letters only: others have more than two cases.
 			key.replace(/[a-z]/gi, (letter) => (upper ? letter.toUpperCase() : letter.toLowerCase())),
 			sent,
 		]),
@@ -54,7 +54,7 @@ describe('eventId', () => {
 				const key = keys[index % keys.length]!;
 				const sent = asRead(other);
 				fc.pre(JSON.stringify(canonical(sent)) !== JSON.stringify(canonical(body[key])));
-				// Inside objects numbers may be text and keys recased; enough that flat values are told apart.
+				// Inside objects, numbers may be text and keys recased. It is enough that flat values differ.
 				fc.pre(typeof sent !== 'object' || sent === null || typeof body[key] !== 'object');
 				expect(eventIdOf({ ...body, [key]: sent })).not.toBe(eventIdOf(body));
 			}),

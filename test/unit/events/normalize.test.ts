@@ -26,7 +26,7 @@ const recordOf = (changes: RawCallback, zone = CHINA): CallRecord =>
 const without = (name: string, ...keys: string[]): RawCallback =>
 	Object.fromEntries(Object.entries(body(name)).filter(([key]) => !keys.includes(key)));
 
-/** A body with one of its keys under another name. */
+/** Returns a body with one of its keys renamed. */
 const renamed = (from: string, to: string): RawCallback => {
 	const { [from]: value, ...others } = body('record-answered');
 	return { ...others, [to]: value };
@@ -98,7 +98,7 @@ describe('the whole item', () => {
 	])('of %s', (_what, name) => {
 		const raw = body(name);
 		const event = classify(new Fields(raw)) as CallbackEvent;
-		// As text: `toEqual` alone takes a key that is undefined for one that is not there.
+		// Compares JSON, because `toEqual` alone does not distinguish an undefined key from a missing one.
 		const item: unknown = JSON.parse(JSON.stringify(normalize(event, raw, CHINA)));
 		expect(item).toEqual(fixture(`callbacks/${name}.item.json`));
 	});
@@ -452,7 +452,7 @@ describe('older and newer names', () => {
 	});
 });
 
-/** Programming languages write them where there is no value. */
+/** Programming languages write these for a missing value. */
 describe('words for no value', () => {
 	const WORDS = [
 		'null',

@@ -45,7 +45,7 @@ const HANG_UP_NAMES: Array<[number, string]> = [
 	[10041, 'Called Hang Up'],
 ];
 
-/** Words that title case leaves small inside a name. */
+/** Words that title case keeps in lower case inside a name. */
 const SMALL_WORDS = ['a', 'an', 'the', 'in', 'of', 'on', 'or', 'and', 'to', 'for'];
 
 const numbersOf = (table: object): number[] => Object.keys(table).map(Number);

@@ -4,7 +4,7 @@ import { holds } from '../../support/holds';
 
 const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
 
-/* ---- GBK, written by a table made from its reader ---- */
+/* ---- GBK encoder: a table built from the decoder ---- */
 
 const gbkOf = new Map<string, Buffer>();
 for (let lead = 0x81; lead <= 0xfe; lead++) {
@@ -17,7 +17,7 @@ for (let lead = 0x81; lead <= 0xfe; lead++) {
 const inGbk = (text: string): Buffer =>
 	Buffer.concat([...text].map((char) => gbkOf.get(char) ?? Buffer.from(char)));
 
-/** The characters of GB 2312's rows 16 to 55: nearly all of everyday Chinese. */
+/** The characters in rows 16 to 55 of GB 2312: nearly all of everyday Chinese. */
 const EVERYDAY = [...gbkOf.keys()].filter((char) => {
 	const [lead, trail] = gbkOf.get(char)!;
 	return lead! >= 0xb0 && lead! <= 0xd7 && trail! >= 0xa1;
@@ -94,7 +94,7 @@ describe('UTF-8', () => {
 		);
 	});
 
-	/** A character of more bytes, and what may be left of it: at the cut, without a byte, or with another one. */
+	/** Damage to a multi-byte character: cut short, without a byte, or with another byte. */
 	const damages: Array<[what: string, damage: (char: Buffer, at: number) => Buffer]> = [
 		['cut short', (char, at) => char.subarray(0, Math.max(1, at))],
 		['without a byte', (char, at) => Buffer.concat([char.subarray(0, at), char.subarray(at + 1)])],
@@ -106,7 +106,7 @@ describe('UTF-8', () => {
 
 	it.each(damages)('with one character %s keeps all others', (_what, damage) => {
 		const broken = fc.constantFrom('订', '单', '号', '。', '🚀');
-		// Two characters that are whole show what the bytes are; of one and a half nobody can tell.
+		// Two whole characters reveal the encoding; one and a half do not.
 		const witness = fc.tuple(everyday, everyday, everyday).map((chars) => chars.join(''));
 		holds(
 			fc.property(text, witness, broken, text, fc.nat(3), (before, whole, char, after, byte) => {
@@ -150,7 +150,7 @@ describe('UTF-8', () => {
 });
 
 describe('signs and letters that stand alone', () => {
-	/** What GBK's own decoder reads as this character, found by looking. */
+	/** Searches for the bytes that GBK's own decoder reads as this character. */
 	const inGb2312 = (char: string): Buffer => {
 		for (let lead = 0xa1; lead <= 0xa9; lead++) {
 			for (let trail = 0xa1; trail <= 0xfe; trail++) {
@@ -180,7 +180,7 @@ describe('signs and letters that stand alone', () => {
 });
 
 describe('GBK', () => {
-	/** Some pairs of GBK are also a letter of UTF-8 (模 and ģ): where all are, it is UTF-8. */
+	/** Some pairs of GBK are also a letter in UTF-8 (模 and ģ). If all are, the text is UTF-8. */
 	const isDistinct = (bytes: Buffer) => !isUtf8(bytes);
 
 	it('that is valid UTF-8 too is UTF-8: nobody can tell', () => {
@@ -198,7 +198,7 @@ describe('GBK', () => {
 					expect(textOfBytes(bytes)).toBe(body(text).toString());
 				},
 			),
-			// Of a thousand texts of three characters one is as good a text in UTF-8.
+			// One in a thousand texts of three characters is as good a text in UTF-8.
 			length === 3 ? 300 : 1500,
 		);
 	});

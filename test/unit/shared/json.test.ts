@@ -62,7 +62,7 @@ describe('a number stays a number:', () => {
 		'12345678901234567e-3',
 	])('%s', (text) => {
 		expect(read(text)).toBe(Number(text));
-		// Beside one that does not.
+		// Next to a number that becomes text.
 		expect(read(`[${text},1234567890123456789]`)).toEqual([Number(text), '1234567890123456789']);
 	});
 });

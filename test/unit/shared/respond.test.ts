@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { acknowledge, refuse } from '../../../nodes/YunhuVoice/shared/respond';
 
-/** A response that writes down what is done with it. */
+/** A response that records the calls on it. */
 function recorder() {
 	const done: Array<[string, unknown]> = [];
 	const note = (name: string) => (value: unknown) => {

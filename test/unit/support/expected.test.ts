@@ -8,7 +8,7 @@ const sound = Buffer.concat([...wavChunks(wavSize(1))]);
 
 const STARTED = '2026-01-02T03:04:05.000+08:00';
 
-/** What n8n writes when all is well, with some rows replaced. */
+/** Returns what n8n writes when all is well, with some rows replaced. */
 function file(replaced: Record<number, string[][]> = {}): string[][] {
 	const rows = EXPECTED.flatMap(
 		({ number, customData, outcome, answered, key, recorded }, index) => {
@@ -27,7 +27,7 @@ function file(replaced: Record<number, string[][]> = {}): string[][] {
 	return [COLUMNS, ...rows];
 }
 
-/** A file in which the busy line has another row. */
+/** Returns a file with another row for the busy call. */
 const second = (...row: string[]) => file({ 1: [['12025550102', 'customer-2', ...row, STARTED]] });
 
 const problems = (records: string[][], onDisk: Buffer | undefined = sound) =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { freePort } from '../../support/harness/process';
 
-/** The first of the ports that Linux gives to connections; macOS begins later. */
+/** The first ephemeral port of Linux; macOS starts higher. */
 const FIRST_GIVEN_PORT = 32_768;
 
 describe('freePort', () => {

@@ -3,7 +3,7 @@ import { wavChunks, wavSize } from '../../support/simulator/wav';
 
 const recording = () => Buffer.concat([...wavChunks(wavSize(2))]);
 
-/** A good recording with some of its bytes changed. */
+/** Checks a valid recording with some of its bytes changed. */
 const changed = (change: (file: Buffer) => void) => {
 	const file = recording();
 	change(file);

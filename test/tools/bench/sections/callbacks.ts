@@ -17,7 +17,7 @@ import {
 
 const CONNECTIONS = 16;
 const POLL_MS = 20;
-/** The default engine takes several times as long for each callback. */
+/** The default engine takes several times as long per callback. */
 const BURST = { default: 60, legacy: 1_000 } as const;
 
 type Engine = keyof typeof BURST;
@@ -29,28 +29,28 @@ interface Opened {
 
 interface Burst {
 	perSecond: number;
-	/** CPU time of n8n for each callback, with the execution it started. */
+	/** CPU time of n8n per callback, including the execution it started. Milliseconds. */
 	cpuMs: number;
-	/** Stored by n8n for this burst. */
+	/** Executions that n8n stored for this burst. */
 	executions: number;
 }
 
 interface Arm {
-	/** Behind the trigger. */
+	/** The node behind the trigger. */
 	next?: ArmNode;
-	/** The secret that callbacks bring, if not the right one. */
+	/** The secret that callbacks send; default: the right one. */
 	offered?: string;
-	/** Each callback has to start an execution. */
+	/** Whether each callback must start an execution; default true. */
 	isTaken?: boolean;
 }
 
 let lastId = 0;
 
-/** Every callback another call's. */
+/** Each callback belongs to a different call. */
 const answered = () => record(++lastId, 10);
 const unanswered = () => record(++lastId, 0);
 
-/** Callbacks per second until all are answered and the executions they started have ended. */
+/** Measures callbacks per second, until all are answered and their executions have ended. */
 async function measureEngine(
 	{ bed, credentialId }: Opened,
 	effort: Effort,
@@ -195,7 +195,7 @@ const NAMES: Record<string, string> = {
 	webhookIf: 'Webhook + IF',
 };
 
-/** What comes in, with either of n8n's expression engines. */
+/** Measures incoming callbacks with each of n8n's expression engines. */
 export async function callbacks(
 	engines: Record<Engine, Opened>,
 	effort: Effort,

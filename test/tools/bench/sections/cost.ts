@@ -8,7 +8,7 @@ import { type ArmNode, bareRequests, httpRequest, nothing, playVoice } from '../
 
 const CONCURRENCY = 50;
 
-/** CPU time of n8n for each item, against a provider that answers at once. */
+/** Measures CPU time of n8n per item, against a provider that responds at once. */
 export async function cost(
 	bed: Bed,
 	provider: Provider,

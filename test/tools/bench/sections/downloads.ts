@@ -5,7 +5,7 @@ import type { Provider } from '../providerProcess';
 import { type Effort, alternate, ratioOf } from '../rounds';
 import { type ArmNode, downloadRecording, httpDownload } from '../workflows';
 
-/** Recordings as files, with n8n's own default of keeping files on disk. */
+/** Measures downloads of recordings, with n8n's default of keeping files on disk. */
 export async function downloads(
 	bed: Bed,
 	provider: Provider,

@@ -7,16 +7,16 @@ import { type Effort, alternate, ratioOf } from '../rounds';
 import { type ArmNode, bareRequests, playVoice } from '../workflows';
 
 const CONCURRENCY = 50;
-/** A short list takes too little time to be measured once. */
+/** A short list is too fast to measure once. */
 const REPEATS = { 100: 9, 1000: 3, 10_000: 1 } as const;
 
 interface Grown {
 	itemMs: number;
-	/** With start and storing, which weigh more on a short list. */
+	/** Includes starting and storing, which weigh more in a short list. */
 	itemCpuMs: number;
 }
 
-/** Whether a long list costs more for each item than a short one. */
+/** Measures whether an item costs more in a long list than in a short one. */
 export async function growth(
 	bed: Bed,
 	provider: Provider,

@@ -10,11 +10,11 @@ const LATENCY_MS = 50;
 const WIDTHS = [1, 5, 10, 50] as const;
 
 interface Counted extends CallsRun {
-	/** Of the node, per item. */
+	/** Time of the node per item. */
 	itemMs: number;
 }
 
-/** Lists of calls against a provider that takes 50 ms to answer. */
+/** Measures lists of calls against a provider that takes 50 ms to respond. */
 export async function lists(
 	bed: Bed,
 	provider: Provider,

@@ -27,10 +27,10 @@ interface Manifest {
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
 
-/** Milliseconds that n8n spends on loading the package, n8n-workflow being there already. */
+/** Returns how long n8n takes to load the package, with n8n-workflow already loaded. Milliseconds. */
 async function loadTimes(folder: string, count: number): Promise<number[]> {
 	const { directory, nodeBin } = await ensureRuntime();
-	// What the package gets from n8n, it gets from the n8n that is measured.
+	// The package gets these modules from the n8n that is measured.
 	for (const name of ['n8n-workflow', 'luxon']) {
 		await symlink(join(directory, 'node_modules', name), join(folder, 'node_modules', name));
 	}
@@ -60,7 +60,7 @@ async function sizeOf(folder: string): Promise<{ files: number; bytes: number }>
 	return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** How long a command takes in a folder of its own. Milliseconds. */
+/** Returns how long a command takes in a new folder. Milliseconds. */
 async function timeOf(command: string, args: string[], files: string[]): Promise<number> {
 	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-install-'));
 	try {
@@ -73,7 +73,7 @@ async function timeOf(command: string, args: string[], files: string[]): Promise
 	}
 }
 
-/** What it takes to load, download and install the package. */
+/** Measures what it takes to load, download and install the package. */
 export async function packageFigures(tarball: string, { rounds, size }: Effort): Promise<Line[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-load-'));
 	try {

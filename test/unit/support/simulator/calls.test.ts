@@ -23,7 +23,7 @@ const STATUS_SAMPLE = {
 	uuid: 'f4ee8e7a-4a0f-11ea-8126-fbc8753285b6',
 	ip: '149.129.249.47',
 };
-/** Fields that only the sample of common-api has. */
+/** Fields that only the sample in common-api has. */
 const STATUS_MORE = { customuuid: '123Abc', type: 'call' };
 const RECORD_SAMPLE = {
 	answertime: '2020-02-09 12:32:51',

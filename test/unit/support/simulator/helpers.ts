@@ -8,7 +8,7 @@ export interface Reply {
 	status: number;
 	contentType: string | undefined;
 	text: string;
-	/** The parsed text. */
+	/** Returns the text, parsed as JSON. */
 	json: () => {
 		ret: number;
 		msg: string;
@@ -74,17 +74,17 @@ export async function login(simulator: Simulator): Promise<string> {
 	return token;
 }
 
-/** Logs in, dials the number and waits for the end of the call. */
+/** Logs in, dials the number and waits until the call ends. */
 export async function dial(simulator: Simulator, more: Fields = {}): Promise<void> {
 	await post(simulator, playFields(await login(simulator), more));
 	await simulator.settled();
 }
 
-/** The types of a body's values, to compare with a sample of the reference pages. */
+/** Returns the types of a body's values, to compare with a sample from the reference pages. */
 export const typesOf = (body: object): Fields =>
 	Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value]));
 
-/** What GetRecodeFile answers. */
+/** Returns the data of GetRecodeFile's response. */
 export async function askFor(simulator: Simulator, filename: string) {
 	const token = await login(simulator);
 	const fields = { service: 'App.Sip_Cdr.GetRecodeFile', token, filename };
