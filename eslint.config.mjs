@@ -63,28 +63,35 @@ const n8nContexts = {
 	message: 'This file is pure: values in, values out.',
 };
 
+/** What the published code may import: its own files and these modules. */
+const publishedCode = {
+	regex: '^(?!\\.\\.?/|n8n-workflow$|luxon$|node:crypto$)|^(\\.\\./)+test(/|$)',
+	message: 'The published code imports its own files, n8n-workflow, luxon and node:crypto.',
+};
+
 /** What a folder may not import: the floors above, the other folder of the top floor, the node files. */
 function floorRules(folder, paths) {
 	const above = FLOORS.slice(0, FLOORS.indexOf(folder));
 	const forbidden = TOP.includes(folder) ? TOP.filter((other) => other !== folder) : above;
 	const regex = `^\\.\\./(\\.\\./)*(${[...forbidden, '[^/]*\\.node'].join('|')})(/|$)`;
-	const message = `${folder}/ does not import what is above it: ${forbidden.join(', ')}.`;
-	return importRule({ paths, patterns: [{ regex, message }] });
+	const message = `${folder}/ does not import ${forbidden.join(', ')} or a node file.`;
+	return importRule({ paths, patterns: [publishedCode, { regex, message }] });
 }
 
 const folderOf = (files) => files.split('/')[2];
 
 const houseRules = [
-	{ files: [`${NODE}/*.ts`], rules: importRule({ paths: [n8nErrors] }) },
+	{
+		files: ['credentials/**/*.ts', `${NODE}/*.ts`],
+		rules: importRule({ paths: [n8nErrors], patterns: [publishedCode] }),
+	},
 	...FLOORS.map((folder) => ({
 		files: [`${NODE}/${folder}/**/*.ts`],
 		rules: floorRules(folder, [n8nErrors]),
 	})),
 	...PURE.map((files) => ({ files: [files], rules: floorRules(folderOf(files), [n8nContexts]) })),
-	{
-		files: [`${NODE}/shared/{nodeErrors,respond}.ts`],
-		rules: floorRules('shared', []),
-	},
+	{ files: [`${NODE}/shared/respond.ts`], rules: floorRules('shared', [n8nErrors]) },
+	{ files: [`${NODE}/shared/nodeErrors.ts`], rules: floorRules('shared', []) },
 ];
 
 const SUITES = ['unit', 'integration', 'package', 'e2e', 'queue', 'browser'];
@@ -94,7 +101,8 @@ const TOOLS = ['bench', 'demo', 'docs', 'mutation', 'screenshots', 'soak', 'veri
 const testRules = ['support', ...SUITES, ...TOOLS].map((part) => {
 	const isTool = TOOLS.includes(part);
 	const others = ['tools', ...SUITES, ...(isTool ? TOOLS : [])].filter((other) => other !== part);
-	const regex = `^(\\.\\./)+(${others.join('|')})(/|$)`;
+	// A tool that is one file finds the others beside it.
+	const regex = `^(\\.\\./)+(${others.join('|')})(/|$)${isTool ? `|^\\./(${others.join('|')})/` : ''}`;
 	const message = `${part} does not import suites or tools: what several need is in test/support.`;
 	return {
 		files: [`test/${isTool ? 'tools/' : ''}${part}{.ts,/**/*.ts}`],

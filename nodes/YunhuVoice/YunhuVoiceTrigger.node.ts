@@ -11,9 +11,9 @@ import { receive } from './callbacks/receive';
 import { checkSettings } from './callbacks/settings';
 import { nodeErrorOf } from './shared/nodeErrors';
 
-/** n8n's own words say to make an event happen at Yunhu; but Yunhu sends it to the Production URL. */
-const TRY_OUT =
-	'<b>While building your workflow</b>, open Webhook URLs and copy the Test URL. Click Execute step and send a callback to the Test URL within two minutes: it shows up here.';
+/** Replaces n8n's text, which says to make an event happen at Yunhu: Yunhu sends it to the Production URL, not to the Test URL. */
+const helpWith = (published: string): string =>
+	`<b>While building your workflow</b>, open Webhook URLs and copy the Test URL. Click Execute step and send a callback to the Test URL within two minutes: it shows up here.<br /><br />${published} every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`;
 
 export class YunhuVoiceTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,8 +32,8 @@ export class YunhuVoiceTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive a callback from Yunhu',
 			executionsHelp: {
-				inactive: `${TRY_OUT}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. From then on every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
-				active: `${TRY_OUT}<br /><br /><b>Your workflow is published</b>: every callback that comes to the Production URL and passes the filters starts it. These executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+				inactive: helpWith('<b>Once you’re happy with your workflow</b>, publish it. From then on'),
+				active: helpWith('<b>Your workflow is published</b>. Now'),
 			},
 		},
 		webhooks: [
@@ -57,6 +57,7 @@ export class YunhuVoiceTrigger implements INodeType {
 				if (problem) throw nodeErrorOf(this.getNode(), problem);
 				return true;
 			},
+			/** Nothing to register: the URL is entered in the provider's console by hand. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				return true;
 			},

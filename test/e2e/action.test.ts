@@ -263,7 +263,7 @@ describe('a failed item', () => {
 		);
 		await n8n.updateCredential(credentialId, { apiUrl: 'http://127.0.0.1:9/' });
 		expect(errorOf(await run(ONE_BY_ONE, numbers.slice(1)))?.message).toContain(
-			'The login failed: The host cannot be reached',
+			'The login failed: n8n cannot reach the server',
 		);
 		await n8n.updateCredential(credentialId, { apiUrl: provider.url });
 		expect(jsonOf(await run(ONE_BY_ONE, numbers.slice(1, 2)))).toMatchObject([{ accepted: true }]);

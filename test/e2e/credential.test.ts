@@ -42,7 +42,7 @@ it('says OK with urlencoded forms', async () => {
 
 it.each<[string, FaultKind, RegExp]>([
 	['400', { ret: 400 }, /parameter is invalid \(ret 400\)/],
-	['500', { ret: 500 }, /Error inside the provider’s server \(ret 500\)/],
+	['500', { ret: 500 }, /The provider’s server has an internal error \(ret 500\)/],
 	['600', { ret: 600 }, /login token is invalid \(ret 600\)/],
 	['601', { ret: 601 }, /app ID is not authorized \(ret 601\).*App ID in the credential/],
 	['602', { ret: 602 }, /authorization of the app ID has expired \(ret 602\)/],
@@ -137,6 +137,6 @@ it('does not wait for ever for a host that says nothing', async () => {
 	provider.answerNext({ service: 'Login', fault: { stall: true } });
 	expect(await n8n.testCredential(credentialId)).toEqual({
 		status: 'Error',
-		message: expect.stringMatching(/No answer in time/),
+		message: expect.stringMatching(/The server did not respond in time/),
 	});
 });

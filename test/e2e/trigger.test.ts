@@ -184,7 +184,7 @@ it('refuses an address that is not allowed with 403, and a list that is none whe
 	expect(await post(local.url, RECORD)).toMatchObject({ status: 200 });
 	await expect(
 		publish({ authentication: 'none', options: { allowedIps: '127.0.0.1, 10.0.0.0/33' } }),
-	).rejects.toThrow('Allowed IP Addresses holds “10.0.0.0/33”, which is no address');
+	).rejects.toThrow('Allowed IP Addresses contains “10.0.0.0/33”, which is not a valid address');
 });
 
 it('refuses a callback without the secret with 401 and starts nothing', async () => {

@@ -113,7 +113,7 @@ it('goes on with the record of an answered, a busy and a never answered call, ea
 	).toEqual(['order 1', 'order 2', 'order 3']);
 	expect(replies.find(({ event }) => event === 'extensionStatus')).toMatchObject({
 		resumed: false,
-		reason: 'Only a call record wakes a waiting workflow',
+		reason: 'Only a call record resumes a waiting workflow',
 	});
 });
 
@@ -194,7 +194,7 @@ it('stays stopped when a person has stopped it while it waited', async () => {
 it('is not woken by a reference that is cut off, changed, or of an execution that does not exist', async () => {
 	const { id, customuuid } = await startWaiting({ number: '13300000001', order: 'order 7' });
 	const unknown = makeReference(provider.accessKey, { executionId: '999999', resumeToken: '' })!;
-	const reason = 'The reference is cut off, changed, or made with another access key';
+	const reason = 'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows';
 	expect(await deliver(customuuid.slice(0, -1))).toMatchObject({
 		resumed: false,
 		reason,
@@ -204,7 +204,7 @@ it('is not woken by a reference that is cut off, changed, or of an execution tha
 	expect(await deliver(`order 7~w1.1${reference}`)).toMatchObject({ resumed: false, reason });
 	expect(await deliver(withReference('order 8', unknown))).toMatchObject({
 		resumed: false,
-		reason: 'No workflow waits for this call any more',
+		reason: 'No workflow is waiting for this call any longer',
 	});
 	expect(await statusOf(id)).toBe('waiting');
 	expect(await deliver(customuuid)).toMatchObject({ resumed: true });
@@ -264,7 +264,7 @@ it('waits for one call after the other in a loop; a late record of the first wak
 	expect(second.customuuid).not.toBe(first.customuuid);
 	expect(await deliver(first.customuuid, { billsec: 1 })).toMatchObject({
 		resumed: false,
-		reason: 'The workflow waits for another call',
+		reason: 'The workflow is waiting for another call',
 	});
 	expect(await deliver(second.customuuid, { billsec: 2 })).toMatchObject({ resumed: true });
 	const execution = await n8n.waitForExecution(id);

@@ -68,7 +68,7 @@ describe('a service that is no look-up', () => {
 		serviceName: 'App.Sip_Call.MakeCall',
 		fields: { field: [{ name: 'extnumber', value: '7001' }] },
 	};
-	const DOUBT = /: the request may have been carried out$/;
+	const DOUBT = /: the provider may have carried out the request$/;
 
 	it.each<[string, FaultKind]>([
 		['HTTP 500', { http: 500 }],
@@ -77,7 +77,7 @@ describe('a service that is no look-up', () => {
 		['a cut off answer', { raw: '{"ret":' }],
 		['code 1003', { code: 1003 }],
 	])(
-		'says after %s that the request may have been carried out, and sends it once',
+		'says after %s that the provider may have carried out the request, and sends it once',
 		async (_, fault) => {
 			const { provider, run } = await openTestAccount();
 			provider.answerNext({ service: 'MakeCall', fault });

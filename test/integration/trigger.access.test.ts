@@ -68,7 +68,7 @@ it.each(['={{ undefined }}', '={{ null }}', '={{ 7 }}', '={{ ["127.0.0.1"] }}'])
 	async (list) => {
 		await allowing(list);
 		expect(await trigger.post(RECORD, from('203.0.113.200'))).toEqual(FORBIDDEN);
-		await expect(trigger.activate()).rejects.toThrow('which is no address');
+		await expect(trigger.activate()).rejects.toThrow('which is not a valid address');
 	},
 );
 
@@ -83,7 +83,7 @@ it.each(['={{ "" }}', '={{ " " }}', '={{ "\\n" }}'])(
 	async (list) => {
 		await allowing(list);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: 'Allowed IP Addresses is blank by its expression',
+			message: 'Allowed IP Addresses returns nothing',
 			description: expect.stringContaining('remove the option'),
 		});
 	},
@@ -123,22 +123,22 @@ it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
 );
 
 it.each([
-	[{ events: '={{ null }}' }, 'Events holds no event', /^Choose Call Record, /],
-	[{ events: ['callrecord'] }, 'Events holds no event', /^Choose Call Record, /],
-	[{ events: [] }, 'Events holds no event', /^Choose Call Record, /],
+	[{ events: '={{ null }}' }, 'Events contains no valid event', /^Choose Call Record, /],
+	[{ events: ['callrecord'] }, 'Events contains no valid event', /^Choose Call Record, /],
+	[{ events: [] }, 'Events contains no valid event', /^Choose Call Record, /],
 	[
 		{ events: ['callRecord', 'callEnded'] },
-		'Events holds “callEnded”, which is no event',
+		'Events contains “callEnded”, which is not a valid event',
 		/^Choose Call Record, /,
 	],
 	[
 		{ events: '={{ $("Nowhere").item.json.events }}' },
-		'Events holds no event',
+		'Events contains no valid event',
 		/^Choose Call Record, /,
 	],
 	[
 		{ filters: { extensions: '7003, abc' } },
-		'Extensions holds “abc”, which is no number',
+		'Extensions contains “abc”, which is not a valid number',
 		/digits/,
 	],
 	[
@@ -148,7 +148,7 @@ it.each([
 	],
 	[
 		{ filters: { statuses: '={{ "ring" }}' } },
-		'Statuses holds “ring”, which is no choice',
+		'Statuses contains “ring”, which is not a valid choice',
 		/answered, hungUp, ringing/,
 	],
 	[
@@ -239,7 +239,7 @@ describe('what the user has written is in the error as it is', () => {
 	it.each(CODES)('of Allowed IP Addresses: %s', async (entry) => {
 		await allowing(`10.0.0.1, ${entry}`);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: `Allowed IP Addresses holds “${entry}”, which is no address`,
+			message: `Allowed IP Addresses contains “${entry}”, which is not a valid address`,
 		});
 	});
 
@@ -254,7 +254,7 @@ describe('what the user has written is in the error as it is', () => {
 		async (field, label, what, entry) => {
 			await allowing(undefined, { filters: { [field]: entry } });
 			await expect(trigger.activate()).rejects.toMatchObject({
-				message: `${label} holds “${entry}”, which is no ${what}`,
+				message: `${label} contains “${entry}”, which is no ${what}`,
 			});
 		},
 	);
@@ -335,7 +335,7 @@ it.each([
 ])('the list %j cannot be published: the entry is named', async (list, entry) => {
 	await allowing(list);
 	await expect(trigger.activate()).rejects.toMatchObject({
-		message: `Allowed IP Addresses holds “${entry}”, which is no address`,
+		message: `Allowed IP Addresses contains “${entry}”, which is not a valid address`,
 		description: expect.stringContaining('separated by commas'),
 	});
 });

@@ -73,7 +73,7 @@ describe('Play Voice with Wait for Result', () => {
 		expect(result.waitTill).toBeUndefined();
 	});
 
-	const LIMIT = 'Wait Limit (Minutes) is not a length of time';
+	const LIMIT = 'Wait Limit (Minutes) is out of range or not a number';
 
 	it.each<[string, IDataObject, Partial<INode>, string]>([
 		['a limit of 0', { waitLimitMinutes: 0 }, {}, LIMIT],
@@ -91,7 +91,7 @@ describe('Play Voice with Wait for Result', () => {
 			'the reference of another call as custom data',
 			{ options: { customData: 'order 7~w1.1.abc' } },
 			{},
-			'Custom Data holds the reference of another call that is waited for',
+			'Custom Data contains the wait reference of another call',
 		],
 	])('refuses %s before anything is sent', async (_, changes, settings, error) => {
 		const { provider, run } = await openTestAccount();
@@ -124,7 +124,7 @@ describe('Play Voice with Wait for Result', () => {
 			executionId: undefined as never,
 		});
 		expect(itemsOf(result)[0]?.json).toMatchObject({
-			error: 'This execution cannot be woken again',
+			error: 'n8n cannot resume this execution later',
 		});
 		expect(provider.requests).toEqual([]);
 	});
@@ -199,20 +199,20 @@ describe('Resume Waiting', () => {
 	});
 
 	it.each([
-		['no reference', null, 'callRecord', 'No workflow waits for this call'],
-		['a status', 'as made', 'extensionStatus', 'Only a call record wakes a waiting workflow'],
-		['an item not simplified', 'as made', undefined, 'Only a call record wakes a waiting workflow'],
+		['no reference', null, 'callRecord', 'No workflow is waiting for this call'],
+		['a status', 'as made', 'extensionStatus', 'Only a call record resumes a waiting workflow'],
+		['an item not simplified', 'as made', undefined, 'Only a call record resumes a waiting workflow'],
 		[
 			'a reference of another account',
 			makeReference('another key', { executionId: '42', resumeToken: '' })!,
 			'callRecord',
-			'The reference is cut off, changed, or made with another access key',
+			'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows',
 		],
 		[
 			'a reference that is an address',
 			'http://127.0.0.1/elsewhere',
 			'callRecord',
-			'The reference is cut off, changed, or made with another access key',
+			'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows',
 		],
 	])('asks nobody about %s', async (_, reference, event, reason) => {
 		const waitReference = reference === 'as made' ? referenceOf('42') : reference;
@@ -250,31 +250,31 @@ describe('Resume Waiting', () => {
 		[
 			'n8n does not know it',
 			[[404, '{"message":"The execution \\"42\\" does not exist."}']],
-			'No workflow waits for this call any more',
+			'No workflow is waiting for this call any longer',
 			1,
 		],
 		[
 			'it waits with another node',
 			[[404, 'does not contain a waiting webhook with a matching path/method.']],
-			'No workflow waits for this call any more',
+			'No workflow is waiting for this call any longer',
 			1,
 		],
 		[
 			'it has moved on to a form',
 			[[307, '', '/form-waiting/42']],
-			'No workflow waits for this call any more',
+			'No workflow is waiting for this call any longer',
 			1,
 		],
 		[
 			'n8n refuses the token',
 			[[401, '{"error":"Invalid token"}']],
-			'The workflow waits for another call',
+			'The workflow is waiting for another call',
 			2,
 		],
 		[
 			'it waits for another call',
-			[[403, 'This is not the call that is waited for']],
-			'The workflow waits for another call',
+			[[403, 'The workflow does not wait for this call']],
+			'The workflow is waiting for another call',
 			1,
 		],
 	])('says resumed: false where %s', async (_, given, reason, atLeast) => {
@@ -295,7 +295,7 @@ describe('Resume Waiting', () => {
 		expect(await resume(record, { timeoutSeconds: 1 })).toEqual({
 			...record,
 			resumed: false,
-			reason: 'n8n did not answer in time; it may still wake the workflow',
+			reason: 'n8n did not respond in time; it may still resume the workflow',
 		});
 	});
 

@@ -17,7 +17,7 @@ export interface ItemFailure extends Failure {
 /** The output of an operation for one input item. The router adds the item's index. */
 export type OperationResult = Result<Pick<INodeExecutionData, 'json' | 'binary'>, ItemFailure>;
 
-/** Carries out one operation for the item at `index`. Returns the provider's failures; does not throw them. */
+/** Carries out one operation for the item at `index`. Returns the provider's failures. Throws only if a parameter cannot be read, before anything is sent. */
 export type Execute = (
 	context: IExecuteFunctions,
 	account: Account,

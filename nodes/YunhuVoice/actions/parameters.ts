@@ -8,6 +8,16 @@ import { type NumberProperty, TIME_LIMIT } from './descriptions';
  * cannot read the value, as n8n does if an expression fails; the router turns both into the item's failure.
  */
 
+/** A number, or a text that is one. An expression can return anything, and JavaScript takes `true` and `[5]` for numbers. */
+export const numberIn = (written: unknown): number => {
+	const text = typeof written === 'string' ? written.trim() : '';
+	return typeof written === 'number'
+		? written
+		: /^[+-]?\d+(\.\d+)?$/.test(text)
+			? Number(text)
+			: NaN;
+};
+
 /**
  * The value of a number option. The editor keeps typed values within the limits; an expression can return anything.
  *
@@ -19,7 +29,7 @@ export function numberOf(
 ): number {
 	const { minValue, maxValue = Infinity } = typeOptions;
 	const isSet = written !== undefined && written !== null && written !== '';
-	const value = isSet ? Number(written) : standard;
+	const value = isSet ? numberIn(written) : standard;
 	if (value >= minValue && value <= maxValue) return value;
 	const limits =
 		maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;

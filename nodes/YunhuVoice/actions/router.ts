@@ -22,7 +22,7 @@ interface OpenOperation {
 	placesCalls: boolean;
 }
 
-/** Carries out one item. A parameter that cannot be read, such as an expression that fails, fails the item, not the run. */
+/** A parameter that cannot be read, such as an expression that fails, fails the item, not the run. */
 async function resultOf<Value>(
 	read: () => Promise<Result<Value, ItemFailure>>,
 ): Promise<Result<Value, ItemFailure>> {
@@ -40,7 +40,7 @@ async function resultOf<Value>(
 
 /** A pool with the pace the user has set. An expression for it counts for the first item. */
 function openPool(context: IExecuteFunctions): Pool {
-	// One by one: an expression of another option may fail, for the first item alone.
+	// Each alone: reading all options at once fails if the expression of another option fails.
 	const read = (property: NumberProperty) =>
 		numberOf(context.getNodeParameter(`options.${property.name}`, 0, ''), property);
 	return new Pool({

@@ -6,7 +6,7 @@ import type { Envelope } from './envelope';
 import { type Bounds, send } from './http';
 import { ensureSession } from './login';
 import { endSession } from './logout';
-import { type Delay, retry, retryTransient } from './retry';
+import { retry, type RetryPolicy, transientPolicy } from './retry';
 import { rejectToken, tokensOf } from './session';
 
 /*
@@ -39,11 +39,14 @@ export async function callService(
 	account: Account,
 	call: ServiceRequest,
 ): Promise<Result<Envelope>> {
-	const attempt = async () =>
-		call.withoutToken
-			? await sendWithoutToken(context, account, call)
-			: await sendInSession(context, account, call);
-	return call.isRepeatable ? await retry(context, attempt, retryTransient) : await attempt();
+	const attempt = call.withoutToken
+		? async () => await sendWithoutToken(context, account, call)
+		: attemptInSession(context, account, call);
+	const policies = [
+		...(call.withoutToken ? [] : [newTokenPolicy()]),
+		...(call.isRepeatable ? [transientPolicy()] : []),
+	];
+	return await retry(context, attempt, ...policies);
 }
 
 const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });
@@ -73,25 +76,32 @@ async function sendWithoutToken(
 	);
 }
 
-async function sendInSession(
+/** Returns what sends a request with a token, each time it is called; after a token that was refused with another one. */
+function attemptInSession(
 	context: IExecuteFunctions,
 	account: Account,
 	call: ServiceRequest,
-): Promise<Result<Envelope>> {
-	// One object for all attempts: the token in it is the one that was just rejected, see `authenticate`.
+): () => Promise<Result<Envelope>> {
+	// One object for all attempts: the token in it is the one of the attempt before, see `authenticate`.
 	const body = bodyOf(call);
 	let last: Failure | undefined;
-	const attempt = async () => {
-		if (last) await dropToken(context, account, textOf(body.token), last, call);
+	return async () => {
+		if (last && TOKEN_CODES.includes(last.code)) {
+			await dropToken(context, account, textOf(body.token), last, call);
+		} else {
+			delete body.token;
+		}
 		const answer = await sendOnce(context, account, body, boundsOf(context, account, call));
 		last = answer.ok ? undefined : answer.failure;
 		return answer;
 	};
-	return await retry(context, attempt, retryWithNewToken());
 }
 
 const INVALID_TOKEN = '600';
 const EXTENSION_EXCEPTION = '1010';
+
+/** Failures that another token can cure. */
+const TOKEN_CODES = [INVALID_TOKEN, EXTENSION_EXCEPTION];
 
 /** Before the last retry after an invalid token. */
 const LONGEST_STEP_BACK_MS = 1_000;
@@ -100,7 +110,7 @@ const LONGEST_STEP_BACK_MS = 1_000;
  * For a request that another token can cure. 600 twice: another process may log in at the same moment and end the session we
  * just got; 600 can also mean that another execution saw our new token rejected first.
  */
-function retryWithNewToken(): Delay {
+function newTokenPolicy(): RetryPolicy {
 	const retriesLeft = new Map([
 		[INVALID_TOKEN, 2],
 		[EXTENSION_EXCEPTION, 1],

@@ -18,7 +18,10 @@ import { unlessCancelled } from './retry';
 import { renewSession, storeSession, usableSession } from './session';
 
 /*
- * Logging in: get a token, add it to a request, and make sure that there is a session to send with.
+ * Where a token is renewed, in the order of the calls:
+ * 1. `ensureSession` finds no usable session. It asks n8n for one, with a request that is never sent.
+ * 2. For this request `authenticate` throws a 401. So n8n runs `logIn`, the credential's `preAuthentication`, and stores the token.
+ * 3. `authenticate` puts the token into each request.
  */
 
 const LOGIN = 'App.Sip_Auth.Login';

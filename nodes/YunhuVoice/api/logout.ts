@@ -4,7 +4,7 @@ import { type Account, notStarted, readCredential, takeTurn } from './account';
 import type { Envelope } from './envelope';
 import { send } from './http';
 import { requestSession } from './login';
-import { retry, retryTransient, unlessCancelled } from './retry';
+import { retry, transientPolicy, unlessCancelled } from './retry';
 import { storedSession } from './session';
 
 const LOGOUT = 'App.Sip_Auth.Logout';
@@ -42,7 +42,7 @@ export async function logOut(
 		(await takeTurn(account))
 			? await endSession(context, account, session.token, timeoutSeconds)
 			: fail(notStarted);
-	const answer = await retry(context, attempt, retryTransient);
+	const answer = await retry(context, attempt, transientPolicy());
 	const wasNotLoggedIn = !answer.ok && NOT_LOGGED_IN.includes(answer.failure.code);
 	return wasNotLoggedIn ? succeed(undefined) : answer;
 }

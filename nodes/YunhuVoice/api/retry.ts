@@ -4,13 +4,8 @@ import { sleepUntil } from '../shared/sleep';
 import { NOT_STARTED } from './account';
 import { networkFailure } from './errors';
 
-/**
- * How long to wait before another attempt, in milliseconds.
- *
- * @param retries how many attempts there were after the first one.
- * @returns `undefined` to give up.
- */
-export type Delay = (failure: Failure, retries: number) => number | undefined;
+/** Returns how long to wait before another attempt, in milliseconds; `undefined` to give up. Counts its own retries. */
+export type RetryPolicy = (failure: Failure) => number | undefined;
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal()?.aborted === true;
@@ -23,30 +18,28 @@ export async function unlessCancelled<Value>(
 	const signal = context.getExecutionCancelSignal();
 	if (!signal) return await work;
 	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
-	return await new Promise((resolve) => {
+	if (signal.aborted) return fail(cancelled);
+	return await new Promise((resolve, reject) => {
 		const onCancel = () => resolve(fail(cancelled));
-		if (signal.aborted) onCancel();
 		signal.addEventListener('abort', onCancel, { once: true });
-		void work.then((result) => {
-			signal.removeEventListener('abort', onCancel);
-			resolve(result);
-		});
+		void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onCancel));
 	});
 }
 
 /**
- * Tries until an attempt succeeds, `delayBefore` gives up, or the execution is cancelled.
+ * Tries until an attempt succeeds, no policy wants another one, or the execution is cancelled. Each policy is for other failures.
  *
  * @returns the result of the last attempt that was made.
  */
 export async function retry<Value>(
 	context: IExecuteFunctions,
 	attempt: () => Promise<Result<Value>>,
-	delayBefore: Delay,
+	...policies: RetryPolicy[]
 ): Promise<Result<Value>> {
 	let result = await attempt();
-	for (let retries = 0; !result.ok; retries++) {
-		const delayMs = delayBefore(result.failure, retries);
+	while (!result.ok) {
+		const { failure } = result;
+		const [delayMs] = policies.flatMap((policy) => policy(failure) ?? []);
 		if (delayMs === undefined) break;
 		await sleepUntil(Date.now() + delayMs, () => isCancelled(context));
 		if (isCancelled(context)) break;
@@ -64,10 +57,12 @@ const TRANSIENT_DELAYS_MS = [500, 1500];
 /** If a server asks for a longer pause, the request is not repeated. */
 const LONGEST_RETRY_AFTER_SECONDS = 60;
 
-/** Delays for repeatable requests, after failures that another attempt can cure. A server may ask for a longer pause. */
-export const retryTransient: Delay = ({ isTransient, retryAfterSeconds = 0 }, retries) => {
-	const delayMs = TRANSIENT_DELAYS_MS[retries];
-	if (!isTransient || delayMs === undefined) return undefined;
-	if (retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS) return undefined;
-	return Math.max(delayMs, retryAfterSeconds * 1000);
-};
+/** For a repeatable request, after failures that another attempt can cure. A server may ask for a longer pause. */
+export function transientPolicy(): RetryPolicy {
+	const delaysLeft = [...TRANSIENT_DELAYS_MS];
+	return ({ isTransient, retryAfterSeconds = 0 }) => {
+		if (!isTransient || retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS) return undefined;
+		const delayMs = delaysLeft.shift();
+		return delayMs === undefined ? undefined : Math.max(delayMs, retryAfterSeconds * 1000);
+	};
+}

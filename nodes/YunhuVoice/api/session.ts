@@ -52,7 +52,7 @@ function knownOf(credential: YunhuCredential): Known {
 	return known;
 }
 
-/** Every token of an account that this process has seen and that may still be valid. */
+/** Every token of an account that this process has seen: all of them are masked in answers. */
 export const tokensOf = (credential: YunhuCredential): string[] => {
 	const { newest, rejected } = knownOf(credential);
 	const stored = storedSession(credential);
@@ -81,9 +81,9 @@ export function usableSession(
 }
 
 /**
- * How long a new session stands in for what was just read from the store. n8n reads a credential moments before it asks for
- * a login; later on the store itself holds the session, and somebody who asks for a login shall get one: the Test
- * button does. Milliseconds.
+ * How long a new session replaces an older one that was just read from the store: item A reads the credential, item B's login is
+ * stored, A asks for a login and gets B's session. After this time, whoever asks for a login gets one, such as the Test button.
+ * Milliseconds.
  */
 const JUST_NOW = 10_000;
 

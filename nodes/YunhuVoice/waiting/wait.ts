@@ -5,8 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { readCredential } from '../api/account';
-import { type Account } from '../api/account';
+import { type Account, readCredential } from '../api/account';
 import { refuse } from '../shared/respond';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { ownAddress, WAITING_PATH } from './address';
@@ -71,7 +70,8 @@ export function prepareWait(
 			),
 		);
 	}
-	const minutes = Number(context.getNodeParameter('waitLimitMinutes', index));
+	const written = context.getNodeParameter('waitLimitMinutes', index);
+	const minutes = ['number', 'string'].includes(typeof written) ? Number(written) : NaN;
 	if (!(minutes > 0 && minutes <= LONGEST_WAIT)) {
 		return fail(
 			inputFailure(

@@ -117,17 +117,17 @@ describe('the zero that is dialled inside a country only', () => {
 
 /** The reason in the message, and the advice. */
 const REASONS: Record<string, [RegExp, RegExp]> = {
-	extension: [/holds an extension$/, /^Give the main number alone/],
-	twoNumbers: [/holds two numbers/, /^Give one number for each item/],
+	extension: [/holds an extension$/, /^Enter the main number without/],
+	twoNumbers: [/holds two numbers/, /^Pass one number per item/],
 	shortened: [/has been shortened by a spreadsheet/, /as text/],
-	negative: [/begins with a dash/, /^Write 3 to 20 digits/],
-	digit: [/is not one of the digits 0 to 9/, /^Write 3 to 20 digits/],
-	sign: [/“.” cannot be part of one/u, /^Write 3 to 20 digits/],
-	place: [/out of place/, /^Write 3 to 20 digits/],
-	brackets: [/brackets/, /^Write 3 to 20 digits/],
-	decimal: [/it is a decimal number/, /^Write 3 to 20 digits/],
-	length: [/it has \d+ digits/, /^Write 3 to 20 digits/],
-	code: [/no country code begins with 0/, /^Write 3 to 20 digits/],
+	negative: [/begins with a dash/, /^Enter 3 to 20 digits/],
+	digit: [/is not one of the digits 0 to 9/, /^Enter 3 to 20 digits/],
+	sign: [/“.” cannot be part of one/u, /^Enter 3 to 20 digits/],
+	place: [/out of place/, /^Enter 3 to 20 digits/],
+	brackets: [/brackets/, /^Enter 3 to 20 digits/],
+	decimal: [/it is a decimal number/, /^Enter 3 to 20 digits/],
+	length: [/it has \d+ digits/, /^Enter 3 to 20 digits/],
+	code: [/no country code begins with 0/, /^Enter 3 to 20 digits/],
 };
 
 describe('no number is', () => {

@@ -71,10 +71,10 @@ describe('an account that cannot be used', () => {
 		['both in the URL', { apiUrl: 'https://me:pass@yunhu.example.com' }, IN_URL],
 		['no App ID', { appId: '' }, /App ID .* empty/],
 		['a blank App ID', { appId: ' \t' }, /App ID .* empty/],
-		['no access key', { accessKey: '' }, /access key .* empty/],
-		['a blank access key', { accessKey: ' ' }, /access key .* empty/],
-		['an unknown time zone', { serverTimeZone: 'Mars/Olympus' }, /time zone .* unknown/],
-		['no time zone', { serverTimeZone: '' }, /time zone .* unknown/],
+		['no access key', { accessKey: '' }, /Access Key .* empty/],
+		['a blank access key', { accessKey: ' ' }, /Access Key .* empty/],
+		['an unknown time zone', { serverTimeZone: 'Mars/Olympus' }, /Time Zone .* unknown/],
+		['no time zone', { serverTimeZone: '' }, /Time Zone .* unknown/],
 	])('%s', (_what, changes, message) => {
 		expect(checkAccount(credentialOf(changes))).toEqual({
 			ok: false,

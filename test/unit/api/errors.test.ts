@@ -8,16 +8,16 @@ import {
 import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 import { inOneLine, inputFailure } from '../../../nodes/YunhuVoice/shared/result';
 
-const ASK = 'Ask Yunhu Technology, naming this code.';
+const ASK = 'Contact Yunhu Technology and give them this code.';
 
-/** Whether the request may have been carried out despite the failure. */
+/** Whether the provider may have carried out the request despite the failure. */
 const mayHaveHappened = (failure: { mayHaveHappened?: boolean }): boolean =>
 	failure.mayHaveHappened === true;
 
 describe('a refusal by ret', () => {
 	it.each([
 		['400', 'Illegal request: a parameter is invalid (ret 400)', false],
-		['500', 'Error inside the provider’s server (ret 500)', true],
+		['500', 'The provider’s server has an internal error (ret 500)', true],
 		['600', 'The login token is invalid (ret 600)', false],
 		['601', 'The app ID is not authorized (ret 601)', false],
 		['602', 'The authorization of the app ID has expired (ret 602)', false],
@@ -132,12 +132,12 @@ describe('an answer that is not one of Yunhu', () => {
 	it.each([
 		['EMPTY_ANSWER', /empty/],
 		['HTML_ANSWER', /web page/],
-		['NOT_JSON', /cut off or not JSON/],
-		['ANSWER_TOO_LARGE', /larger/],
+		['NOT_JSON', /incomplete or not JSON/],
+		['ANSWER_TOO_LARGE', /too large/],
 		['NOT_YUNHU', /no “ret”/],
 		['NO_DATA', /no status/],
-		['NO_RESULT', /missing/],
-	] as const)('%s: the request may have been carried out', (code, message) => {
+		['NO_RESULT', /lacks/],
+	] as const)('%s: the provider may have carried out the request', (code, message) => {
 		const failure = answerIsNotYunhu(code);
 		expect(failure).toMatchObject({ level: 'transport', code, mayHaveHappened: true });
 		expect(failure.message).toMatch(message);
@@ -304,11 +304,11 @@ describe('a network error', () => {
 	});
 
 	it.each([
-		['ENOTFOUND', /host .* unknown/, /API URL/],
-		['ECONNREFUSED', /cannot be reached/, /firewall/],
-		['ETIMEDOUT', /No answer in time/, /time limit/],
+		['ENOTFOUND', /name is unknown/, /API URL/],
+		['ECONNREFUSED', /cannot reach/, /firewall/],
+		['ETIMEDOUT', /The server did not respond in time/, /Time Limit/],
 		['ECONNRESET', /connection broke/, /Try again later/],
-		['ERR_CANCELED', /cancelled/, /Run it again/],
+		['ERR_CANCELED', /canceled/, /take out/],
 		['CERT_HAS_EXPIRED', /certificate/, /API URL/],
 	])('%s reads %s and advises %s', (errorCode, message, advice) => {
 		const failure = networkFailure(errorCode);

@@ -92,7 +92,7 @@ describe('an error of the network, as axios gives it', () => {
 			expect(failure).toMatchObject({
 				code: 'REFUSED_BY_N8N',
 				mayHaveHappened: false,
-				message: expect.stringContaining('n8n itself did not send the request'),
+				message: expect.stringContaining('n8n blocked the request'),
 				advice: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
 			});
 		},

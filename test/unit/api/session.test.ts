@@ -163,7 +163,7 @@ describe('authenticate', () => {
 	])('gives the token to no other address, and asks for no login: %j', (address) => {
 		const body = { service: 'x' };
 		const error = thrownBy(() => authenticate(loggedIn, { ...address, body } as TimedRequest, NOW));
-		expect(error).toMatchObject({ message: expect.stringContaining('its own API URL only') });
+		expect(error).toMatchObject({ message: expect.stringContaining('only with its own API URL') });
 		expect(error).not.toHaveProperty('response');
 		expect(body).toEqual({ service: 'x' });
 	});

@@ -172,7 +172,7 @@ describe('a list', () => {
 		'localhost',
 		'pbx.example.com',
 		'any',
-	])('names the entry %j, which is no address', (entry) => {
+	])('names the entry %j, which is not a valid address', (entry) => {
 		expect(parseAddresses(entry)).toEqual({ ok: false, failure: entry });
 		expect(parseAddresses(`10.0.0.1, ${entry} ,10.0.0.2`)).toEqual({ ok: false, failure: entry });
 	});

@@ -231,34 +231,34 @@ describe('a filter that cannot be read', () => {
 	});
 
 	it.each<[Filters, string]>([
-		[{ extensions: 'abc' }, 'Extensions holds “abc”, which is no number'],
-		[{ extensions: '7003, 70o4' }, 'Extensions holds “70o4”, which is no number'],
-		[{ extensions: '7003-7005' }, 'Extensions holds “7003-7005”, which is no number'],
-		[{ extensions: ['7003', null, '*'] }, 'Extensions holds “*”, which is no number'],
-		[{ extensions: true }, 'Extensions holds “true”, which is no number'],
-		[{ extensions: 7003.5 }, 'Extensions holds “7003.5”, which is no number'],
-		[{ extensions: -1 }, 'Extensions holds “-1”, which is no number'],
-		[{ extensions: '1@extGroup-1' }, 'Extensions holds “1@extGroup-1”, which is no number'],
-		[{ companyCodes: '2028，公司' }, 'Company Codes holds “公司”, which is no number'],
-		[{ companyCodes: { code: 1 } }, 'Company Codes holds “{"code":1}”, which is no number'],
-		[{ statuses: 'ring' }, 'Statuses holds “ring”, which is no choice'],
-		[{ statuses: ['ringing', 'Answered'] }, 'Statuses holds “Answered”, which is no choice'],
-		[{ legs: 'true' }, 'Legs holds “true”, which is no choice'],
-		[{ legs: ['agents'] }, 'Legs holds “agents”, which is no choice'],
-		[{ directions: 'callout' }, 'Directions holds “callout”, which is no choice'],
-		[{ directions: ['inbound', 2] }, 'Directions holds “2”, which is no choice'],
-		[{ callMethods: 'API Call' }, 'Call Methods holds “API Call”, which is no choice'],
-		[{ callMethods: [7] }, 'Call Methods holds “7”, which is no choice'],
-		[{ callMethods: 'constructor' }, 'Call Methods holds “constructor”, which is no choice'],
+		[{ extensions: 'abc' }, 'Extensions contains “abc”, which is not a valid number'],
+		[{ extensions: '7003, 70o4' }, 'Extensions contains “70o4”, which is not a valid number'],
+		[{ extensions: '7003-7005' }, 'Extensions contains “7003-7005”, which is not a valid number'],
+		[{ extensions: ['7003', null, '*'] }, 'Extensions contains “*”, which is not a valid number'],
+		[{ extensions: true }, 'Extensions contains “true”, which is not a valid number'],
+		[{ extensions: 7003.5 }, 'Extensions contains “7003.5”, which is not a valid number'],
+		[{ extensions: -1 }, 'Extensions contains “-1”, which is not a valid number'],
+		[{ extensions: '1@extGroup-1' }, 'Extensions contains “1@extGroup-1”, which is not a valid number'],
+		[{ companyCodes: '2028，公司' }, 'Company Codes contains “公司”, which is not a valid number'],
+		[{ companyCodes: { code: 1 } }, 'Company Codes contains “{"code":1}”, which is not a valid number'],
+		[{ statuses: 'ring' }, 'Statuses contains “ring”, which is not a valid choice'],
+		[{ statuses: ['ringing', 'Answered'] }, 'Statuses contains “Answered”, which is not a valid choice'],
+		[{ legs: 'true' }, 'Legs contains “true”, which is not a valid choice'],
+		[{ legs: ['agents'] }, 'Legs contains “agents”, which is not a valid choice'],
+		[{ directions: 'callout' }, 'Directions contains “callout”, which is not a valid choice'],
+		[{ directions: ['inbound', 2] }, 'Directions contains “2”, which is not a valid choice'],
+		[{ callMethods: 'API Call' }, 'Call Methods contains “API Call”, which is not a valid choice'],
+		[{ callMethods: [7] }, 'Call Methods contains “7”, which is not a valid choice'],
+		[{ callMethods: 'constructor' }, 'Call Methods contains “constructor”, which is not a valid choice'],
 		[
 			{ hangupCauses: '10001 or 10005' },
-			'Hang-Up Causes holds “10001 or 10005”, which is no choice',
+			'Hang-Up Causes contains “10001 or 10005”, which is not a valid choice',
 		],
 		[
 			{ hangupCauses: '10001，User Is Busy' },
-			'Hang-Up Causes holds “User Is Busy”, which is no choice',
+			'Hang-Up Causes contains “User Is Busy”, which is not a valid choice',
 		],
-		[{ hangupCauses: [10001, 99999] }, 'Hang-Up Causes holds “99999”, which is no choice'],
+		[{ hangupCauses: [10001, 99999] }, 'Hang-Up Causes contains “99999”, which is not a valid choice'],
 		[{ minTalkSeconds: 'ten' }, 'Minimum Talk Time (Seconds) is not a number'],
 		[{ minTalkSeconds: '10s' }, 'Minimum Talk Time (Seconds) is not a number'],
 		[{ minTalkSeconds: Infinity }, 'Minimum Talk Time (Seconds) is not a number'],
@@ -287,7 +287,7 @@ describe('a filter that cannot be read', () => {
 
 	it('is the first that is named of several', () => {
 		expect(checkFilters({ extensions: 'abc', legs: 'x', minTalkSeconds: 'y' })).toEqual(
-			named('Legs holds “x”, which is no choice'),
+			named('Legs contains “x”, which is not a valid choice'),
 		);
 	});
 

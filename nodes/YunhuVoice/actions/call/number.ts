@@ -41,9 +41,9 @@ const shortened: Problem = {
 	what: 'has been shortened by a spreadsheet and lost its last digits',
 	advice: AS_TEXT,
 };
-const extension: Problem = { what: 'contains an extension', advice: MAIN_NUMBER };
+const extension: Problem = { what: 'holds an extension', advice: MAIN_NUMBER };
 const twoNumbers = (separator = ''): Problem => ({
-	what: `contains two numbers${separator}`,
+	what: `holds two numbers${separator}`,
 	advice: ONE_NUMBER,
 });
 

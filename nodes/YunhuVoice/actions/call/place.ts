@@ -4,7 +4,7 @@ import { callService } from '../../api/client';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { toIsoTime } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
-import { prepareWait } from '../../waiting/wait';
+import { prepareWait, type Wait } from '../../waiting/wait';
 import type { Execute, ItemFailure } from '../operation';
 import type { PlayVoiceOutput } from '../outputs';
 import { booleanParameter, optionsOf, retryOnFail, textFrom, wantsSimple } from '../parameters';
@@ -23,6 +23,26 @@ const withDoubt = (failure: Failure, customData: string): Failure =>
 				advice: 'Before you call again, look for a call record with this custom data.',
 			}
 		: failure;
+
+/** The call is placed, but the execution cannot wait for its result. */
+const waitFailed = (customData: string): Failure => ({
+	level: 'transport',
+	code: 'WAIT_FAILED',
+	mayHaveHappened: true,
+	message: `The call was placed, but n8n could not make the workflow wait for its result (custom data ${customData})`,
+	advice:
+		'Do not call again. The call record with this custom data reaches the Yunhu Voice Trigger.',
+});
+
+/** Puts the execution to sleep. An error must not look as if the call had not been placed. */
+async function begins(wait: Wait): Promise<boolean> {
+	try {
+		await wait.begin();
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 /** Reads the form fields of a call, besides its number and its custom data, from an item's parameters and options. */
 export type ReadFields = (
@@ -86,8 +106,14 @@ export const placeCall =
 			timeoutSeconds,
 		});
 		if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
-		await wait?.value.begin();
 		const { answer, desc, requestedAt, respondedAt } = placed.value;
+		if (wait && !(await begins(wait.value))) {
+			return fail({
+				...waitFailed(customData),
+				call: { destinationNumber, customData },
+				requestedAt: toIsoTime(requestedAt, zone) ?? null,
+			});
+		}
 		if (!isSimple) return succeed({ json: { ...answer, customuuid } });
 		return succeed({
 			json: {

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type Account, NOT_STARTED } from '../../api/account';
 import { refusedByN8n } from '../../api/errors';
-import { isCancelled, retry, retryTransient } from '../../api/retry';
+import { isCancelled, retry, transientPolicy } from '../../api/retry';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { sleepUntil } from '../../shared/sleep';
 import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
@@ -84,7 +84,11 @@ const execute: Execute = async (context, account, index) => {
 		WAIT_FOR_RECORDING,
 	);
 	const attempt = async () =>
-		await retry(context, async () => await fetchRecording(context, account, index), retryTransient);
+		await retry(
+			context,
+			async () => await fetchRecording(context, account, index),
+			transientPolicy(),
+		);
 	const hasEnded = () => isCancelled(context);
 
 	const deadline = Date.now() + waitSeconds * 1000;
