@@ -37,7 +37,7 @@ it('offers the trigger to whoever searches for Yunhu', async () => {
 	await editor.add('Yunhu Voice', 'On call record');
 	const shown = await editor.panel.innerText();
 	expect(shown).toContain('Yunhu Voice Trigger');
-	expect(shown).toContain('paste the Production URL into the provider’s console twice');
+	expect(shown).toContain('Paste this URL into the provider’s console twice');
 	expect(await editor.field('events').innerText()).toBe('Call Record');
 });
 
@@ -53,7 +53,7 @@ it('says why a credential with a wrong access key does not connect', async () =>
 	const shown = await editor.verdict.innerText();
 	expect(shown).toContain('Couldn’t connect with these settings');
 	expect(shown).toMatch(/The login failed: Operation Failed \(code 1003\)/);
-	expect(shown).toContain('Check App ID and access key in the credential');
+	expect(shown).toContain('Check the App ID and the Access Key in the credential');
 	expect(shown).not.toContain('not-the-key');
 });
 
@@ -128,7 +128,7 @@ it('shows in words why the call was not placed', async () => {
 	await editor.output.getByText('The login failed').first().waitFor();
 	const shown = await editor.output.innerText();
 	expect(shown).toMatch(/The login failed: Operation Failed \(code 1003\)/);
-	expect(shown).toContain('Check App ID and access key in the credential');
+	expect(shown).toContain('Check the App ID and the Access Key in the credential');
 	expect(shown).not.toContain('not-the-key');
 	expect(provider.dials).toHaveLength(1);
 });

@@ -251,7 +251,7 @@ describe('a failed item', () => {
 			{ accepted: true, customData: '13300000002' },
 		]);
 		const many = { ...PLAY_VOICE, options: { concurrency: '={{ "many" }}' } };
-		const told = { code: 'INPUT', error: 'Concurrency is not a number from 1 to 50' };
+		const told = { code: 'INPUT', error: 'Concurrency must be a number from 1 to 50' };
 		expect(jsonOf(await run(many, people, settings))).toMatchObject([told, told]);
 		expect(provider.dials).toHaveLength(1);
 	});

@@ -48,11 +48,11 @@ it.each<[string, FaultKind, RegExp]>([
 	['602', { ret: 602 }, /authorization of the app ID has expired \(ret 602\)/],
 	['603', { ret: 603 }, /not licensed for the account \(ret 603\)/],
 	['604', { ret: 604 }, /address of this n8n server is not authorized \(ret 604\).*public IP/],
-	['1003', { code: 1003 }, /Operation Failed \(code 1003\).*access key/],
-	['an empty answer', { raw: '' }, /answer is empty.*API URL/],
+	['1003', { code: 1003 }, /Operation Failed \(code 1003\).*Access Key/],
+	['an empty answer', { raw: '' }, /response is empty.*API URL/],
 	['a web page', { raw: '<!DOCTYPE html><html></html>' }, /web page.*API URL/],
-	['a cut off answer', { raw: '{"ret":200,' }, /cut off or not JSON/],
-	['another system', { raw: '{"status":"ok"}' }, /not one of Yunhu.*API URL/],
+	['a cut off answer', { raw: '{"ret":200,' }, /incomplete or not JSON/],
+	['another system', { raw: '{"status":"ok"}' }, /does not come from Yunhu.*API URL/],
 	['HTTP 404', { http: 404 }, /HTTP status 404.*API URL/],
 	['HTTP 502', { http: 502 }, /HTTP status 502/],
 	['a broken connection', { reset: 'before' }, /connection broke/],
@@ -115,8 +115,8 @@ it('takes what was pasted together with marks that cannot be seen', async () => 
 
 it.each([
 	['a wrong access key', { accessKey: 'wrong' }, /code 1003/],
-	['a host that refuses', { apiUrl: 'http://127.0.0.1:9/' }, /cannot be reached.*API URL/],
-	['an unknown host', { apiUrl: 'http://nowhere.invalid/' }, /host is unknown.*API URL/],
+	['a host that refuses', { apiUrl: 'http://127.0.0.1:9/' }, /cannot reach the server.*API URL/],
+	['an unknown host', { apiUrl: 'http://nowhere.invalid/' }, /name is unknown.*API URL/],
 	['no web address', { apiUrl: 'yunhu' }, /not a web address.*https?:\/\//],
 	['another kind of address', { apiUrl: 'ftp://127.0.0.1/' }, /not a web address/],
 	[
@@ -125,7 +125,7 @@ it.each([
 		/user name or password/,
 	],
 	['an empty app ID', { appId: ' ' }, /App ID in the credential is empty/],
-	['an unknown time zone', { serverTimeZone: 'Moon' }, /time zone/],
+	['an unknown time zone', { serverTimeZone: 'Moon' }, /Time Zone/],
 ])('says in words what is wrong with %s', async (_, changes, message) => {
 	const { status, message: shown } = await n8n.testCredential(credentialId, changes);
 	expect({ status, shown }).toEqual({ status: 'Error', shown: expect.stringMatching(message) });

@@ -77,7 +77,7 @@ itOnN8n2('a workflow in which another node uses the credential cannot be saved',
 itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says why', async () => {
 	const execution = await n8n.runWorkflow(await n8n.createWorkflow(httpRequestTo(elsewhere.url)));
 	expect(errorOf(execution)).toMatchObject({
-		message: expect.stringContaining('sends its login token to only with its own API URL'),
+		message: expect.stringContaining('works only with its own API URL'),
 	});
 	expect(elsewhere.requests).toEqual([]);
 });

@@ -134,7 +134,7 @@ it.each(['ftp://127.0.0.1/call-1.wav', 'file:///etc/hostname', 'data:audio/wav;b
 		provider.addRecording('call-1.wav');
 		provider.redirectRecordingsTo(target);
 		const [item] = await run(DOWNLOAD);
-		expect(item?.json.error).toContain('could not be fetched');
+		expect(item?.json.error).toContain('could not download');
 		expect(item).not.toHaveProperty('binary');
 	},
 );

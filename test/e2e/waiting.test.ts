@@ -194,7 +194,8 @@ it('stays stopped when a person has stopped it while it waited', async () => {
 it('is not woken by a reference that is cut off, changed, or of an execution that does not exist', async () => {
 	const { id, customuuid } = await startWaiting({ number: '13300000001', order: 'order 7' });
 	const unknown = makeReference(provider.accessKey, { executionId: '999999', resumeToken: '' })!;
-	const reason = 'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows';
+	const reason =
+		'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows';
 	expect(await deliver(customuuid.slice(0, -1))).toMatchObject({
 		resumed: false,
 		reason,

@@ -51,15 +51,15 @@ it.each([
 });
 
 it.each([
-	[{ concurrency: 0 }, 'Concurrency is not a number from 1 to 50'],
-	[{ concurrency: 51 }, 'Concurrency is not a number from 1 to 50'],
-	[{ concurrency: 'many' }, 'Concurrency is not a number from 1 to 50'],
-	[{ concurrency: [] }, 'Concurrency is not a number from 1 to 50'],
-	[{ requestsPerSecond: -1 }, 'Requests per Second is not a number of at least 0'],
-	[{ requestsPerSecond: 'two' }, 'Requests per Second is not a number of at least 0'],
-	[{ timeoutSeconds: 0 }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
-	[{ timeoutSeconds: 3601 }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
-	[{ timeoutSeconds: 'long' }, 'Time Limit (Seconds) is not a number from 1 to 3600'],
+	[{ concurrency: 0 }, 'Concurrency must be a number from 1 to 50'],
+	[{ concurrency: 51 }, 'Concurrency must be a number from 1 to 50'],
+	[{ concurrency: 'many' }, 'Concurrency must be a number from 1 to 50'],
+	[{ concurrency: [] }, 'Concurrency must be a number from 1 to 50'],
+	[{ requestsPerSecond: -1 }, 'Requests per Second must be a number of at least 0'],
+	[{ requestsPerSecond: 'two' }, 'Requests per Second must be a number of at least 0'],
+	[{ timeoutSeconds: 0 }, 'Time Limit (Seconds) must be a number from 1 to 3600'],
+	[{ timeoutSeconds: 3601 }, 'Time Limit (Seconds) must be a number from 1 to 3600'],
+	[{ timeoutSeconds: 'long' }, 'Time Limit (Seconds) must be a number from 1 to 3600'],
 ])('tells every item what is wrong with %j, and calls nobody', async (options, message) => {
 	const { provider, run } = await openTestAccount();
 	const items = itemsOf(await run(list(options), numbers(3), CONTINUE));

@@ -173,7 +173,9 @@ describe('what is refused before anything is sent', () => {
 	it('an operation there is not', async () => {
 		const { provider, run } = await openTestAccount();
 		const result = await run({ ...PLAY_VOICE, operation: 'sendFax' });
-		expect(result.data.resultData.error?.message).toBe('There is no operation sendFax of call');
+		expect(result.data.resultData.error?.message).toBe(
+			'The resource call has no operation sendFax',
+		);
 		expect(provider.requests).toEqual([]);
 	});
 
@@ -191,9 +193,9 @@ describe('what is refused before anything is sent', () => {
 			{ apiUrl: 'http://me:secret@127.0.0.1/' },
 			/user name or password/,
 		],
-		['no access key', { accessKey: '' }, /access key in the credential is empty/],
-		['no access key, by an expression', { accessKey: undefined as never }, /access key .* empty/],
-		['an unknown time zone', { serverTimeZone: 'China' }, /time zone/],
+		['no access key', { accessKey: '' }, /Access Key in the credential is empty/],
+		['no access key, by an expression', { accessKey: undefined as never }, /Access Key .* empty/],
+		['an unknown time zone', { serverTimeZone: 'China' }, /Time Zone/],
 	])('a credential with %s', async (_, values, message) => {
 		const { provider, run } = await openTestAccount({}, values);
 		const result = await run(PLAY_VOICE);

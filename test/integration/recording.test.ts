@@ -48,7 +48,7 @@ describe('Get Recording File', () => {
 		provider.answerNext({ service: 'GetRecodeFile', fault: { raw } });
 		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
 			code: 'NO_RESULT',
-			error: expect.stringContaining('not there yet'),
+			error: expect.stringContaining('not available yet'),
 			advice: expect.stringContaining('Wait for Recording'),
 		});
 	});
@@ -128,7 +128,7 @@ describe('Download', () => {
 		);
 		expect(item?.json).toMatchObject({
 			code,
-			error: expect.stringContaining('could not be fetched'),
+			error: expect.stringContaining('could not download'),
 			advice: expect.stringContaining('Try again'),
 		});
 		expect(item).not.toHaveProperty('binary');
@@ -168,10 +168,10 @@ describe('Download', () => {
 	});
 
 	it.each([
-		[{ maxSizeMb: 'ten' }, 'Largest File (MB) is not a number of at least 0'],
+		[{ maxSizeMb: 'ten' }, 'Largest File (MB) must be a number of at least 0'],
 		[
 			{ waitForRecordingSeconds: 'long' },
-			'Wait for Recording (Seconds) is not a number from 0 to 3600',
+			'Wait for Recording (Seconds) must be a number from 0 to 3600',
 		],
 	])('asks for nothing with %j', async (options, error) => {
 		const { provider, run } = await openTestAccount();
@@ -234,7 +234,7 @@ describe('Download', () => {
 			expect(item).not.toHaveProperty('binary');
 			expect(item?.json).toMatchObject({
 				code: 'EMPTY_FILE',
-				error: expect.stringContaining('the recording is not there yet'),
+				error: expect.stringContaining('the recording is not available yet'),
 			});
 		});
 

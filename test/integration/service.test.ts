@@ -157,10 +157,20 @@ describe('a documented look-up', () => {
 			const [item] = itemsOf(
 				await run(withFields('App.Sip_Cdr.GetBill', fields), undefined, CONTINUE),
 			);
-			expect(item?.json.error).toMatch(/may have been carried out/);
+			expect(item?.json.error).toMatch(/may have carried out/);
 			expect(provider.count('GetBill')).toBe(1);
 		},
 	);
+
+	it('is sent once and at most four times more: twice for a new token, twice for another failure', async () => {
+		const { provider, run } = await openTestAccount();
+		for (const fault of [{ ret: 600 }, { http: 502 }, { ret: 600 }, { http: 502 }, { ret: 600 }]) {
+			provider.answerNext({ service: 'GetRecodeFile', fault });
+		}
+		const [item] = itemsOf(await run(CALL, undefined, CONTINUE));
+		expect(item?.json.code).toBe('600');
+		expect(provider.count('GetRecodeFile')).toBe(5);
+	});
 
 	it('waits as long as a busy server asks before it asks again', async () => {
 		const { provider, run } = await openTestAccount();
@@ -197,10 +207,10 @@ describe('a documented look-up', () => {
 });
 
 it.each([
-	['a name that is none', { serviceName: 'GetRecodeFile' }, /not the name of a service/],
-	['a name with a blank', { serviceName: 'App.Sip_Cdr Get.X' }, /not the name of a service/],
-	['Login', { serviceName: 'App.Sip_Auth.Login' }, /App\.Sip_Auth\.Login is not called here/],
-	['PlayVoice in any case', { serviceName: 'App.sip_call.playVoice' }, /is not called here/],
+	['a name that is none', { serviceName: 'GetRecodeFile' }, /not a valid service name/],
+	['a name with a blank', { serviceName: 'App.Sip_Cdr Get.X' }, /not a valid service name/],
+	['Login', { serviceName: 'App.Sip_Auth.Login' }, /does not call App\.Sip_Auth\.Login/],
+	['PlayVoice in any case', { serviceName: 'App.sip_call.playVoice' }, /does not call/],
 	['a token', { fields: { field: [{ name: 'token', value: 'x' }] } }, /“token” is filled in by/],
 	['a service', { fields: { field: [{ name: ' Service ', value: 'x' }] } }, /is filled in by/],
 	['a name by an expression', { fields: { field: [{ name: 7, value: {} }] } }, /“7” is neither/],

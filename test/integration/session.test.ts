@@ -167,7 +167,7 @@ it.each([
 		{ accessKey: 'wrong' },
 		'1003',
 		/Operation Failed \(code 1003\)/,
-		/^Check App ID and access key in the credential\.$/,
+		/^Check the App ID and the Access Key in the credential\.$/,
 	],
 	[
 		'an unknown app ID',

@@ -83,7 +83,7 @@ it.each(['={{ "" }}', '={{ " " }}', '={{ "\\n" }}'])(
 	async (list) => {
 		await allowing(list);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: 'Allowed IP Addresses returns nothing',
+			message: 'The expression in Allowed IP Addresses returns nothing',
 			description: expect.stringContaining('remove the option'),
 		});
 	},
@@ -104,7 +104,7 @@ it('an expression that fails leaves the list locked, and the other options as th
 	expect(await trigger.post(RECORD, from('198.51.100.1'))).toEqual(FORBIDDEN);
 	expect(await trigger.post(RECORD, from('203.0.113.7'))).toMatchObject({ status: 200, text: '1' });
 	expect(trigger.executions).toEqual([[[], [expect.anything()]]]);
-	await expect(trigger.activate()).rejects.toThrow('Acknowledgement cannot be read');
+	await expect(trigger.activate()).rejects.toThrow('The expression in Acknowledgement fails');
 });
 
 it.each(['={{ null }}', '={{ "Secret" }}', '={{ ["none"] }}'])(
@@ -143,7 +143,7 @@ it.each([
 	],
 	[
 		{ filters: { companyCodes: '={{ $("Nowhere").item.json.code }}' } },
-		'Company Codes cannot be read',
+		'The expression in Company Codes fails',
 		/expression/,
 	],
 	[
@@ -179,11 +179,17 @@ it.each([
 	[{ rememberHours: '={{ null }}' }, 'Remember Duplicates (Hours) is not a number'],
 	[{ rememberHours: 0 }, 'Remember Duplicates (Hours) is too small'],
 	[{ rememberHours: -1 }, 'Remember Duplicates (Hours) is too small'],
-	[{ acknowledgement: '={{ $("Nowhere").item.json.x }}' }, 'Acknowledgement cannot be read'],
-	[{ allowedIps: '={{ $("Nowhere").item.json.x }}' }, 'Allowed IP Addresses cannot be read'],
+	[
+		{ acknowledgement: '={{ $("Nowhere").item.json.x }}' },
+		'The expression in Acknowledgement fails',
+	],
+	[
+		{ allowedIps: '={{ $("Nowhere").item.json.x }}' },
+		'The expression in Allowed IP Addresses fails',
+	],
 	[
 		{ rememberHours: '={{ $("Nowhere").item.json.x }}' },
-		'Remember Duplicates (Hours) cannot be read',
+		'The expression in Remember Duplicates (Hours) fails',
 	],
 ])('with the options %j the workflow is not published', async (options, message) => {
 	trigger = await listenWith({ options });
@@ -254,7 +260,7 @@ describe('what the user has written is in the error as it is', () => {
 		async (field, label, what, entry) => {
 			await allowing(undefined, { filters: { [field]: entry } });
 			await expect(trigger.activate()).rejects.toMatchObject({
-				message: `${label} contains “${entry}”, which is no ${what}`,
+				message: `${label} contains “${entry}”, which is not a valid ${what}`,
 			});
 		},
 	);

@@ -73,10 +73,40 @@ describe('Play Voice with Wait for Result', () => {
 		expect(result.waitTill).toBeUndefined();
 	});
 
+	it('says that the call was placed where n8n cannot put the workflow to sleep', async () => {
+		const { provider, credentials } = await openTestAccount();
+		const [item] = itemsOf(
+			await runAction(
+				credentials,
+				{ ...WAIT, options: { customData: 'order 7' } },
+				[{ json: {} }],
+				CONTINUE,
+				undefined,
+				{
+					setExecutionStatus: () => {
+						throw new Error('the store is gone');
+					},
+				},
+			),
+		);
+		expect(provider.dials).toHaveLength(1);
+		expect(item?.json).toEqual({
+			error: expect.stringContaining('The call was placed, but'),
+			code: 'WAIT_FAILED',
+			level: 'transport',
+			advice: expect.stringContaining('Do not call again'),
+			mayHaveBeenPlaced: true,
+			requestedAt: expect.stringMatching(/^20/),
+			destinationNumber: '13300000001',
+			customData: 'order 7',
+		});
+	});
+
 	const LIMIT = 'Wait Limit (Minutes) is out of range or not a number';
 
 	it.each<[string, IDataObject, Partial<INode>, string]>([
 		['a limit of 0', { waitLimitMinutes: 0 }, {}, LIMIT],
+		['a limit that is a switch', { waitLimitMinutes: '={{ true }}' }, {}, LIMIT],
 		['a limit below 0', { waitLimitMinutes: -1 }, {}, LIMIT],
 		['a limit of more than a year', { waitLimitMinutes: 525_601 }, {}, LIMIT],
 		['a limit that is no number', { waitLimitMinutes: '={{ "soon" }}' }, {}, LIMIT],
@@ -201,7 +231,12 @@ describe('Resume Waiting', () => {
 	it.each([
 		['no reference', null, 'callRecord', 'No workflow is waiting for this call'],
 		['a status', 'as made', 'extensionStatus', 'Only a call record resumes a waiting workflow'],
-		['an item not simplified', 'as made', undefined, 'Only a call record resumes a waiting workflow'],
+		[
+			'an item not simplified',
+			'as made',
+			undefined,
+			'Only a call record resumes a waiting workflow',
+		],
 		[
 			'a reference of another account',
 			makeReference('another key', { executionId: '42', resumeToken: '' })!,

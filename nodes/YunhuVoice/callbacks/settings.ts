@@ -1,10 +1,7 @@
-import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
 import type { CallbackEvent } from '../events/types';
-import { isObject } from '../shared/json';
 import { type Failure, inputFailure } from '../shared/result';
-import { filters } from './descriptions/filters';
-import { options } from './descriptions/options';
 import { readEvents } from './events';
 import { checkFilters, type Filters } from './filter';
 import { checkOptions, type Options, readOptions } from './options';
@@ -25,24 +22,14 @@ function parameterOf(context: Context, name: string): unknown {
 	}
 }
 
-/** The collections of the trigger. */
-const COLLECTIONS = { filters, options };
-
-/**
- * Reads a collection of parameters. If one expression fails, the other values still count. If the collection itself is an
- * expression that does not return one, all its values count as failed.
- */
-function collectionOf(context: Context, name: keyof typeof COLLECTIONS): Collection {
+/** Reads a collection of parameters. If one expression fails, the other values still count. */
+function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
 	const whole = parameterOf(context, name);
-	if (isObject(whole)) return { ...whole };
-	const written = context.getNode().parameters[name] ?? {};
-	if (isObject(written)) {
-		return Object.fromEntries(
-			Object.keys(written).map((field) => [field, parameterOf(context, `${name}.${field}`)]),
-		);
-	}
-	const fields = COLLECTIONS[name].options as INodeProperties[];
-	return Object.fromEntries(fields.map((field) => [field.name, FAILED]));
+	if (typeof whole === 'object') return { ...whole };
+	const fields = Object.keys(context.getNode().parameters[name] ?? {});
+	return Object.fromEntries(
+		fields.map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+	);
 }
 
 /**
@@ -51,7 +38,7 @@ function collectionOf(context: Context, name: keyof typeof COLLECTIONS): Collect
  */
 function optionsOf(context: Context): Collection {
 	const written = collectionOf(context, 'options');
-	const { allowedIps } = Object(context.getNode().parameters.options) as Collection;
+	const { allowedIps } = (context.getNode().parameters.options ?? {}) as Collection;
 	const isLeftBlank = typeof allowedIps === 'string' && allowedIps.trim() === '';
 	if (!isLeftBlank) return written;
 	return Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'allowedIps'));
