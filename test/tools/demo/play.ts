@@ -15,8 +15,8 @@ import { startPreparation } from './preparation';
 const USUAL_PORT = 5678;
 /** A call of 30 seconds takes three. */
 const TIME_SCALE = 0.1;
-/** For n8n to process the callbacks. It retries a late recording for 25 seconds. */
-const RESULTS_WITHIN_MS = 60_000;
+/** For n8n to process the callbacks. It waits up to 60 seconds for a late recording. */
+const RESULTS_WITHIN_MS = 90_000;
 
 export interface Played {
 	n8n: N8nInstance;
