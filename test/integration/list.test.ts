@@ -46,7 +46,7 @@ it.each([
 		while (provider.dials.length < most) await new Promise(setImmediate);
 		answerAll();
 	});
-	expect(provider.mostUnderWay).toBe(most);
+	expect(provider.maxInFlight).toBe(most);
 	expect(provider.dials).toHaveLength(most + 3);
 });
 

@@ -1,4 +1,4 @@
-import { SESSION_LIFE } from '../../nodes/YunhuVoice/api/session';
+import { SESSION_LIFE_MS } from '../../nodes/YunhuVoice/api/session';
 import {
 	closeAccounts,
 	CONTINUE,
@@ -43,12 +43,12 @@ it('renews a token 10 minutes before its 12 hours are over', async () => {
 		const issuedAt = session.issuedAt - milliseconds;
 		credentials.stored.sessionToken = JSON.stringify({ ...session, issuedAt });
 	};
-	aged(SESSION_LIFE - 60_000);
+	aged(SESSION_LIFE_MS - 60_000);
 	await run(PLAY_VOICE);
 	expect(provider.count('Login')).toBe(1);
-	aged(SESSION_LIFE);
+	aged(SESSION_LIFE_MS);
 	await run(PLAY_VOICE);
-	expect(SESSION_LIFE).toBe((12 * 60 - 10) * 60 * 1000);
+	expect(SESSION_LIFE_MS).toBe((12 * 60 - 10) * 60 * 1000);
 	expect(provider.dials).toHaveLength(3);
 	expect(JSON.parse(String(credentials.stored.sessionToken))).toMatchObject({
 		issuedAt: expect.any(Number),
@@ -110,7 +110,7 @@ it('does not log in when another process has renewed a token that has become too
 	const { provider, run, credentials } = await openTestAccount();
 	await run(PLAY_VOICE);
 	const session = JSON.parse(String(credentials.stored.sessionToken)) as { issuedAt: number };
-	const issuedAt = session.issuedAt - SESSION_LIFE;
+	const issuedAt = session.issuedAt - SESSION_LIFE_MS;
 	const decrypted = await credentials.getDecrypted();
 	jest.spyOn(credentials, 'getDecrypted').mockResolvedValueOnce({
 		...decrypted,

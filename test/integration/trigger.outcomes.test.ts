@@ -21,7 +21,7 @@ const idsTaken = (trigger: ListeningTrigger) =>
 	trigger.executions.map((outputs) => outputs.flat()[0]!.json.recordId);
 
 /** A gate: `opened` resolves once `open` is called. */
-function door() {
+function gate() {
 	let open: () => void = () => {};
 	const opened = new Promise<void>((resolve) => (open = resolve));
 	return { open, opened };
@@ -92,7 +92,7 @@ describe('the answer', () => {
 	);
 
 	it('is the same for a duplicate that has waited', async () => {
-		const storing = door();
+		const storing = gate();
 		const trigger = await listening(
 			{ options: { acknowledgement: '{"code":0}' } },
 			{},
@@ -380,7 +380,7 @@ describe('what an execution of the same workflow stores while a callback is take
 });
 
 describe('a callback counts as taken', () => {
-	const HOUR = 3_600_000;
+	const HOUR_MS = 3_600_000;
 	let now = Date.parse('2026-01-02T03:04:05Z');
 	beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => now));
 	afterEach(() => jest.restoreAllMocks());
@@ -395,7 +395,7 @@ describe('a callback counts as taken', () => {
 	])('with the options %j for %d hours', async (options, hours) => {
 		const trigger = await listening({ options });
 		await trigger.post(record(1));
-		now += hours * HOUR - 1;
+		now += hours * HOUR_MS - 1;
 		await trigger.post(record(1));
 		expect(trigger.executions).toHaveLength(1);
 		now += 1;
@@ -406,7 +406,7 @@ describe('a callback counts as taken', () => {
 
 describe('two deliveries at once', () => {
 	it('are one execution, and the second is answered after the first', async () => {
-		const storing = door();
+		const storing = gate();
 		const trigger = await listening({}, {}, { storeExecution: async () => await storing.opened });
 		const order: string[] = [];
 		const deliver = async (name: string) => {
@@ -426,7 +426,7 @@ describe('two deliveries at once', () => {
 	});
 
 	it('are one execution also when the first one fails', async () => {
-		const storing = door();
+		const storing = gate();
 		let attempts = 0;
 		const trigger = await listening(
 			{},
@@ -448,7 +448,7 @@ describe('two deliveries at once', () => {
 	});
 
 	it('of different events do not wait for each other', async () => {
-		const storing = door();
+		const storing = gate();
 		const trigger = await listening();
 		trigger.surroundings = { storeExecution: async () => await storing.opened };
 		const first = trigger.post(record(1));
@@ -516,7 +516,7 @@ describe('a sender that hangs up before the answer', () => {
 
 	/** The node starts to listen for a closed connection when it claims the event, which is too late here. */
 	it('before the node has run, does not keep later deliveries waiting for ever', async () => {
-		const loading = door();
+		const loading = gate();
 		let isLoading = false;
 		const trigger = await listening(
 			{},

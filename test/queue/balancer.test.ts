@@ -2,7 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { request } from 'undici';
-import { type Balancer, type Door, DOOR_HEADER, startBalancer } from '../support/cluster/balancer';
+import {
+	type Balancer,
+	type Backend,
+	SERVED_BY_HEADER,
+	startBalancer,
+} from '../support/cluster/balancer';
 
 interface Seen {
 	url: string | undefined;
@@ -16,7 +21,7 @@ let balancer: Balancer;
 const servers: Server[] = [];
 const seen: Seen[] = [];
 
-async function startDoor(name: string): Promise<Door> {
+async function startBackend(name: string): Promise<Backend> {
 	const server = createServer((incoming, response) => {
 		void buffer(incoming).then((body) => {
 			const { host, 'content-type': type, 'x-callback-secret': secret } = incoming.headers;
@@ -31,7 +36,7 @@ async function startDoor(name: string): Promise<Door> {
 
 beforeAll(async () => {
 	balancer = await startBalancer();
-	balancer.use([await startDoor('one'), await startDoor('two')]);
+	balancer.use([await startBackend('one'), await startBackend('two')]);
 });
 
 afterAll(async () => {
@@ -39,7 +44,7 @@ afterAll(async () => {
 	for (const server of servers) server.close();
 });
 
-it('passes bodies, headers and addresses as they are, to the doors in turn', async () => {
+it('passes bodies, headers and addresses as they are, to the backends in turn', async () => {
 	const bodies: Array<[string | undefined, Buffer]> = [
 		['application/json', Buffer.from('{ "uuid" : "1",  "a":1.0 }')],
 		['application/json', Buffer.from('{"broken":')],
@@ -48,14 +53,14 @@ it('passes bodies, headers and addresses as they are, to the doors in turn', asy
 		['application/octet-stream', Buffer.from([0xff, 0x00, 0xfe])],
 		[undefined, Buffer.from('{"uuid":"1"}')],
 	];
-	const doors: unknown[] = [];
+	const backends: unknown[] = [];
 	for (const [type, body] of bodies) {
 		const answer = await request(`${balancer.url}/webhook/a%20b?secret=a%2Bb+c`, {
 			method: 'POST',
 			headers: { 'x-callback-secret': 's', ...(type && { 'content-type': type }) },
 			body,
 		});
-		doors.push([answer.statusCode, answer.headers[DOOR_HEADER], await answer.body.text()]);
+		backends.push([answer.statusCode, answer.headers[SERVED_BY_HEADER], await answer.body.text()]);
 	}
 	expect(seen).toEqual(
 		bodies.map(([type, body]) => ({
@@ -70,5 +75,5 @@ it('passes bodies, headers and addresses as they are, to the doors in turn', asy
 		[201, 'one', 'one'],
 		[201, 'two', 'two'],
 	];
-	expect(doors).toEqual([one, two, one, two, one, two]);
+	expect(backends).toEqual([one, two, one, two, one, two]);
 });

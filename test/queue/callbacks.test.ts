@@ -35,7 +35,7 @@ afterAll(async () => {
 beforeEach(() => {
 	simulator.reset();
 	simulator.options.callbackUrls = {};
-	cluster.balancer.use(cluster.doors);
+	cluster.balancer.use(cluster.webhooks);
 });
 
 const sendCallbacks = async (url: string, bodies: unknown[], connections = 16) =>
@@ -61,15 +61,15 @@ it('takes the callbacks of 100 calls by both webhook processes and loses none', 
 	const eventIds = sent.map(({ body }) => eventIdOf(body));
 	const found = await executionsWith(cluster, id, eventIds);
 	const ids = await cluster.ended(id);
-	const byDoor = cluster.doors.map(
-		(door) => door.enqueuedExecutions().filter((execution) => ids.has(execution)).length,
+	const byWebhook = cluster.webhooks.map(
+		(webhook) => webhook.enqueuedExecutions().filter((execution) => ids.has(execution)).length,
 	);
 	figure('callbacks: acknowledged', sent.length);
 	figure('callbacks: with exactly one execution', found.filter((count) => count === 1).length);
-	figure('callbacks: taken by webhook process 1, 2', byDoor.join(', '));
+	figure('callbacks: taken by webhook process 1, 2', byWebhook.join(', '));
 	figure('callbacks: executed by worker 1, 2', (await shares(cluster, id)).join(', '));
 	expect(found).toEqual(sent.map(() => 1));
-	expect(Math.min(...byDoor)).toBeGreaterThan(0);
+	expect(Math.min(...byWebhook)).toBeGreaterThan(0);
 });
 
 describe('the same callback twice', () => {
@@ -77,16 +77,16 @@ describe('the same callback twice', () => {
 		const { id, url } = await publishTrigger(cluster, credentialId);
 		const twice = records(0, 100).flatMap((record) => [record, record]);
 
-		cluster.balancer.use([cluster.doors[0]]);
+		cluster.balancer.use([cluster.webhooks[0]]);
 		await sendCallbacks(url, twice, 1);
 		const byOne = (await cluster.ended(id)).size;
-		cluster.balancer.use([cluster.doors[1]]);
+		cluster.balancer.use([cluster.webhooks[1]]);
 		const answers = await sendCallbacks(url, twice, 1);
 		const byOther = (await cluster.ended(id)).size - byOne;
 
 		figure('duplicates: 100 repeated to the process that took them, let through', byOne - 100);
 		figure('duplicates: 100 repeated to the other process, let through', byOther);
-		expect(tally(answers.map(({ status, door }) => `${status} ${door}`))).toEqual({
+		expect(tally(answers.map(({ status, servedBy }) => `${status} ${servedBy}`))).toEqual({
 			'200 webhook-2': 200,
 		});
 		expect(byOne).toBe(100);
@@ -124,8 +124,8 @@ describe('the same callback twice', () => {
 				records(0, 100).flatMap((record) => [record, record]),
 			);
 		} else {
-			for (const door of cluster.doors) {
-				cluster.balancer.use([door]);
+			for (const webhook of cluster.webhooks) {
+				cluster.balancer.use([webhook]);
 				await sendCallbacks(url, records(0, 100));
 				await cluster.ended(id);
 			}

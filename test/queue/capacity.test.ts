@@ -9,7 +9,7 @@ import { type Simulator, startSimulator } from '../support/simulator';
 import { median, tally } from '../support/statistics';
 import { figure } from './figures';
 
-type Usage = Record<'doors' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
+type Usage = Record<'webhooks' | 'worker' | 'postgres' | 'bytes' | 'commits', number>;
 
 /** The measurements take many minutes on a busy machine. */
 const TIMEOUT_MS = 1_200_000;
@@ -35,8 +35,8 @@ afterAll(async () => {
 });
 
 /** Sends new callbacks through these webhook processes. Returns the number acknowledged per second. */
-async function acknowledged(url: string, doors: Member[], count = CALLBACKS): Promise<number> {
-	cluster.balancer.use(doors);
+async function acknowledged(url: string, webhooks: Member[], count = CALLBACKS): Promise<number> {
+	cluster.balancer.use(webhooks);
 	const { callbackHeaders: headers } = simulator.options;
 	const before = Date.now();
 	const answers = await send(url, records(sent, count), { connections: 32, headers });
@@ -53,8 +53,8 @@ it(
 	async () => {
 		const credentialId = await createAccount(cluster, simulator);
 		const { id, url } = await publishTrigger(cluster, credentialId);
-		const { workers, doors, postgres } = cluster;
-		await acknowledged(url, doors);
+		const { workers, webhooks, postgres } = cluster;
+		await acknowledged(url, webhooks);
 		await statuses(cluster, id);
 		await Promise.all(workers.map(async (worker) => await worker.stop()));
 
@@ -62,8 +62,8 @@ it(
 		const byOne: number[] = [];
 		const byTwo: number[] = [];
 		for (let round = 0; round < ROUNDS; round++) {
-			byOne.push(await acknowledged(url, [doors[0]]));
-			byTwo.push(await acknowledged(url, doors));
+			byOne.push(await acknowledged(url, [webhooks[0]]));
+			byTwo.push(await acknowledged(url, webhooks));
 		}
 		figure('capacity: callbacks taken by one webhook process', rate(median(byOne)));
 		figure('capacity: callbacks taken by two webhook processes', rate(median(byTwo)));
@@ -79,12 +79,16 @@ it(
 		};
 		await workers[0].start();
 		const throughOne = median([
-			await through([doors[0]]),
-			await through([doors[0]]),
-			await through([doors[0]]),
+			await through([webhooks[0]]),
+			await through([webhooks[0]]),
+			await through([webhooks[0]]),
 		]);
 		await workers[1].start();
-		const throughTwo = median([await through(doors), await through(doors), await through(doors)]);
+		const throughTwo = median([
+			await through(webhooks),
+			await through(webhooks),
+			await through(webhooks),
+		]);
 		await Promise.all(workers.map(async (worker) => await worker.stop()));
 		figure('capacity: taken and executed by one process of each kind', rate(throughOne));
 		figure('capacity: taken and executed by two processes of each kind', rate(throughTwo));
@@ -98,7 +102,7 @@ it(
 			 FROM pg_stat_database WHERE datname = current_database()`,
 			);
 			return {
-				doors: doors[0].cpuMs + doors[1].cpuMs,
+				webhooks: webhooks[0].cpuMs + webhooks[1].cpuMs,
 				worker: workers[0].cpuMs,
 				postgres: postgres.cpuMs,
 				...row!,
@@ -117,7 +121,7 @@ it(
 			figure(
 				`capacity: per callback ${what}`,
 				[
-					`${each('doors').toFixed(1)} ms in webhook processes`,
+					`${each('webhooks').toFixed(1)} ms in webhook processes`,
 					`${each('worker').toFixed(1)} ms in the worker`,
 					`${each('postgres').toFixed(1)} ms in PostgreSQL`,
 					`${each('commits').toFixed(1)} commits`,
@@ -125,12 +129,12 @@ it(
 				].join(', '),
 			);
 		};
-		const take = async (address = url) => await acknowledged(address, doors, MEASURED);
+		const take = async (address = url) => await acknowledged(address, webhooks, MEASURED);
 		await measure('taken', take);
 		const filtered = await publishTrigger(cluster, credentialId, undefined, {
 			filters: { minTalkSeconds: 60 },
 		});
-		await acknowledged(filtered.url, doors, 20);
+		await acknowledged(filtered.url, webhooks, 20);
 		await measure('filtered out', async () => await take(filtered.url));
 		expect(await statuses(cluster, filtered.id)).toEqual({});
 		await workers[0].start();
@@ -147,9 +151,11 @@ it(
 		});
 		await workers[0].stop();
 
-		for (const door of doors) await door.stop();
-		await Promise.all(doors.map(async (door) => await door.start({ N8N_EXPRESSION_ENGINE: 'vm' })));
-		await acknowledged(url, doors, 20);
+		for (const webhook of webhooks) await webhook.stop();
+		await Promise.all(
+			webhooks.map(async (webhook) => await webhook.start({ N8N_EXPRESSION_ENGINE: 'vm' })),
+		);
+		await acknowledged(url, webhooks, 20);
 		await measure('taken with n8n’s default expression engine', take);
 		await workers[0].start();
 		expect(await statuses(cluster, id)).toEqual({ success: sent - MEASURED - 20 });

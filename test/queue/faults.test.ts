@@ -100,7 +100,7 @@ interface Outage {
  *
  * @returns the number answered before, during and after the outage
  */
-async function nothingIsLost(
+async function expectNoLossDuring(
 	name: string,
 	{ begin, end }: Outage,
 ): Promise<[number, number, number]> {
@@ -141,7 +141,7 @@ it.each<[string, () => Promise<void>]>([
 	'%s: callbacks wait for their answer, what was acknowledged is executed',
 	async (name, begin) => {
 		const end = async () => await cluster.redis.start();
-		const [before, during, after] = await nothingIsLost(name, { begin, end });
+		const [before, during, after] = await expectNoLossDuring(name, { begin, end });
 		expect(before).toBeGreaterThan(0);
 		// Callbacks that were already in the queue when Redis went down.
 		expect(during).toBeLessThanOrEqual(CONNECTIONS);
@@ -151,7 +151,7 @@ it.each<[string, () => Promise<void>]>([
 
 it('main process killed: callbacks are taken and executed without it', async () => {
 	const begin = async () => await cluster.main.kill();
-	const [, during] = await nothingIsLost('main process down', { begin, end: async () => {} });
+	const [, during] = await expectNoLossDuring('main process down', { begin, end: async () => {} });
 	expect(during).toBeGreaterThan(0);
 	await cluster.main.restart();
 });
@@ -159,7 +159,7 @@ it('main process killed: callbacks are taken and executed without it', async () 
 it('main process started again: what was acknowledged meanwhile is executed', async () => {
 	const begin = async () => await cluster.main.kill();
 	const end = async () => await cluster.main.restart();
-	const [before, during] = await nothingIsLost('main process restarted', { begin, end });
+	const [before, during] = await expectNoLossDuring('main process restarted', { begin, end });
 	expect(before).toBeGreaterThan(0);
 	expect(during).toBeGreaterThan(0);
 

@@ -91,9 +91,9 @@ it('workflows that wait on any worker are woken through any webhook process, eac
 	);
 	figure('waiting: begun on one worker and ended on the other', moved);
 	figure('waiting: calls placed', simulator.dials.length);
-	expect(Object.keys(tally(answers.map(({ status, door }) => `${status} ${door}`))).sort()).toEqual(
-		['200 webhook-1', '200 webhook-2'],
-	);
+	expect(
+		Object.keys(tally(answers.map(({ status, servedBy }) => `${status} ${servedBy}`))).sort(),
+	).toEqual(['200 webhook-1', '200 webhook-2']);
 	expect(results.map(({ asked }) => String(asked)).sort()).toEqual(called);
 	expect(results).toMatchObject(
 		results.map(({ asked }) => ({

@@ -14,15 +14,15 @@ export interface Process {
 const MS_PER_TICK = 10;
 
 /** Returns the running processes that match. Linux only. */
-export const processes = (isMeant: (process: Process) => boolean): Process[] =>
+export const processes = (matches: (process: Process) => boolean): Process[] =>
 	readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap((name) => readStat(name) ?? [])
-		.filter(isMeant);
+		.filter(matches);
 
 /** Returns the CPU time of the matching processes, in milliseconds. Other load on the machine hardly affects it. */
-export const processorMs = (isMeant: (process: Process) => boolean): number =>
-	processes(isMeant).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+export const cpuTimeMs = (matches: (process: Process) => boolean): number =>
+	processes(matches).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
 /** Returns the only child of a process. Throws if it has none or several. */
 export function onlyChildOf(parent: number): Process {

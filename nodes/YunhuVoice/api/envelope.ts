@@ -19,7 +19,7 @@ export interface Envelope {
 }
 
 /** Shorter secrets are not masked: they could be part of any word. Characters. */
-const SHORTEST_SECRET = 6;
+const SHORTEST_SECRET_CHARACTERS = 6;
 
 const HTML: Record<string, string> = {
 	'&': '&amp;',
@@ -51,7 +51,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 /** A JSON value with every secret, in any letter case, replaced by `***`. */
 export function withoutSecrets(value: unknown, secrets: string[]): unknown {
 	const spellings = secrets
-		.filter((secret) => secret.length >= SHORTEST_SECRET)
+		.filter((secret) => secret.length >= SHORTEST_SECRET_CHARACTERS)
 		.flatMap(spellingsOf);
 	if (spellings.length === 0) return value;
 	const pattern = new RegExp(spellings.map(escaped).join('|'), 'gi');

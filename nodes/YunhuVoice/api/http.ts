@@ -17,8 +17,8 @@ import { notSentOf } from './notSent';
  */
 
 /** Limits of an answer, in characters. The provider's real answers are far smaller. */
-const LONGEST_ANSWER = 1_000_000;
-const LONGEST_LIST = 16_000_000;
+const ANSWER_LIMIT_CHARACTERS = 1_000_000;
+const LIST_LIMIT_CHARACTERS = 16_000_000;
 
 /** The most bytes per character in the encodings of answers: UTF-8 needs three for a Chinese character. */
 const MOST_BYTES_PER_CHARACTER = 3;
@@ -177,7 +177,10 @@ export async function send(
 			const retryAfter = retryAfterOf(headers['retry-after'], Date.now());
 			return failSent(httpStatusFailure(statusCode, location, retryAfter));
 		}
-		const text = await readText(response.body, isList ? LONGEST_LIST : LONGEST_ANSWER);
+		const text = await readText(
+			response.body,
+			isList ? LIST_LIMIT_CHARACTERS : ANSWER_LIMIT_CHARACTERS,
+		);
 		if (text === undefined) return failSent(answerIsNotYunhu('ANSWER_TOO_LARGE'));
 		const answer = readEnvelope(text, secrets);
 		return answer.ok ? answer : failSent(answer.failure);

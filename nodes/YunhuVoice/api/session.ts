@@ -10,7 +10,7 @@ export interface Session {
 }
 
 /** Tokens live 12 hours (provider page "Obtain authorization token"); renewed 10 minutes early. Milliseconds. */
-export const SESSION_LIFE = (12 * 60 - 10) * 60_000;
+export const SESSION_LIFE_MS = (12 * 60 - 10) * 60_000;
 
 export const storeSession = (session: Session): string => JSON.stringify(session);
 
@@ -31,7 +31,7 @@ export function storedSession(credential: YunhuCredential): Session | undefined 
 
 /** Whether a session is young enough. One from the future was stored by a machine whose clock is ahead, or before this clock was set back. */
 export const isUsable = (session: Session | undefined, now: number): session is Session =>
-	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE;
+	session !== undefined && Math.abs(now - session.issuedAt) < SESSION_LIFE_MS;
 
 /** What this process knows about an account. */
 interface Known {
@@ -85,7 +85,7 @@ export function usableSession(
  * stored, A asks for a login and gets B's session. After this time, whoever asks for a login gets one, such as the Test button.
  * Milliseconds.
  */
-const JUST_NOW = 10_000;
+const JUST_NOW_MS = 10_000;
 
 /**
  * Logs in once, however many items ask at the same moment.
@@ -101,7 +101,7 @@ export async function renewSession(
 	const known = knownOf(credential);
 	const { newest, rejected } = known;
 	const readAt = storedSession(credential)?.issuedAt ?? 0;
-	const isNewer = newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW;
+	const isNewer = newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW_MS;
 	if (isNewer && !rejected.has(newest.token)) return newest;
 	known.login ??= login()
 		.then((session) => {

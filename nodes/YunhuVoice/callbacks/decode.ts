@@ -18,7 +18,7 @@ const notReadable = (reason: string): { ok: false; failure: Refusal } =>
 	fail({ status: 400, reason });
 
 /** The largest accepted body, far above the size of real callbacks. Bytes. */
-const LARGEST = 1_000_000;
+const BODY_LIMIT_BYTES = 1_000_000;
 
 const lengthOf = (value: unknown): number =>
 	typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
@@ -33,7 +33,7 @@ function sizeOf(body: CallbackBody): number {
 }
 
 /** Callbacks are flat. Deeper nesting would only break the code that handles it later. */
-const DEEPEST = 20;
+const MOST_LEVELS = 20;
 
 const isDeeper = (value: unknown, levels: number): boolean =>
 	typeof value === 'object' &&
@@ -89,7 +89,7 @@ function decodeText(text: string): Result<unknown, Refusal> {
  * @returns the body's fields, or why it cannot be read.
  */
 export function decodeCallback(body: CallbackBody): Result<RawCallback, Refusal> {
-	if (sizeOf(body) > LARGEST) {
+	if (sizeOf(body) > BODY_LIMIT_BYTES) {
 		return fail({ status: 413, reason: 'The body is larger than any callback' });
 	}
 	const decoded =
@@ -99,6 +99,6 @@ export function decodeCallback(body: CallbackBody): Result<RawCallback, Refusal>
 	if (!decoded.ok) return decoded;
 	const { value } = decoded;
 	if (!isObject(value)) return notReadable('The body is not a JSON object');
-	if (isDeeper(value, DEEPEST)) return notReadable('The body is nested too deeply');
+	if (isDeeper(value, MOST_LEVELS)) return notReadable('The body is nested too deeply');
 	return succeed(value);
 }

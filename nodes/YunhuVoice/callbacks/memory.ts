@@ -3,11 +3,11 @@ import { isObject } from '../shared/json';
 import { type Claim, type SeenEvent, SeenEvents } from './duplicates';
 
 /** Events a process remembers for each trigger node. */
-const IN_THE_PROCESS = 10_000;
+const EVENTS_IN_MEMORY = 10_000;
 
 /** Events that outlive a restart. n8n saves them with each snapshot, so they are fewer, and shortened. */
-const IN_THE_STORE = 1_000;
-const SHORTENED = 16;
+const EVENTS_IN_STORE = 1_000;
+const ID_CHARACTERS = 16;
 
 /**
  * They are stored as one text, `<id>:<when, in seconds, base 36>,…`: of a list n8n would watch each entry, with every request.
@@ -17,7 +17,7 @@ const SEPARATOR = ',';
 const STORED = /^([^:]+)(?::([\da-z]{1,9}))?$/;
 
 /** The shortest time between two snapshots: in a burst not every callback should write to n8n's database. Milliseconds. */
-const BETWEEN_SNAPSHOTS = 1_000;
+const SNAPSHOT_PAUSE_MS = 1_000;
 
 const written = ([id, takenAt]: SeenEvent): string =>
 	`${id}:${Math.floor(takenAt / 1000).toString(36)}`;
@@ -65,7 +65,7 @@ export async function claimEvent(
 ): Promise<StorableClaim | undefined> {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
-		seen: new SeenEvents(IN_THE_PROCESS),
+		seen: new SeenEvents(EVENTS_IN_MEMORY),
 		hasRecalled: false,
 		snapshotAt: 0,
 	};
@@ -78,18 +78,18 @@ export async function claimEvent(
 		memory.seen.recall(readEvents(stored.seen, now));
 	}
 
-	const id = eventId.slice(0, SHORTENED);
+	const id = eventId.slice(0, ID_CHARACTERS);
 	const claim = await memory.seen.claim(id, now, lifetime);
 	if (!claim) return undefined;
 	let saves = false;
 	return {
 		...claim,
 		save: () => {
-			saves ||= now - memory.snapshotAt >= BETWEEN_SNAPSHOTS;
+			saves ||= now - memory.snapshotAt >= SNAPSHOT_PAUSE_MS;
 			if (!stored || !saves) return;
 			memory.snapshotAt = now;
-			const before = memory.seen.newest(IN_THE_STORE).filter(([known]) => known !== id);
-			stored.seen = [...before.slice(1 - IN_THE_STORE), [id, now] as const]
+			const before = memory.seen.newest(EVENTS_IN_STORE).filter(([known]) => known !== id);
+			stored.seen = [...before.slice(1 - EVENTS_IN_STORE), [id, now] as const]
 				.map(written)
 				.join(SEPARATOR);
 		},

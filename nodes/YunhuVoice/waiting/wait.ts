@@ -34,7 +34,7 @@ export const AWAKE = 'awake';
 const KEPT = 'yunhuWaitReference';
 
 /** A year. Minutes. */
-const LONGEST_WAIT = 365 * 24 * 60;
+const LONGEST_WAIT_MINUTES = 365 * 24 * 60;
 
 /** A wait that is possible but has not begun. */
 export interface Wait {
@@ -72,11 +72,11 @@ export function prepareWait(
 	}
 	const written = context.getNodeParameter('waitLimitMinutes', index);
 	const minutes = ['number', 'string'].includes(typeof written) ? Number(written) : NaN;
-	if (!(minutes > 0 && minutes <= LONGEST_WAIT)) {
+	if (!(minutes > 0 && minutes <= LONGEST_WAIT_MINUTES)) {
 		return fail(
 			inputFailure(
 				'Wait Limit (Minutes) is out of range or not a number',
-				`Enter a number above 0, at most ${LONGEST_WAIT}.`,
+				`Enter a number above 0, at most ${LONGEST_WAIT_MINUTES}.`,
 			),
 		);
 	}

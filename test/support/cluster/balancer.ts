@@ -4,9 +4,9 @@ import fastify, { type FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
 
 /** The response header that names the webhook process a request went through. */
-export const DOOR_HEADER = 'x-served-by';
+export const SERVED_BY_HEADER = 'x-served-by';
 
-export interface Door {
+export interface Backend {
 	name: string;
 	/** Its origin. */
 	url: string;
@@ -16,15 +16,15 @@ export interface Door {
 export interface Balancer {
 	readonly url: string;
 	/** Sets the processes that take requests from now on. */
-	use(doors: Door[]): void;
+	use(backends: Backend[]): void;
 	close(): Promise<void>;
 }
 
 /** Starts a round-robin load balancer on 127.0.0.1. */
 export async function startBalancer(): Promise<Balancer> {
-	let open: Door[] = [];
+	let open: Backend[] = [];
 	let turn = 0;
-	const taken = new WeakMap<object, Door>();
+	const taken = new WeakMap<object, Backend>();
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
 	// Fastify's default parser would decode text/plain as UTF-8.
 	server.removeAllContentTypeParsers();
@@ -35,15 +35,15 @@ export async function startBalancer(): Promise<Balancer> {
 		replyOptions: {
 			retriesCount: 0,
 			getUpstream: ({ raw }) => {
-				const door = open[turn++ % open.length];
-				if (!door) throw new Error('No door is open');
-				taken.set(raw, door);
-				return door.url;
+				const backend = open[turn++ % open.length];
+				if (!backend) throw new Error('No webhook process takes requests');
+				taken.set(raw, backend);
+				return backend.url;
 			},
 			rewriteRequestHeaders: ({ headers: { host } }, headers) => ({ ...headers, host }),
 			rewriteHeaders: (headers, request) => {
 				const { raw } = request as unknown as FastifyRequest;
-				return { ...headers, [DOOR_HEADER]: taken.get(raw)?.name ?? '' };
+				return { ...headers, [SERVED_BY_HEADER]: taken.get(raw)?.name ?? '' };
 			},
 		},
 	});
@@ -51,8 +51,8 @@ export async function startBalancer(): Promise<Balancer> {
 	const { port } = server.server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		use: (doors) => {
-			open = doors;
+		use: (backends) => {
+			open = backends;
 		},
 		close: async () => await server.close(),
 	};

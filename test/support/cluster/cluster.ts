@@ -16,7 +16,7 @@ export interface Cluster {
 	main: N8nInstance;
 	workers: [Member, Member];
 	/** The webhook processes. */
-	doors: [Member, Member];
+	webhooks: [Member, Member];
 	balancer: Balancer;
 	postgres: Postgres;
 	redis: Redis;
@@ -91,20 +91,20 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 			await member('worker-1', 'worker'),
 			await member('worker-2', 'worker'),
 		];
-		const doors: Cluster['doors'] = [
+		const webhooks: Cluster['webhooks'] = [
 			await member('webhook-1', 'webhook'),
 			await member('webhook-2', 'webhook'),
 		];
-		const members = [...workers, ...doors];
+		const members = [...workers, ...webhooks];
 		endings.push(async () => {
 			await Promise.all(members.map(async (each) => await each.stop()));
 		});
 		await Promise.all(members.map(async (each) => await each.start()));
-		balancer.use(doors);
+		balancer.use(webhooks);
 		return {
 			main,
 			workers,
-			doors,
+			webhooks,
 			balancer,
 			postgres,
 			redis,

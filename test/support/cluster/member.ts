@@ -8,7 +8,7 @@ import { ServerProcess, freePort } from '../harness/process';
 import { N8nRest } from '../harness/rest';
 import type { Runtime } from '../harness/runtime';
 import { until } from '../harness/wait';
-import { processorMs } from '../proc';
+import { cpuTimeMs } from '../proc';
 
 const START_TIMEOUT_MS = 180_000;
 
@@ -106,7 +106,7 @@ export class Member {
 	/** CPU time since the last start, in milliseconds. */
 	get cpuMs(): number {
 		const { pid = 0 } = this.process ?? {};
-		return processorMs(({ group }) => group === pid);
+		return cpuTimeMs(({ group }) => group === pid);
 	}
 
 	logText(): string {

@@ -1,11 +1,11 @@
 import { Pool } from 'undici';
-import { DOOR_HEADER } from './balancer';
+import { SERVED_BY_HEADER } from './balancer';
 
 export interface Answer {
 	status: number;
 	text: string;
 	/** The webhook process that responded. */
-	door: string;
+	servedBy: string;
 	/** Time of the response, in milliseconds since the epoch. */
 	at: number;
 }
@@ -37,7 +37,7 @@ export async function send(
 				return {
 					status: answer.statusCode,
 					text: await answer.body.text(),
-					door: String(answer.headers[DOOR_HEADER] ?? ''),
+					servedBy: String(answer.headers[SERVED_BY_HEADER] ?? ''),
 					at: Date.now(),
 				};
 			}),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { run } from '../harness/command';
 import { ServerProcess, freePort } from '../harness/process';
 import { until } from '../harness/wait';
-import { processorMs } from '../proc';
+import { cpuTimeMs } from '../proc';
 import { ensurePrograms, isRoot } from './programs';
 
 const START_TIMEOUT_MS = 60_000;
@@ -87,7 +87,7 @@ export class Postgres extends Service {
 	get cpuMs(): number {
 		const [line = ''] = readFileSync(join(this.folder, 'postmaster.pid'), 'utf8').split('\n');
 		const postmaster = Number(line);
-		return processorMs(({ id, parent }) => id === postmaster || parent === postmaster);
+		return cpuTimeMs(({ id, parent }) => id === postmaster || parent === postmaster);
 	}
 
 	/** Returns the rows of a query. */

@@ -86,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const requests: RequestRecord[] = [];
 	let origin = '';
 	let underWay = 0;
-	let mostUnderWay = 0;
+	let maxInFlight = 0;
 
 	/** Handles a request that passed the checks. */
 	function serve(service: string, fields: Record<string, string>): Answer {
@@ -119,7 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		underWay += 1;
-		mostUnderWay = Math.max(mostUnderWay, underWay);
+		maxInFlight = Math.max(maxInFlight, underWay);
 		reply.raw.once('close', () => (underWay -= 1));
 		let form: Form = [];
 		let problem: string | undefined;
@@ -161,7 +161,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	function forget(): void {
 		requests.length = 0;
-		mostUnderWay = 0;
+		maxInFlight = 0;
 		calls.reset();
 	}
 
@@ -208,8 +208,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		redirectRecordingsTo: (url) => {
 			recordings.redirectTo = url;
 		},
-		get mostUnderWay() {
-			return mostUnderWay;
+		get maxInFlight() {
+			return maxInFlight;
 		},
 		settled: async () => await calls.settled(),
 		forget,

@@ -167,7 +167,7 @@ export interface Simulator {
 	/** Every callback delivery that has ended, in order. */
 	readonly callbacks: CallbackRecord[];
 	/** The maximum number of API requests in flight. */
-	readonly mostUnderWay: number;
+	readonly maxInFlight: number;
 	/** Returns the number of requests to a service, by full name or last part. */
 	count(service: string): number;
 	/** Queues a fault. A request takes the first one that matches. */

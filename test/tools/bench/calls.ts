@@ -3,7 +3,7 @@ import type { Provider } from './providerProcess';
 
 /** A run of a list, and what the provider saw. */
 export interface CallsRun extends ListRun {
-	mostUnderWay: number;
+	maxInFlight: number;
 }
 
 /** Runs a list. Throws unless the provider placed the expected number of calls. */
@@ -15,7 +15,7 @@ export async function runCalls(
 	expected = count,
 ): Promise<CallsRun> {
 	const run = await bed.run(list, count);
-	const { mostUnderWay, calls } = await provider.tell({ forget: true });
+	const { maxInFlight, calls } = await provider.tell({ forget: true });
 	if (calls !== expected) throw new Error(`${calls} calls were placed instead of ${expected}`);
-	return { ...run, mostUnderWay };
+	return { ...run, maxInFlight };
 }

@@ -12,13 +12,13 @@ async function serve(): Promise<void> {
 	process.on('message', ({ latencyMs, recording, forget }: ProviderOrder) => {
 		if (latencyMs !== undefined) simulator.options.latencyMs = latencyMs;
 		if (recording) simulator.addRecording(recording.name, { bytes: recording.bytes });
-		const { mostUnderWay } = simulator;
+		const { maxInFlight } = simulator;
 		const calls = simulator.dials.length;
 		if (forget) simulator.forget();
-		answer({ url: simulator.url, mostUnderWay, calls });
+		answer({ url: simulator.url, maxInFlight, calls });
 	});
 	process.on('disconnect', () => process.exit());
-	answer({ url: simulator.url, mostUnderWay: 0, calls: 0 });
+	answer({ url: simulator.url, maxInFlight: 0, calls: 0 });
 }
 
 void serve();

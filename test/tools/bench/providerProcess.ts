@@ -14,7 +14,7 @@ export interface ProviderOrder {
 export interface ProviderAnswer {
 	url: string;
 	/** Since the last order to forget. */
-	mostUnderWay: number;
+	maxInFlight: number;
 	calls: number;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memoryOf, onlyChildOf, processorMs, restartPeak } from '../../support/proc';
+import { memoryOf, onlyChildOf, cpuTimeMs, restartPeak } from '../../support/proc';
 
 const IDLE_MS = 3000;
 
@@ -12,7 +12,7 @@ export class Usage {
 
 	/** Returns the CPU time of all n8n processes so far. Milliseconds. */
 	cpuMs(): number {
-		return processorMs(({ group }) => group === this.group);
+		return cpuTimeMs(({ group }) => group === this.group);
 	}
 
 	/** Measures the CPU usage of an idle n8n. */

@@ -3,7 +3,7 @@ import type { WorkflowJson } from '../../support/harness/n8n';
 import { chain, PLAY_VOICE, splitOut, webhook, yunhu } from '../../support/workflows';
 
 /** Seconds. Short, so that an unresponsive provider does not hold up anything. */
-const TIMEOUT = 3;
+const TIMEOUT_SECONDS = 3;
 
 const OPERATIONS = {
 	list: {
@@ -11,20 +11,20 @@ const OPERATIONS = {
 		options: {
 			customData: '={{ $json.reference }}',
 			concurrency: '={{ $json.concurrency }}',
-			timeoutSeconds: TIMEOUT,
+			timeoutSeconds: TIMEOUT_SECONDS,
 		},
 	},
 	lookup: {
 		resource: 'recording',
 		operation: 'getRecodeFile',
 		fileName: '={{ $json.fileName }}',
-		options: { timeoutSeconds: TIMEOUT },
+		options: { timeoutSeconds: TIMEOUT_SECONDS },
 	},
 	download: {
 		resource: 'recording',
 		operation: 'download',
 		fileName: '={{ $json.fileName }}',
-		options: { timeoutSeconds: TIMEOUT },
+		options: { timeoutSeconds: TIMEOUT_SECONDS },
 	},
 } satisfies Record<string, INodeParameters>;
 

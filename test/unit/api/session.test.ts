@@ -8,14 +8,14 @@ import {
 	rejectToken,
 	renewSession,
 	type Session,
-	SESSION_LIFE,
+	SESSION_LIFE_MS,
 	storedSession,
 	storeSession,
 } from '../../../nodes/YunhuVoice/api/session';
 import { credentialOf } from './helpers';
 
 const NOW = Date.UTC(2024, 0, 1);
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 const sessionOf = (credential: YunhuCredential, changes: Partial<Session> = {}): Session => ({
 	token: 'token-1',
@@ -44,7 +44,7 @@ const thrownBy = (call: () => unknown): unknown => {
 };
 
 it('a session is renewed ten minutes before its twelve hours are over', () => {
-	expect(SESSION_LIFE).toBe(11 * 60 * MINUTE + 50 * MINUTE);
+	expect(SESSION_LIFE_MS).toBe(11 * 60 * MINUTE_MS + 50 * MINUTE_MS);
 });
 
 describe('the stored session', () => {
@@ -89,9 +89,9 @@ describe('the stored session', () => {
 describe('a session', () => {
 	it.each([
 		['at once', 0, true],
-		['in the last millisecond of its life', 710 * MINUTE - 1, true],
-		['at the end of its life', 710 * MINUTE, false],
-		['long after', 24 * 60 * MINUTE, false],
+		['in the last millisecond of its life', 710 * MINUTE_MS - 1, true],
+		['at the end of its life', 710 * MINUTE_MS, false],
+		['long after', 24 * 60 * MINUTE_MS, false],
 	])('%s: usable %s', (_when, age, usable) => {
 		expect(isUsable(sessionOf(credentialOf()), NOW + age)).toBe(usable);
 	});
@@ -207,7 +207,7 @@ describe('authenticate', () => {
 	it.each<[string, YunhuCredential, IDataObject, number]>([
 		['nobody logged in', credential, {}, NOW],
 		['the session is unreadable', { ...credential, sessionToken: 'x' }, {}, NOW],
-		['the session is too old', loggedIn, {}, NOW + SESSION_LIFE],
+		['the session is too old', loggedIn, {}, NOW + SESSION_LIFE_MS],
 		['the session is another account’s', holding(credential, sessionOf(other)), {}, NOW],
 		['the stored token is the rejected one', loggedIn, { token: 'token-1' }, NOW],
 		['a session alone is wanted, but ended', credential, { service: SESSION_ONLY }, NOW],
@@ -279,7 +279,7 @@ describe('renewing a session', () => {
 	it('gives one that read the credential before the login the newest session', async () => {
 		const account = newAccount();
 		const { login, logins } = loginOf(account);
-		const stale = holding(account, sessionOf(account, { token: 'old', issuedAt: NOW - MINUTE }));
+		const stale = holding(account, sessionOf(account, { token: 'old', issuedAt: NOW - MINUTE_MS }));
 		const newest = await renewSession(stale, NOW, login);
 		expect(newest.token).toBe('token-1');
 		expect(await renewSession(stale, NOW + 2, login)).toEqual(newest);

@@ -25,8 +25,8 @@ const idOf = (name: string): string => name.padEnd(64, '-');
 const shortOf = (name: string): string => name.padEnd(16, '-');
 
 const START = Date.parse('2026-01-02T03:04:05Z');
-const HOUR = 3_600_000;
-const REMEMBERING = { lifetime: 24 * HOUR, acrossRestarts: true };
+const HOUR_MS = 3_600_000;
+const REMEMBERING = { lifetime: 24 * HOUR_MS, acrossRestarts: true };
 
 /** Returns events as n8n stores them, each with the second in which it was taken. */
 const textAt = (...events: Array<[name: string, at: number]>): string =>
@@ -151,26 +151,26 @@ describe('the snapshot in the static data', () => {
 		const { context, stored } = aNode();
 		await take(context, 'a');
 		await take(context, 'b');
-		await take(context, 'a', START + 24 * HOUR);
-		expect(stored.seen).toBe(`${textOf('b')},${textAt(['a', START + 24 * HOUR])}`);
+		await take(context, 'a', START + 24 * HOUR_MS);
+		expect(stored.seen).toBe(`${textOf('b')},${textAt(['a', START + 24 * HOUR_MS])}`);
 	});
 });
 
 describe('an event is taken again', () => {
 	it('after its lifetime', async () => {
 		const { context } = aNode();
-		const remembering = { ...REMEMBERING, lifetime: 2 * HOUR };
+		const remembering = { ...REMEMBERING, lifetime: 2 * HOUR_MS };
 		expect(await take(context, 'a', START, remembering)).toBe(true);
-		expect(await take(context, 'a', START + 2 * HOUR - 1, remembering)).toBe(false);
-		expect(await take(context, 'a', START + 2 * HOUR, remembering)).toBe(true);
+		expect(await take(context, 'a', START + 2 * HOUR_MS - 1, remembering)).toBe(false);
+		expect(await take(context, 'a', START + 2 * HOUR_MS, remembering)).toBe(true);
 	});
 
 	it('after its lifetime, also over a restart', async () => {
 		const before = aNode();
 		await take(before.context, 'a');
 		for (const [later, isTaken] of [
-			[24 * HOUR - 1000, false],
-			[24 * HOUR, true],
+			[24 * HOUR_MS - 1000, false],
+			[24 * HOUR_MS, true],
 		] as const) {
 			const { context } = aNode({ stored: { ...before.stored } });
 			expect(await take(context, 'a', START + later)).toBe(isTaken);
@@ -183,8 +183,8 @@ describe('the older form of the store, without times,', () => {
 		const stored = { seen: `${shortOf('a')},${shortOf('b')}` };
 		const { context } = aNode({ stored });
 		expect(await take(context, 'a')).toBe(false);
-		expect(await take(context, 'b', START + 24 * HOUR - 1)).toBe(false);
-		expect(await take(context, 'b', START + 24 * HOUR)).toBe(true);
+		expect(await take(context, 'b', START + 24 * HOUR_MS - 1)).toBe(false);
+		expect(await take(context, 'b', START + 24 * HOUR_MS)).toBe(true);
 	});
 
 	it('can stand beside the newer one, and beside what is neither', async () => {

@@ -44,7 +44,7 @@ const properties: INodeProperties[] = [
 ];
 
 /** Between two tries. Milliseconds. */
-const PAUSE = 500;
+const PAUSE_MS = 500;
 
 /** The result of one try. `mayChange`: another try can succeed. */
 type Outcome =
@@ -136,11 +136,11 @@ async function deliverUntil(
 	for (;;) {
 		const outcome = await attempt();
 		if (outcome.kind === 'woken') return succeed(undefined);
-		const isLast = Date.now() + PAUSE >= deadline || hasEnded();
+		const isLast = Date.now() + PAUSE_MS >= deadline || hasEnded();
 		if (outcome.kind === 'unreachable') {
 			if (isLast) return fail(outcome.failure);
 		} else if (isLast || !outcome.mayChange) return succeed(outcome.reason);
-		await sleep(PAUSE);
+		await sleep(PAUSE_MS);
 	}
 }
 

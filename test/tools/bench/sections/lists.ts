@@ -54,7 +54,7 @@ export async function lists(
 		const bare = of(`bare ${width}`, 'itemMs');
 		const http = of(`http ${width}`, 'itemMs');
 		const ideal = LATENCY_MS / width;
-		const most = Math.max(...of(`own ${width}`, 'mostUnderWay'));
+		const most = Math.max(...of(`own ${width}`, 'maxInFlight'));
 		const toIdeal = ratioOf(
 			own,
 			own.map(() => ideal),
@@ -81,7 +81,7 @@ export async function lists(
 			values: { loopItemMs: median(loop), gain },
 		});
 		const toHttp = ratioOf(own, http);
-		const httpMost = Math.max(...of(`http ${width}`, 'mostUnderWay'));
+		const httpMost = Math.max(...of(`http ${width}`, 'maxInFlight'));
 		lines.push({
 			name: `${name}, against HTTP Request (batch size ${width}, ${seconds(median(http) * count)})`,
 			figure,

@@ -385,7 +385,7 @@ it('forget() forgets requests and dials but keeps faults and tokens', async () =
 	await post(simulator, playFields(token));
 	simulator.answerNext({ fault: { ret: 500 } });
 	simulator.forget();
-	expect([simulator.requests, simulator.dials, simulator.mostUnderWay]).toEqual([[], [], 0]);
+	expect([simulator.requests, simulator.dials, simulator.maxInFlight]).toEqual([[], [], 0]);
 	expect((await post(simulator, playFields(token))).json().ret).toBe(500);
 	expect((await post(simulator, playFields(token))).json().ret).toBe(200);
 });
