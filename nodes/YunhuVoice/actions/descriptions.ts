@@ -1,9 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-
-/** Shows a parameter only for one operation of one resource. */
-export const shownFor = (resource: string, operation: string): IDisplayOptions => ({
-	show: { resource: [resource], operation: [operation] },
-});
+import type { INodeProperties } from 'n8n-workflow';
 
 /** A number field of the editor, with its default and limits. */
 export interface NumberProperty extends INodeProperties {
@@ -43,27 +38,21 @@ export const TIME_LIMIT: NumberProperty = {
 const commonOptions: INodeProperties[] = [CONCURRENCY, REQUESTS_PER_SECOND, TIME_LIMIT];
 
 /** The "Simplify" switch of an operation. */
-export const simplifyFor = (resource: string, operation: string): INodeProperties => ({
+export const SIMPLIFY: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
-	displayOptions: shownFor(resource, operation),
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-});
+};
 
 /** The "Options" collection of an operation: its own options, and the common ones that it does not replace. */
-export const optionsFor = (
-	resource: string,
-	operation: string,
-	options: INodeProperties[] = [],
-): INodeProperties => ({
+export const optionsWith = (options: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	displayOptions: shownFor(resource, operation),
 	options: [
 		...options,
 		...commonOptions.filter(({ name }) => !options.some((own) => own.name === name)),

@@ -28,7 +28,7 @@ export type Execute = (
 export interface Operation {
 	/** Its entry in its resource's Operation dropdown. */
 	entry: INodePropertyOptions & { value: string; action: string; description: string };
-	/** Its parameters in the editor. */
+	/** Its parameters in the editor. `resourceOf` shows them for this operation only. */
 	properties: INodeProperties[];
 	execute: Execute;
 	/** What has been done for each item that succeeded, as "12 calls placed" counts it. */
@@ -45,6 +45,19 @@ export interface Resource {
 	properties: INodeProperties[];
 	operations: Operation[];
 }
+
+/** Shows a parameter only for one operation of one resource, besides its own conditions. */
+const shownFor = (
+	resource: string,
+	operation: string,
+	{ displayOptions, ...property }: INodeProperties,
+): INodeProperties => ({
+	...property,
+	displayOptions: {
+		...displayOptions,
+		show: { resource: [resource], operation: [operation], ...displayOptions?.show },
+	},
+});
 
 /**
  * Makes a resource of its operations.
@@ -67,7 +80,11 @@ export const resourceOf = (
 			options: operations.map((operation) => operation.entry),
 			default: standard,
 		},
-		...operations.flatMap(({ properties }) => properties),
+		...operations.flatMap((operation) =>
+			operation.properties.map((property) =>
+				shownFor(entry.value, operation.entry.value, property),
+			),
+		),
 	],
 	operations,
 });

@@ -1,13 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { lookUp } from '../../shared/lookup';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
-import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { optionsWith, SIMPLIFY } from '../descriptions';
 import type { Operation } from '../operation';
 import { textFrom, textParameter } from '../parameters';
 import { cleanNumber } from './number';
 import { placeCall } from './place';
-
-const displayOptions = shownFor('call', 'playVoice');
 
 const entry = {
 	name: 'Play Voice',
@@ -25,7 +23,6 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 13333333333',
-		displayOptions,
 		description:
 			'One number to call: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item places one call.',
 	},
@@ -38,7 +35,6 @@ const properties: INodeProperties[] = [
 			{ name: 'Offline Voice File', value: 'file', description: 'A file uploaded to the provider' },
 		],
 		default: 'url',
-		displayOptions,
 		description: 'Where the audio comes from',
 	},
 	{
@@ -48,7 +44,6 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/welcome.mp3',
-		displayOptions,
 		description: 'The audio’s web address, or the name of the offline voice file',
 	},
 	{
@@ -58,7 +53,6 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 1@extGroup-1',
-		displayOptions,
 		description:
 			'The key to press and the extension group to transfer to, such as 1@extGroup-1: whoever presses 1 is transferred to extGroup-1',
 	},
@@ -67,7 +61,7 @@ const properties: INodeProperties[] = [
 		name: 'waitForResult',
 		type: 'boolean',
 		default: false,
-		displayOptions: { ...displayOptions, hide: { '@tool': [true] } },
+		displayOptions: { hide: { '@tool': [true] } },
 		description:
 			'Whether to wait until the call ends and continue with its call record. This needs a second, published workflow: a Yunhu Voice Trigger followed by the Resume Waiting operation. It works with one item at a time.',
 	},
@@ -78,18 +72,18 @@ const properties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		displayOptions: {
-			show: { ...displayOptions.show, waitForResult: [true] },
+			show: { waitForResult: [true] },
 			hide: { '@tool': [true] },
 		},
 		description:
 			'The longest time to wait. After that, the workflow continues with the input item instead of a call record.',
 	},
 	{
-		...simplifyFor('call', 'playVoice'),
+		...SIMPLIFY,
 		// With Wait for Result the item is the call record, which has one form only.
-		displayOptions: { ...displayOptions, hide: { waitForResult: [true] } },
+		displayOptions: { hide: { waitForResult: [true] } },
 	},
-	optionsFor('call', 'playVoice', [
+	optionsWith([
 		{
 			displayName: 'Caller ID',
 			name: 'callerId',

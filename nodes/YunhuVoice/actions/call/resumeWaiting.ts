@@ -11,7 +11,7 @@ import { textOf } from '../../shared/text';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
 import { AWAKE, NOT_THIS_CALL } from '../../waiting/wait';
-import { optionsFor, shownFor, TIME_LIMIT } from '../descriptions';
+import { optionsWith, TIME_LIMIT } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
 import type { ResumeWaitingOutput } from '../outputs';
 import { optionsOf, textParameter } from '../parameters';
@@ -31,11 +31,10 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.waitReference }}',
-		displayOptions: shownFor('call', 'resumeWaiting'),
 		description:
 			'Identifies the waiting workflow. Keep the default: it takes waitReference from the item of the Yunhu Voice Trigger.',
 	},
-	optionsFor('call', 'resumeWaiting', [
+	optionsWith([
 		{
 			...TIME_LIMIT,
 			description: 'How long to keep trying if the workflow is not waiting yet, 1 to 3600',

@@ -4,12 +4,12 @@ import { refusedByN8n } from '../../api/errors';
 import { isCancelled, retry, transientPolicy } from '../../api/retry';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
 import { sleepUntil } from '../../shared/sleep';
-import { type NumberProperty, optionsFor, shownFor } from '../descriptions';
+import { type NumberProperty, optionsWith } from '../descriptions';
 import type { Execute, Operation } from '../operation';
 import type { RecordingOutput } from '../outputs';
 import { numberOf, optionsOf } from '../parameters';
 import { CANCELLED, saveRecording } from './file';
-import { fileNameFor, findRecording } from './getRecodeFile';
+import { FILE_NAME, findRecording } from './getRecodeFile';
 
 const LARGEST_FILE: NumberProperty = {
 	displayName: 'Largest File (MB)',
@@ -38,17 +38,16 @@ const entry = {
 };
 
 const properties: INodeProperties[] = [
-	fileNameFor('download'),
+	FILE_NAME,
 	{
 		displayName: 'Put Output File in Field',
 		name: 'binaryPropertyName',
 		type: 'string',
 		required: true,
 		default: 'data',
-		displayOptions: shownFor('recording', 'download'),
 		hint: 'The name of the output binary field to put the file in',
 	},
-	optionsFor('recording', 'download', [LARGEST_FILE, WAIT_FOR_RECORDING]),
+	optionsWith([LARGEST_FILE, WAIT_FOR_RECORDING]),
 ];
 
 /** Asks for a fresh link and downloads the recording at once, since the link is valid for minutes only. */

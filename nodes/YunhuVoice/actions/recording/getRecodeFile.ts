@@ -6,23 +6,22 @@ import { answerIsNotYunhu } from '../../api/errors';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { expiryToIsoTime } from '../../shared/time';
-import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { optionsWith, SIMPLIFY } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
 import type { RecordingOutput } from '../outputs';
 import { optionsOf, textParameter, wantsSimple } from '../parameters';
 
-/** The parameter that names a recording, for each operation that needs one. */
-export const fileNameFor = (operation: string): INodeProperties => ({
+/** The parameter that names a recording. */
+export const FILE_NAME: INodeProperties = {
 	displayName: 'File Name',
 	name: 'fileName',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 20200209-123251-85781218893.mp3',
-	displayOptions: shownFor('recording', operation),
 	description:
 		'The recording’s file name as the call record gives it: recording.fileName of the Yunhu Voice Trigger',
-});
+};
 
 const entry = {
 	name: 'Get Recording File (GetRecodeFile)',
@@ -31,11 +30,7 @@ const entry = {
 	description: 'Get the download link of a recording; it works for some minutes',
 };
 
-const properties: INodeProperties[] = [
-	fileNameFor('getRecodeFile'),
-	simplifyFor('recording', 'getRecodeFile'),
-	optionsFor('recording', 'getRecodeFile'),
-];
+const properties: INodeProperties[] = [FILE_NAME, SIMPLIFY, optionsWith()];
 
 /** The provider has several ways to say this; see also Wait for Recording. */
 const NO_LINK: Failure = {

@@ -1,10 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
-import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { optionsWith, SIMPLIFY } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
 import {
 	booleanParameter,
@@ -15,10 +15,8 @@ import {
 } from '../parameters';
 import { isHarmless, isLookUp } from './lookUps';
 
-const displayOptions = shownFor('service', 'call');
-
-const shownForFieldsAs = (specifyFields: string): INodeProperties['displayOptions'] & object => ({
-	show: { ...displayOptions.show, specifyFields: [specifyFields] },
+const specifiedAs = (specifyFields: string): IDisplayOptions => ({
+	show: { specifyFields: [specifyFields] },
 });
 
 const entry = {
@@ -36,7 +34,6 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile',
-		displayOptions,
 		description: 'The full name of the service, as in the provider’s API documentation',
 	},
 	{
@@ -48,7 +45,6 @@ const properties: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'list',
-		displayOptions,
 	},
 	{
 		displayName: 'Fields',
@@ -57,7 +53,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add field',
 		default: {},
-		displayOptions: shownForFieldsAs('list'),
+		displayOptions: specifiedAs('list'),
 		options: [
 			{
 				displayName: 'Field',
@@ -75,7 +71,7 @@ const properties: INodeProperties[] = [
 		name: 'fieldsJson',
 		type: 'json',
 		default: '{}',
-		displayOptions: shownForFieldsAs('json'),
+		displayOptions: specifiedAs('json'),
 		description:
 			'The form fields of the service as a JSON object. Leave out service and token: the node adds them.',
 	},
@@ -84,7 +80,6 @@ const properties: INodeProperties[] = [
 		name: 'sendToken',
 		type: 'boolean',
 		default: true,
-		displayOptions,
 		description: 'Whether to log in and send the token. Nearly every service requires it.',
 	},
 	{
@@ -92,12 +87,11 @@ const properties: INodeProperties[] = [
 		name: 'isRepeatable',
 		type: 'boolean',
 		default: false,
-		displayOptions,
 		description:
 			'Whether the request is safe to send twice. Never turn it on for a service that places calls. When on, the node repeats a request whose response was lost, and allows Retry On Fail. The node always repeats the documented look-ups (GetBill only with syncflag 2 or 3).',
 	},
-	simplifyFor('service', 'call'),
-	optionsFor('service', 'call'),
+	SIMPLIFY,
+	optionsWith(),
 ];
 
 /** A failure after which the request may have been carried out. The service may be one that places calls. */

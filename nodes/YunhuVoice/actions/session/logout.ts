@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { logInAgain, logOut } from '../../api/logout';
 import { succeed } from '../../shared/result';
-import { optionsFor, shownFor, simplifyFor } from '../descriptions';
+import { optionsWith, SIMPLIFY } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
 import type { LogoutOutput } from '../outputs';
 import { booleanParameter, optionsOf, wantsSimple } from '../parameters';
@@ -19,12 +19,11 @@ const properties: INodeProperties[] = [
 		name: 'logInAgain',
 		type: 'boolean',
 		default: false,
-		displayOptions: shownFor('session', 'logout'),
 		description:
 			'Whether to log in right after logging out. The provider requires this after you add or change extensions.',
 	},
-	simplifyFor('session', 'logout'),
-	optionsFor('session', 'logout'),
+	SIMPLIFY,
+	optionsWith(),
 ];
 
 /** Ends the session of the credential (provider page "Clear the Token"). Logging out twice is not an error. */
