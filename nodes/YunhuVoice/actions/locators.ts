@@ -1,0 +1,104 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { textFrom } from './parameters';
+
+/*
+ * n8n's resource locators: choose from a searchable list, or type. `lists/` searches; its method names are the ones below.
+ */
+
+interface LocatorProperty extends INodeProperties {
+	type: 'resourceLocator';
+}
+
+const locatorOf = (
+	property: Omit<LocatorProperty, 'type' | 'default' | 'modes'>,
+	searchListMethod: string,
+	typed: { name: 'id' | 'name'; displayName: string; placeholder: string },
+): LocatorProperty => ({
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ type: 'string', ...typed },
+	],
+	...property,
+});
+
+const BY_NUMBER = { name: 'id', displayName: 'By Number', placeholder: 'e.g. 20280003' } as const;
+const BY_NAME = { name: 'name', displayName: 'By Name', placeholder: 'e.g. extGroup-1' } as const;
+
+export const EXTENSION = locatorOf(
+	{
+		displayName: 'Extension',
+		name: 'extension',
+		required: true,
+		description: 'The extension, chosen from the list or typed as its number',
+	},
+	'searchExtensions',
+	BY_NUMBER,
+);
+
+export const GROUP = locatorOf(
+	{
+		displayName: 'Extension Group',
+		name: 'group',
+		required: true,
+		description: 'The extension group, chosen from the list or typed as its name',
+	},
+	'searchGroups',
+	BY_NAME,
+);
+
+export const TRANSFER_TO = locatorOf(
+	{
+		displayName: 'Transfer To',
+		name: 'transferTo',
+		required: true,
+		description: 'The extension group or extension that takes the call',
+	},
+	'searchTransferTargets',
+	{ name: 'id', displayName: 'By Name or Number', placeholder: 'e.g. extGroup-1' },
+);
+
+export const CALLER_ID = locatorOf(
+	{
+		displayName: 'Caller ID',
+		name: 'callerId',
+		description: 'The number shown to the person called. If empty, the provider chooses one.',
+	},
+	'searchCallerIds',
+	{ ...BY_NUMBER, placeholder: 'e.g. 02566823420' },
+);
+
+export const CAMPAIGN = locatorOf(
+	{
+		displayName: 'Campaign',
+		name: 'campaign',
+		required: true,
+		description: 'The campaign, chosen from the list or typed as its ID',
+	},
+	'searchCampaigns',
+	{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 20240101000000000001' },
+);
+
+/**
+ * The value of a locator, trimmed. An expression can return plain text instead of a locator.
+ *
+ * @throws if it has no text form.
+ */
+export const locatorParameter = (
+	context: IExecuteFunctions,
+	{ name, displayName }: LocatorProperty,
+	index: number,
+): string =>
+	textFrom(context.getNodeParameter(name, index, '', { extractValue: true }), displayName);
+
+/** The value of a locator inside a collection: n8n extracts values only from parameters of their own. */
+export const locatorValue = (written: unknown, { displayName }: LocatorProperty): string => {
+	const isLocator = typeof written === 'object' && written !== null && 'value' in written;
+	return textFrom(isLocator ? written.value : written, displayName);
+};
