@@ -14,7 +14,7 @@ interface Answer {
 
 const NO_CALLBACK = {
 	status: 400,
-	text: /^The body is neither an extension status nor a call record$/,
+	text: /^The body is neither an extension status nor a call record nor a campaign status$/,
 };
 
 /** The responses of n8n 1 to bodies that n8n 2 handles differently. None of these bodies becomes an item. */

@@ -185,6 +185,63 @@ describe('outputs', () => {
 	});
 });
 
+describe('campaign statuses', () => {
+	const ended = (changes: IDataObject = {}): string =>
+		JSON.stringify({ taskid: '7', companycode: '9000', status: 3, endtype: 'over', ...changes });
+	const ALL = ['extensionStatus', 'callRecord', 'campaignStatus'];
+
+	it('start nothing unless they are chosen', async () => {
+		const trigger = await listening();
+		expect(await trigger.post(ended())).toMatchObject({ status: 200, text: '1' });
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it('start the workflow with an item of their own, also sent as a form with the field detail', async () => {
+		const trigger = await listening({ events: ['campaignStatus'] });
+		await trigger.post(ended());
+		await trigger.post(new URLSearchParams({ detail: ended({ taskid: '8' }) }).toString());
+		expect(trigger.executions).toEqual(
+			['7', '8'].map((campaignId) => [
+				[
+					{
+						json: expect.objectContaining({
+							event: 'campaignStatus',
+							campaignId,
+							status: { code: 3, name: 'Ended' },
+							endReason: 'finished',
+						}),
+					},
+				],
+			]),
+		);
+	});
+
+	it('are dropped by Company Codes, and by no other filter', async () => {
+		const filters = { companyCodes: '9000', extensions: '7003', answeredOnly: true };
+		const trigger = await listening({ events: ALL, filters });
+		await trigger.post(ended());
+		await trigger.post(ended({ companycode: '9001' }));
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it.each<[unknown, boolean]>([
+		[ALL, true],
+		[['campaignStatus'], true],
+		['={{ ["callRecord", "campaignStatus"] }}', true],
+		['={{ "campaignStatus" }}', true],
+		[['extensionStatus', 'callRecord'], false],
+		['={{ $("Nowhere").item.json.events }}', false],
+	])('with the events %j have a third output when separate: %j', async (events, hasThird) => {
+		const trigger = await listening({ events, options: { separateOutputs: true } } as never);
+		expect(trigger.outputs()).toHaveLength(hasThird ? 3 : 2);
+		const isWanted = hasThird || typeof events === 'string';
+		await trigger.post(ended());
+		const taken = [expect.anything()];
+		const outputs = hasThird ? [[], [], taken] : [[], taken];
+		expect(trigger.executions).toEqual(isWanted ? [outputs] : []);
+	});
+});
+
 describe('a switch that an expression makes', () => {
 	const OUTPUTS = [
 		{ type: 'main', displayName: 'Extension Status' },

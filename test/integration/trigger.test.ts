@@ -130,7 +130,7 @@ describe('secret authentication', () => {
 
 it('says when the workflow is published that the time zone is unknown', async () => {
 	trigger = await listenWith({}, { serverTimeZone: 'Mars/Base' });
-	await expect(trigger.activate()).rejects.toThrow('time zone');
+	await expect(trigger.activate()).rejects.toThrow('Time Zone');
 });
 
 it('can be published and unpublished with settings that work', async () => {

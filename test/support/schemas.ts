@@ -13,7 +13,7 @@ export type FieldSchema = Omit<JSONSchema7, 'properties'> & {
 };
 
 const generator = createGenerator({
-	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,events/types}.ts'),
+	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,events/types,events/campaignStatus}.ts'),
 	tsconfig: join(ROOT, 'tsconfig.json'),
 	skipTypeCheck: true,
 	topRef: false,

@@ -15,12 +15,14 @@ const OF_A_RECORD = [
 const OF_A_STATUS = ['uuid', 'buuid', 'isbleg'];
 
 /**
- * Which callback a body is: both kinds arrive at one address, with nothing but their fields to tell them apart.
+ * Which callback a body is: all kinds arrive at one address, with nothing but their fields to tell them apart. A campaign's status
+ * names no call.
  *
- * @returns `undefined` if a body is neither.
+ * @returns `undefined` if a body is none of them.
  */
 export function classify(fields: Fields): CallbackEvent | undefined {
 	if (OF_A_RECORD.filter((name) => fields.has(name)).length > 1) return 'callRecord';
-	const hasCall = OF_A_STATUS.some((name) => fields.has(name));
-	return hasCall && fields.text('status') !== null ? 'extensionStatus' : undefined;
+	if (fields.text('status') === null) return undefined;
+	if (OF_A_STATUS.some((name) => fields.has(name))) return 'extensionStatus';
+	return fields.text('taskid') === null ? undefined : 'campaignStatus';
 }

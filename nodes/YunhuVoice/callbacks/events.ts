@@ -2,12 +2,12 @@ import type { CallbackEvent } from '../events/types';
 import { inputFailure } from '../shared/result';
 import { asWords, holdsNone, type Reading } from './readings';
 
-const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus'];
+const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus', 'campaignStatus'];
 
 const isEvent = (word: string): word is CallbackEvent =>
 	(EVENTS as readonly string[]).includes(word);
 
-const ADVICE = 'Choose Call Record, Extension Status, or both.';
+const ADVICE = 'Choose Call Record, Extension Status or Campaign Status, or several.';
 
 /** The wanted events: all of them if the setting is empty or contains anything else, so that nothing is lost. */
 export function readEvents(written: unknown): Reading<ReadonlySet<CallbackEvent>> {

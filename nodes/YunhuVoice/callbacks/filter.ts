@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asText } from '../events/fields';
-import type { CallRecord, ExtensionStatus } from '../events/types';
+import type { CallRecord, EventItem } from '../events/types';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';
 import {
@@ -30,6 +30,7 @@ export interface Filters {
 	/** Seconds. */
 	minTalkSeconds?: unknown;
 	hangupCauses?: unknown;
+	outcomes?: unknown;
 }
 
 const fieldOf = (name: string): INodeProperties =>
@@ -58,22 +59,21 @@ const read = {
 	withRecordingOnly: isOn('withRecordingOnly'),
 	minTalkSeconds,
 	hangupCauses: choices('hangupCauses'),
+	outcomes: choices('outcomes'),
 };
 
 /** Names the first filter that cannot be read. */
 export const checkFilters = (filters: Filters): Failure | undefined =>
 	firstProblem({ ...filters }, read, fieldOf);
 
-type Item = ExtensionStatus | CallRecord;
-
 /** Whether the provider sent this field but it could not be read, so that nobody can tell whether the item is wanted. */
-const isUnreadable = ({ otherFields }: Item, name: string): boolean =>
+const isUnreadable = ({ otherFields }: EventItem, name: string): boolean =>
 	Object.entries(otherFields).some(
 		([key, value]) => key.toLowerCase() === name && asText(value) !== '',
 	);
 
 /** Whether the user wants an item. A filter counts only for the event that has its field; other events pass. */
-export function passes(item: Item, filters: Filters): boolean {
+export function passes(item: EventItem, filters: Filters): boolean {
 	const fits = (
 		name:
 			| 'directions'
@@ -82,7 +82,8 @@ export function passes(item: Item, filters: Filters): boolean {
 			| 'companyCodes'
 			| 'statuses'
 			| 'legs'
-			| 'hangupCauses',
+			| 'hangupCauses'
+			| 'outcomes',
 		value: string | number | null | undefined,
 		field?: string,
 	): boolean => {
@@ -93,10 +94,9 @@ export function passes(item: Item, filters: Filters): boolean {
 			: wanted.has(String(value));
 	};
 
-	const isWanted =
-		fits('directions', item.direction) &&
-		fits('extensions', item.extension) &&
-		fits('companyCodes', item.companyCode);
+	if (!fits('companyCodes', item.companyCode)) return false;
+	if (item.event === 'campaignStatus') return true;
+	const isWanted = fits('directions', item.direction) && fits('extensions', item.extension);
 	if (item.event === 'extensionStatus') {
 		return (
 			isWanted &&
@@ -109,11 +109,16 @@ export function passes(item: Item, filters: Filters): boolean {
 		isWanted &&
 		fits('callMethods', item.callMethod?.code, 'callmethod') &&
 		fits('hangupCauses', item.hangupCause?.code, 'hangupcause') &&
+		(fits('outcomes', item.outcome) || isOutcomeUnknown(item) || isAnswerUnknown(item)) &&
 		(!read.answeredOnly(filters).value || item.answered || isAnswerUnknown(item)) &&
 		(!read.withRecordingOnly(filters).value || item.recording !== null) &&
 		hasTalked(item, read.minTalkSeconds(filters).value)
 	);
 }
+
+/** Without a readable hang-up cause, an unanswered call could have ended in any way. */
+const isOutcomeUnknown = (item: CallRecord): boolean =>
+	item.outcome === 'other' && isUnreadable(item, 'hangupcause');
 
 const isTalkUnreadable = (item: CallRecord): boolean =>
 	item.talkSeconds === null && isUnreadable(item, 'billsec');

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { Fields } from '../events/fields';
 import { normalize } from '../events/normalize';
-import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from '../events/types';
+import type { CallbackEvent, EventItem, RawCallback } from '../events/types';
 import type { Refusal } from '../shared/respond';
 import { fail, type Result, succeed } from '../shared/result';
 import { classify } from './classify';
@@ -35,10 +35,10 @@ export async function readBody(context: IWebhookFunctions): Promise<CallbackBody
 interface Callback {
 	event: CallbackEvent;
 	body: RawCallback;
-	item: ExtensionStatus | CallRecord;
+	item: EventItem;
 }
 
-/** Makes an item of a body, whichever of the two callbacks it is. */
+/** Makes an item of a body, whichever callback it is. */
 export function readCallback(body: CallbackBody, zone: string): Result<Callback, Refusal> {
 	const decoded = decodeCallback(body);
 	if (!decoded.ok) return decoded;
@@ -46,7 +46,7 @@ export function readCallback(body: CallbackBody, zone: string): Result<Callback,
 	if (!event) {
 		return fail({
 			status: 400,
-			reason: 'The body is neither an extension status nor a call record',
+			reason: 'The body is neither an extension status nor a call record nor a campaign status',
 		});
 	}
 	return succeed({ event, body: decoded.value, item: normalize(event, decoded.value, zone) });

@@ -1,5 +1,6 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { YunhuCredential } from '../api/account';
+import type { CallbackEvent } from '../events/types';
 import { acknowledge, type Refusal, refuse } from '../shared/respond';
 import { isWithin } from './addresses';
 import { bringsSecret } from './authorize';
@@ -18,6 +19,18 @@ function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Ref
 	return bringsSecret(credential.callbackSecret, offered)
 		? undefined
 		: { status: 401, reason: 'The callback secret is missing or wrong' };
+}
+
+/** The outputs in their order. Without one of its own, a campaign status leaves by the second one rather than getting lost. */
+function separated(
+	event: CallbackEvent,
+	items: INodeExecutionData[],
+	hasCampaignOutput: boolean,
+): INodeExecutionData[][] {
+	const order: CallbackEvent[] = ['extensionStatus', 'callRecord', 'campaignStatus'];
+	const outputs: INodeExecutionData[][] = hasCampaignOutput ? [[], [], []] : [[], []];
+	outputs[Math.min(order.indexOf(event), outputs.length - 1)] = items;
+	return outputs;
 }
 
 /**
@@ -48,7 +61,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!first) return acknowledge(context, options.acknowledgement);
 
 	const items = [{ json: settings.simplifies(context) ? { ...item } : body }];
-	const statusFirst = event === 'extensionStatus' ? [items, []] : [[], items];
-	const outputs = options.separateOutputs ? statusFirst : [items];
+	const outputs = options.separateOutputs
+		? separated(event, items, settings.hasCampaignOutput(context))
+		: [items];
 	return savedWhenAnswered(acknowledge(context, options.acknowledgement, outputs), first);
 }

@@ -69,6 +69,9 @@ export const settings = {
 	usesSecret,
 	wantsEvent: (context: Context, event: CallbackEvent): boolean =>
 		readEvents(parameterOf(context, 'events')).value.has(event),
+	/** As the node's outputs are determined: see `descriptions/outputs.ts`. */
+	hasCampaignOutput: (context: Context): boolean =>
+		JSON.stringify(parameterOf(context, 'events') ?? '').includes('campaignStatus'),
 	filters: (context: Context): Filters => collectionOf(context, 'filters'),
 	simplifies: (context: Context): boolean => simplifies(context).value,
 };

@@ -1,10 +1,12 @@
-import { type NamedCode, namedCallMethod, namedHangup } from '../shared/codes';
+import { type NamedCode, namedCallMethod, namedCampaignStatus, namedHangup } from '../shared/codes';
 import { lookUp } from '../shared/lookup';
 import { toIsoTime } from '../shared/time';
 import { splitCustomData } from '../waiting/reference';
+import type { CampaignStatus } from './campaignStatus';
 import { eventIdOf } from './eventId';
 import { Fields } from './fields';
-import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
+import { isWorthRetrying, outcomeOf } from './outcome';
+import type { CallbackEvent, CallRecord, EventItem, ExtensionStatus, RawCallback } from './types';
 
 const STATUSES: Record<string, string> = { ring: 'ringing', answer: 'answered', hangup: 'hungUp' };
 
@@ -68,22 +70,36 @@ function recordingOf(fields: Fields): CallRecord['recording'] {
 	return null;
 }
 
-function normalizeRecord(body: RawCallback, zone: string): CallRecord {
+/**
+ * A call record as users work with it.
+ *
+ * @param source whether the provider sent it by itself, or was asked for it (provider page "Call record query").
+ */
+export function normalizeRecord(
+	body: RawCallback,
+	zone: string,
+	source: CallRecord['source'],
+): CallRecord {
 	const fields = new Fields(body);
 	const time = (name: string) => fields.read(name, (text) => toIsoTime(text, zone));
 	const saysTalk = fields.text('billsec') !== null;
 	const talkSeconds = fields.read('billsec', toNumber);
 	const answeredAt = time('answertime');
+	const answered = talkSeconds === null ? saysTalk && answeredAt !== null : talkSeconds > 0;
+	const hangupCause = fields.read('hangupcause', toCode(namedHangup));
+	const hangupDirection = fields.read('hangupdirection', toCode(namedHangup));
+	const outcome = outcomeOf(answered, hangupCause?.code, hangupDirection?.code);
 	return {
 		event: 'callRecord',
 		eventId: eventIdOf(body),
 		recordId: fields.text('id'),
 		callId: fields.text('uuid'),
-		answered: talkSeconds === null ? saysTalk && answeredAt !== null : talkSeconds > 0,
+		answered,
 		// Older platforms say the direction in `type`.
 		direction: directionOf(fields, 'direction') ?? directionOf(fields, 'type'),
 		callMethod: fields.read('callmethod', toCode(namedCallMethod)),
-		displayNumber: fields.text('disnumber'),
+		// Its name in a record that was asked for is longer.
+		displayNumber: fields.text('disnumber', 'displaynumber'),
 		destinationNumber: fields.text('destnumber'),
 		extension: fields.text('extnumber'),
 		companyCode: fields.text('companycode'),
@@ -98,11 +114,29 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 		endedAt: time('endtime'),
 		waitSeconds: fields.read('duration', toNumber),
 		talkSeconds,
-		hangupCause: fields.read('hangupcause', toCode(namedHangup)),
-		hangupDirection: fields.read('hangupdirection', toCode(namedHangup)),
+		hangupCause,
+		hangupDirection,
 		recording: recordingOf(fields),
 		taskId: fields.text('taskid'),
 		round: fields.read('round', toNumber),
+		outcome,
+		worthRetrying: isWorthRetrying(outcome),
+		source,
+		otherFields: fields.others(),
+	};
+}
+
+const END_REASONS: Record<string, string> = { over: 'finished', timeout: 'timeLimit' };
+
+function normalizeCampaign(body: RawCallback): CampaignStatus {
+	const fields = new Fields(body);
+	return {
+		event: 'campaignStatus',
+		eventId: eventIdOf(body),
+		campaignId: fields.text('taskid'),
+		companyCode: fields.text('companycode'),
+		status: fields.read('status', toCode(namedCampaignStatus)),
+		endReason: fields.read('endtype', (text) => translated(END_REASONS, text)),
 		otherFields: fields.others(),
 	};
 }
@@ -112,9 +146,9 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
  *
  * @param zone the server's time zone, a valid one.
  */
-export const normalize = (
-	event: CallbackEvent,
-	body: RawCallback,
-	zone: string,
-): ExtensionStatus | CallRecord =>
-	event === 'callRecord' ? normalizeRecord(body, zone) : normalizeStatus(body, zone);
+export function normalize(event: CallbackEvent, body: RawCallback, zone: string): EventItem {
+	if (event === 'campaignStatus') return normalizeCampaign(body);
+	return event === 'callRecord'
+		? normalizeRecord(body, zone, 'callback')
+		: normalizeStatus(body, zone);
+}

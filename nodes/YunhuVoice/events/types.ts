@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { NamedCode } from '../shared/codes';
+import type { NamedCode, Outcome } from '../shared/codes';
+import type { CallItem } from './callItem';
+import type { CampaignStatus } from './campaignStatus';
 import type { Recording } from './recording';
 
-export type CallbackEvent = 'extensionStatus' | 'callRecord';
+export type CallbackEvent = 'extensionStatus' | 'callRecord' | 'campaignStatus';
 
 /** A callback's body as it came: keys in any letter case, values as text, numbers or null. */
 export type RawCallback = IDataObject;
@@ -12,63 +14,8 @@ export type RawCallback = IDataObject;
  * `@provider` says which fields of the provider it is made of.
  */
 
-/** What both kinds of item hold. Ids and phone numbers are text, times ISO 8601, unset values `null`. */
-interface CallbackItem {
-	/**
-	 * The same for the same body, different for any other; finds [duplicates](trigger.md#duplicates)
-	 * @provider whole body
-	 */
-	eventId: string;
-	/**
-	 * The call: the same in its extension statuses and its call record
-	 * @provider `uuid`
-	 */
-	callId: string | null;
-	/**
-	 * How the call was started
-	 * @provider `method`, in call records `callmethod`
-	 */
-	callMethod: NamedCode | null;
-	/**
-	 * The number shown to the person called
-	 * @provider `disnumber`
-	 */
-	displayNumber: string | null;
-	/**
-	 * The agent's extension
-	 * @provider `extnumber`
-	 */
-	extension: string | null;
-	/**
-	 * Your company at the provider
-	 * @provider `companycode`
-	 */
-	companyCode: string | null;
-	/**
-	 * The Custom Data the call was placed with, your text alone
-	 * @provider `customuuid`
-	 */
-	customData: string | null;
-	/**
-	 * Which workflow [waits](waiting.md) for the call
-	 * @provider `customuuid`
-	 */
-	waitReference: string | null;
-	/**
-	 * When the call started
-	 * @provider `starttime`; in extension statuses Unix seconds
-	 * @format date-time
-	 */
-	startedAt: string | null;
-	/**
-	 * See above; of call records also `type` where `direction` is there, and `downloadip` where nothing was recorded
-	 * @provider the rest
-	 */
-	otherFields: IDataObject;
-}
-
 /** An extension's state in a call (provider page "Extension call state callback"). */
-export interface ExtensionStatus extends CallbackItem {
+export interface ExtensionStatus extends CallItem {
 	/** Always `extensionStatus` */
 	event: 'extensionStatus';
 	/**
@@ -114,7 +61,7 @@ export interface ExtensionStatus extends CallbackItem {
 }
 
 /** A finished call (provider page "Call record callback"). */
-export interface CallRecord extends CallbackItem {
+export interface CallRecord extends CallItem {
 	/** Always `callRecord` */
 	event: 'callRecord';
 	/**
@@ -204,4 +151,16 @@ export interface CallRecord extends CallbackItem {
 	 * @provider `round`
 	 */
 	round: number | null;
+	/**
+	 * How the call ended: `answered`, `noAnswer`, `busy`, `rejected`, `cancelled`, `unreachable`, `invalidNumber`, `blocked`, `lineFailure` or `other`; see [Outcomes](codes.md#outcomes)
+	 * @provider `billsec`, `hangupcause`, `hangupdirection`
+	 */
+	outcome: Outcome;
+	/** Whether another call may reach the person: after `noAnswer`, `busy`, `unreachable` and `lineFailure` */
+	worthRetrying: boolean;
+	/** `callback`, or `query` where n8n has asked for the record. With `query` the provider does not say `callId`, `pressedKey`, `taskId`, `round` and `recording.url`: `null` does not mean "none" */
+	source: 'callback' | 'query';
 }
+
+/** The simplified item of a callback. */
+export type EventItem = ExtensionStatus | CallRecord | CampaignStatus;

@@ -17,9 +17,24 @@ interface ErrorCode extends Refusal {
 	meaning: string;
 }
 
-interface StatusCode extends Refusal {
+/** How a call ended, in words to act on. */
+export type Outcome =
+	| 'answered'
+	| 'blocked'
+	| 'busy'
+	| 'cancelled'
+	| 'invalidNumber'
+	| 'lineFailure'
+	| 'noAnswer'
+	| 'other'
+	| 'rejected'
+	| 'unreachable';
+
+export interface StatusCode extends Refusal {
 	/** The code's name in title case, as items show it. */
 	name: string;
+	/** How a call without talk ended whose hang-up cause this is; otherwise `other`. */
+	outcome?: Outcome;
 }
 
 const CHECK_PARAMETERS = 'Check the values in this node against the provider’s console.';
@@ -116,7 +131,7 @@ export const STATUS_CODES = {
 	1202: { name: 'Ringing', advice: CHECK_EXTENSION },
 	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
 	1204: { name: 'Calling', advice: CHECK_EXTENSION },
-	1205: { name: 'User Rejects', advice: CALL_STATE },
+	1205: { name: 'User Rejects', outcome: 'rejected', advice: CALL_STATE },
 	1210: { name: 'Queue Exception', advice: CHECK_QUEUE, provesNotDone: true },
 	1211: { name: 'Illegal Queue', advice: CHECK_QUEUE, provesNotDone: true },
 	1212: { name: 'Did Not Answer', advice: CHECK_QUEUE },
@@ -126,35 +141,48 @@ export const STATUS_CODES = {
 	1216: { name: 'Reject', advice: CHECK_QUEUE },
 	1217: { name: 'Pause', advice: CHECK_QUEUE },
 	1218: { name: 'Checked In', advice: CHECK_QUEUE },
-	10001: { name: 'Hang Up Normally', advice: CALL_STATE },
-	10002: { name: 'Call Cancel', advice: CALL_STATE },
-	10003: { name: 'Refuse to Answer', advice: CALL_STATE },
+	10001: { name: 'Hang Up Normally', outcome: 'cancelled', advice: CALL_STATE },
+	10002: { name: 'Call Cancel', outcome: 'cancelled', advice: CALL_STATE },
+	10003: { name: 'Refuse to Answer', outcome: 'rejected', advice: CALL_STATE },
 	10004: {
 		name: 'Outbound Channel Line Failure',
+		outcome: 'lineFailure',
 		advice: 'Usually the line: tell Yunhu Technology if it happens again.',
 	},
-	10005: { name: 'User Timed Out', advice: CALL_STATE },
-	10006: { name: 'User Is Busy', advice: CALL_STATE },
-	10007: { name: 'Server Hangup', advice: CALL_STATE },
-	10008: { name: 'Extension Not Registered', advice: CHECK_EXTENSION },
-	10009: { name: 'Destination Unreachable', advice: CALL_STATE },
-	10011: { name: 'Timer Timeout', advice: CALL_STATE },
-	10012: { name: 'Inbound Callback Interface Error', advice: ASK_PROVIDER },
-	10013: { name: 'Extension Does Not Exist', advice: CHECK_EXTENSION },
-	10014: { name: 'Not Found', advice: CALL_STATE },
-	10015: { name: 'Request Timeout', advice: CALL_STATE },
-	10016: { name: 'No Answer', advice: CALL_STATE },
-	10017: { name: 'Call Invalid', advice: CALL_STATE },
+	10005: { name: 'User Timed Out', outcome: 'noAnswer', advice: CALL_STATE },
+	10006: { name: 'User Is Busy', outcome: 'busy', advice: CALL_STATE },
+	10007: { name: 'Server Hangup', outcome: 'cancelled', advice: CALL_STATE },
+	10008: { name: 'Extension Not Registered', outcome: 'lineFailure', advice: CHECK_EXTENSION },
+	10009: { name: 'Destination Unreachable', outcome: 'unreachable', advice: CALL_STATE },
+	10011: { name: 'Timer Timeout', outcome: 'noAnswer', advice: CALL_STATE },
+	10012: { name: 'Inbound Callback Interface Error', outcome: 'lineFailure', advice: ASK_PROVIDER },
+	10013: { name: 'Extension Does Not Exist', outcome: 'lineFailure', advice: CHECK_EXTENSION },
+	10014: { name: 'Not Found', outcome: 'invalidNumber', advice: CALL_STATE },
+	10015: { name: 'Request Timeout', outcome: 'noAnswer', advice: CALL_STATE },
+	10016: { name: 'No Answer', outcome: 'noAnswer', advice: CALL_STATE },
+	10017: { name: 'Call Invalid', outcome: 'invalidNumber', advice: CALL_STATE },
 	10019: { name: 'Origin Unknown', advice: ASK_PROVIDER },
-	10020: { name: 'Other Reason', advice: ASK_PROVIDER },
-	10024: { name: 'Bad Request', advice: CHECK_PARAMETERS },
-	10025: { name: 'Call Forbidden', advice: ASK_PROVIDER },
-	10027: { name: 'Number Changed', advice: 'Correct the number before you call again.' },
-	10028: { name: 'Call Intercepted', advice: ASK_PROVIDER },
+	10020: { name: 'Other Reason', outcome: 'noAnswer', advice: ASK_PROVIDER },
+	10024: { name: 'Bad Request', outcome: 'lineFailure', advice: CHECK_PARAMETERS },
+	10025: { name: 'Call Forbidden', outcome: 'blocked', advice: ASK_PROVIDER },
+	10027: {
+		name: 'Number Changed',
+		outcome: 'invalidNumber',
+		advice: 'Correct the number before you call again.',
+	},
+	10028: { name: 'Call Intercepted', outcome: 'blocked', advice: ASK_PROVIDER },
 	10031: { name: 'Unknown', advice: ASK_PROVIDER },
 	10040: { name: 'Caller Hang Up', advice: CALL_STATE },
 	10041: { name: 'Called Hang Up', advice: CALL_STATE },
 } as const satisfies Record<number, StatusCode>;
+
+/** The status of a campaign in its callback and in the filter of TaskList. */
+export const CAMPAIGN_STATUSES = {
+	0: 'New',
+	1: 'Running',
+	2: 'Paused',
+	3: 'Ended',
+} as const satisfies Record<number, string>;
 
 /** Call methods of the callbacks' `method` and `callmethod` fields. */
 export const CALL_METHODS = {
@@ -191,3 +219,7 @@ export const namedHangup = (code: number): NamedCode => named(code, statusCode(S
 /** Name of a call method. */
 export const namedCallMethod = (code: number): NamedCode =>
 	named(code, lookUp<string>(CALL_METHODS, String(code)));
+
+/** Name of a campaign's status. */
+export const namedCampaignStatus = (code: number): NamedCode =>
+	named(code, lookUp<string>(CAMPAIGN_STATUSES, String(code)));

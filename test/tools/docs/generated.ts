@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { OUTPUTS, previewOf } from '../../support/schemas';
-import { callMethods, fieldsOf, parameters, retCodes, statusCodes } from './tables';
+import { callMethods, fieldsOf, outcomes, parameters, retCodes, statusCodes } from './tables';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -13,10 +13,12 @@ const PARTS: Record<string, Record<string, () => string>> = {
 		'ret codes': retCodes,
 		'status codes': statusCodes,
 		'call methods': callMethods,
+		outcomes,
 	},
 	'docs/fields.md': {
 		'extension status': () => fieldsOf('extensionStatus'),
 		'call record': () => fieldsOf('callRecord'),
+		'campaign status': () => fieldsOf('campaignStatus'),
 	},
 	'docs/parameters.md': { parameters },
 };

@@ -2,8 +2,14 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { YunhuVoiceApi } from '../../../credentials/YunhuVoiceApi.credentials';
 import { YunhuVoice } from '../../../nodes/YunhuVoice/YunhuVoice.node.js';
 import { YunhuVoiceTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceTrigger.node.js';
+import { isWorthRetrying } from '../../../nodes/YunhuVoice/events/outcome';
 import type { CallbackEvent } from '../../../nodes/YunhuVoice/events/types';
-import { CALL_METHODS, RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
+import {
+	CALL_METHODS,
+	RET_CODES,
+	STATUS_CODES,
+	type StatusCode,
+} from '../../../nodes/YunhuVoice/shared/codes';
 import { type FieldSchema, keysOf, schemaOf } from '../../support/schemas';
 
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
@@ -24,7 +30,7 @@ function typeOf({ type, format, properties = {} }: FieldSchema): string {
 
 /** Returns the table of fields of a callback's simplified item, from the doc comments of its type. */
 export function fieldsOf(event: CallbackEvent): string {
-	const { properties = {} } = schemaOf(event === 'callRecord' ? 'CallRecord' : 'ExtensionStatus');
+	const { properties = {} } = schemaOf(event.replace(/^./, (letter) => letter.toUpperCase()));
 	const row = (key: string, field: FieldSchema): string[] => [
 		`\`${key}\``,
 		typeOf(field),
@@ -63,6 +69,23 @@ export const statusCodes = (): string =>
 			callPlaced(entry),
 		]),
 	);
+
+/** The hang-up causes of each outcome of a call without talk. */
+export const outcomes = (): string => {
+	const causes = Object.entries(STATUS_CODES).filter(([, entry]) => 'outcome' in entry);
+	const names = [...new Set(causes.map(([, entry]) => (entry as StatusCode).outcome!))].sort();
+	return table(
+		['Outcome', 'Hang-up causes', 'Worth retrying'],
+		names.map((name) => [
+			`\`${name}\``,
+			causes
+				.filter(([, entry]) => (entry as StatusCode).outcome === name)
+				.map(([code, entry]) => `${code} ${entry.name}`)
+				.join(', '),
+			isWorthRetrying(name) ? 'yes' : 'no',
+		]),
+	);
+};
 
 export const callMethods = (): string => table(['Code', 'Name'], Object.entries(CALL_METHODS));
 

@@ -14,6 +14,7 @@ it.each([
 	['record-newer-platform', 'callRecord'],
 	['record-everything-empty', 'callRecord'],
 	['record-unreadable-values', 'callRecord'],
+	['campaign-ended', 'campaignStatus'],
 ])('%s is of the kind %s', (name, event) => {
 	expect(classified(fixture(`callbacks/${name}.json`) as RawCallback)).toBe(event);
 });
@@ -48,6 +49,11 @@ describe('an extension status', () => {
 	it('is one also when it brings one field of a record', () => {
 		expect(classified({ status: 'hangup', uuid: 'a', duration: '3' })).toBe('extensionStatus');
 	});
+});
+
+it('a status of a call is one also when it names a campaign', () => {
+	expect(classified({ status: 'ring', uuid: 'a', taskid: '7' })).toBe('extensionStatus');
+	expect(classified({ status: 3, taskid: '' })).toBeUndefined();
 });
 
 it.each<[string, RawCallback]>([

@@ -32,6 +32,22 @@ it('a trigger has the filters and options that workflows are built on', () => {
 		hangupCauses: ['multiOptions', [], codesOf(STATUS_CODES).filter((code) => code >= 10_001)],
 		legs: ['multiOptions', [], ['agent', 'customer']],
 		minTalkSeconds: ['number', 1],
+		outcomes: [
+			'multiOptions',
+			[],
+			[
+				'answered',
+				'blocked',
+				'busy',
+				'cancelled',
+				'invalidNumber',
+				'lineFailure',
+				'noAnswer',
+				'other',
+				'rejected',
+				'unreachable',
+			],
+		],
 		statuses: ['multiOptions', [], ['answered', 'hungUp', 'ringing']],
 		withRecordingOnly: ['boolean', true],
 	});

@@ -44,6 +44,7 @@ const EVERY_FILTER = {
 	withRecordingOnly: false,
 	minTalkSeconds: 0,
 	hangupCauses: [],
+	outcomes: [],
 } satisfies Required<Filters>;
 
 const NOTHING_KNOWN = {
@@ -150,6 +151,8 @@ describe('filters of call records', () => {
 		[{ minTalkSeconds: 0.5 }, { talkSeconds: 0 }],
 		[{ hangupCauses: [10001] }, { hangupCause: { code: 10005, name: 'User Timed Out' } }],
 		[{ hangupCauses: [10005, 10001] }, { hangupCause: null }],
+		[{ outcomes: ['answered', 'busy'] }, { outcome: 'noAnswer' }],
+		[{ outcomes: 'answered' }, { outcome: 'other' }],
 		[{ minTalkSeconds: '10' }, { talkSeconds: 9 }],
 		[{ hangupCauses: '10001' }, { hangupCause: null }],
 		[{ hangupCauses: '10005、10001' }, { hangupCause: { code: 10006, name: 'User Is Busy' } }],
@@ -345,6 +348,13 @@ describe('what cannot be judged passes', () => {
 			{ billsec: '', answertime },
 		],
 		[{ hangupCauses: [10001] }, 'hang-up cause', { hangupcause: 'busy' }, { hangupcause: '' }],
+		[
+			{ outcomes: ['answered'] },
+			'answer',
+			{ billsec: '23s', answertime: 'soon' },
+			{ billsec: '', answertime: 'soon' },
+		],
+		[{ outcomes: ['busy'] }, 'hang-up cause', { hangupcause: 'busy' }, { hangupcause: '' }],
 		[{ callMethods: [6] }, 'call method', { callmethod: 'api' }, { callmethod: null }],
 		[{ callMethods: [6] }, 'call method', { status: 'ring', method: '-1' }, { status: 'ring' }],
 		[{ legs: ['agent'] }, 'leg', { status: 'ring', isbleg: 'b' }, { status: 'ring', isbleg: '' }],

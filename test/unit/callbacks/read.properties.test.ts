@@ -5,7 +5,7 @@ import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
 import { Fields } from '../../../nodes/YunhuVoice/events/fields';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
-import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
+import type { EventItem } from '../../../nodes/YunhuVoice/events/types';
 import { holds } from '../../support/holds';
 import {
 	type Json,
@@ -20,7 +20,7 @@ import {
 	ZONE,
 } from '../../support/randomCallbacks';
 
-type Item = ExtensionStatus | CallRecord;
+type Item = EventItem;
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
@@ -80,6 +80,16 @@ const TYPES: Record<string, Record<string, (value: unknown) => boolean>> = {
 		...all('waitSeconds talkSeconds round', orNull(isNumber)),
 		...all('hangupCause hangupDirection', orNull(isCode)),
 		recording: orNull(isRecording),
+		outcome: isText,
+		worthRetrying: isBoolean,
+		source: oneOf('callback'),
+	},
+	campaignStatus: {
+		event: oneOf('campaignStatus'),
+		eventId: OF_BOTH.eventId,
+		...all('campaignId companyCode endReason', orNull(isText)),
+		status: orNull(isCode),
+		otherFields: isPlainObject,
 	},
 };
 
@@ -97,7 +107,7 @@ const REASONS = [
 	'400 The body is neither JSON nor a form',
 	'400 The body is not a JSON object',
 	'400 The body is nested too deeply',
-	'400 The body is neither an extension status nor a call record',
+	'400 The body is neither an extension status nor a call record nor a campaign status',
 	'413 The body is larger than any callback',
 ];
 
@@ -132,8 +142,9 @@ describe('a JSON object becomes an item as the contract has it, or is refused', 
 			4000,
 		);
 		expect([...events].sort()).toEqual([
-			'The body is neither an extension status nor a call record',
+			'The body is neither an extension status nor a call record nor a campaign status',
 			'callRecord',
+			'campaignStatus',
 			'extensionStatus',
 		]);
 	});

@@ -82,6 +82,9 @@ const RECORD_KEYS = [
 	'recording',
 	'taskId',
 	'round',
+	'outcome',
+	'worthRetrying',
+	'source',
 	'otherFields',
 ];
 
@@ -95,6 +98,7 @@ describe('the whole item', () => {
 		['a record of a newer platform', 'record-newer-platform'],
 		['a record whose values are all empty', 'record-everything-empty'],
 		['a record whose values cannot be read', 'record-unreadable-values'],
+		['the sample of a campaign that has ended', 'campaign-ended'],
 	])('of %s', (_what, name) => {
 		const raw = body(name);
 		const event = classify(new Fields(raw)) as CallbackEvent;

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CALL_METHODS, STATUS_CODES } from '../../shared/codes';
+import { CALL_METHODS, type Outcome, STATUS_CODES } from '../../shared/codes';
 
 const choices = (names: Array<[code: string, name: string]>) =>
 	names.map(([code, name]) => ({ name: `${name} (${code})`, value: Number(code) }));
@@ -9,6 +9,23 @@ const HANGUP_CAUSES = choices(
 		.filter(([code]) => Number(code) > 10_000)
 		.map(([code, { name }]) => [code, name]),
 );
+
+/** The names of the outcomes, in alphabetical order. */
+const OUTCOME_NAMES: Record<Outcome, string> = {
+	answered: 'Answered',
+	blocked: 'Blocked',
+	busy: 'Busy',
+	cancelled: 'Cancelled',
+	invalidNumber: 'Invalid Number',
+	lineFailure: 'Line Failure',
+	noAnswer: 'No Answer',
+	other: 'Other',
+	rejected: 'Rejected',
+	unreachable: 'Unreachable',
+};
+
+/** The choices of a filter by outcome. */
+export const OUTCOMES = Object.entries(OUTCOME_NAMES).map(([value, name]) => ({ name, value }));
 
 /** Which callbacks start the workflow; the others are acknowledged and dropped without an execution. */
 export const filters: INodeProperties = {
@@ -88,6 +105,14 @@ export const filters: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 1,
 			description: 'The shortest talk time of call records to accept, counted from the answer',
+		},
+		{
+			displayName: 'Outcomes',
+			name: 'outcomes',
+			type: 'multiOptions',
+			options: OUTCOMES,
+			default: [],
+			description: 'Which outcomes of call records to accept',
 		},
 		{
 			displayName: 'Statuses',

@@ -56,7 +56,8 @@ export const options: INodeProperties = {
 			name: 'separateOutputs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to send extension statuses and call records to separate outputs',
+			description:
+				'Whether to send extension statuses, call records and, if chosen, campaign statuses to separate outputs',
 		},
 	],
 };

@@ -13,7 +13,17 @@ const IS_SEPARATE = `((written) => {
 	}
 })($parameter.options?.separateOutputs)`;
 
+/** Whether Events names the campaign status. n8n resolves its expression when it is read, which may fail. */
+const HAS_CAMPAIGNS = `(() => {
+	try {
+		return JSON.stringify($parameter.events ?? '').includes('campaignStatus');
+	} catch {
+		return false;
+	}
+})()`;
+
 export const OUTPUTS = `={{ ${IS_SEPARATE} ? [
 	{ type: '${NodeConnectionTypes.Main}', displayName: 'Extension Status' },
 	{ type: '${NodeConnectionTypes.Main}', displayName: 'Call Record' },
+	...(${HAS_CAMPAIGNS} ? [{ type: '${NodeConnectionTypes.Main}', displayName: 'Campaign Status' }] : []),
 ] : ['${NodeConnectionTypes.Main}'] }}` as const;

@@ -23,6 +23,11 @@ export const properties: INodeProperties[] = [
 				description: 'A call has ended: times, key pressed, hang-up cause, recording',
 			},
 			{
+				name: 'Campaign Status',
+				value: 'campaignStatus',
+				description: 'A campaign has ended',
+			},
+			{
 				name: 'Extension Status',
 				value: 'extensionStatus',
 				description: 'A leg of a call rings, is answered, or is hung up',
