@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Page, type ReadPage, readPages } from '../../../nodes/YunhuVoice/api/pages';
+import { fail, type Failure, succeed } from '../../../nodes/YunhuVoice/shared/result';
+import { times } from '../../support/lists';
+
+const FAILURE: Failure = { level: 'transport', code: 'TIMEOUT', message: 'm', advice: 'a' };
+const TOO_LARGE: Failure = { ...FAILURE, code: 'ANSWER_TOO_LARGE' };
+
+const rows = (first: number, count: number): IDataObject[] =>
+	times(count, (index) => ({ id: first + index }));
+
+/** Answers as the provider does, from a list that may change between two pages. */
+function listing(list: () => IDataObject[], more: Partial<Page> = {}) {
+	const asked: Array<[page: number, perPage: number]> = [];
+	const readPage: ReadPage = async (page, perPage) => {
+		asked.push([page, perPage]);
+		const held = Math.min(perPage, more.perPage ?? perPage);
+		const all = list();
+		const slice = all.slice((page - 1) * held, page * held);
+		return succeed({ rows: slice, total: all.length, perPage: held, ...more });
+	};
+	return { asked, readPage };
+}
+
+/** Reads everything, or as many rows as wanted. */
+async function read(readPage: ReadPage, limit = Infinity) {
+	const ids: unknown[] = [];
+	const result = await readPages(
+		readPage,
+		({ id }) => String(id),
+		({ id }) => ids.push(id) < limit,
+	);
+	return { ids, result };
+}
+
+it.each([0, 1, 999, 1000, 1001, 2500])('reads each of %d rows once', async (count) => {
+	const { readPage, asked } = listing(() => rows(0, count));
+	expect((await read(readPage)).ids).toEqual(times(count, (id) => id));
+	expect(asked).toHaveLength(Math.max(1, Math.ceil(count / 1000)));
+});
+
+it('trusts the rows where the answer tells no total', async () => {
+	const { readPage, asked } = listing(() => rows(0, 2000), { total: undefined });
+	expect((await read(readPage)).ids).toHaveLength(2000);
+	expect(asked).toEqual([
+		[1, 1000],
+		[2, 1000],
+		[3, 1000],
+	]);
+});
+
+it('goes by the page size of the answer, which can be smaller', async () => {
+	const { readPage } = listing(() => rows(0, 2500), { perPage: 100 });
+	expect((await read(readPage)).ids).toEqual(times(2500, (id) => id));
+});
+
+it.each(['first', 'last'] as const)('finds rows that arrive meanwhile, %s', async (where) => {
+	let list = rows(0, 3000);
+	const { readPage } = listing(() => {
+		const now = list;
+		if (list.length < 3200) {
+			const more = rows(list.length, 100);
+			list = where === 'first' ? [...more, ...list] : [...list, ...more];
+		}
+		return now;
+	});
+	const { ids } = await read(readPage);
+	expect(ids).toHaveLength(3200);
+	expect(new Set(ids).size).toBe(3200);
+});
+
+it('ends where the total counts rows that never come', async () => {
+	const { readPage, asked } = listing(() => rows(0, 10), { total: 11 });
+	expect((await read(readPage)).ids).toHaveLength(10);
+	expect(asked).toHaveLength(2);
+});
+
+it('ends where the provider gives the same page for ever', async () => {
+	const { ids } = await read(async () =>
+		succeed({ rows: rows(0, 1000), total: undefined, perPage: 1000 }),
+	);
+	expect(ids).toHaveLength(1000);
+});
+
+it('asks for nothing more once it has enough', async () => {
+	const { readPage, asked } = listing(() => rows(0, 5000));
+	expect((await read(readPage, 1500)).ids).toHaveLength(1500);
+	expect(asked).toHaveLength(2);
+});
+
+it('asks for a page that is too large again, in smaller ones, and skips nothing', async () => {
+	const { readPage } = listing(() => rows(0, 3000));
+	const asked: number[] = [];
+	const { ids } = await read(async (page, perPage) => {
+		asked.push(perPage);
+		const isHeavy = page * perPage > 1000 && perPage > 250;
+		return isHeavy ? fail(TOO_LARGE) : await readPage(page, perPage);
+	});
+	expect(ids).toEqual(times(3000, (id) => id));
+	expect(asked.slice(0, 4)).toEqual([1000, 1000, 500, 250]);
+});
+
+it('fails with a single row that is too large, and with any page that fails', async () => {
+	expect((await read(async () => fail(TOO_LARGE))).result).toEqual(fail(TOO_LARGE));
+	const { readPage } = listing(() => rows(0, 3000));
+	const second: ReadPage = async (page, perPage) =>
+		page === 2 ? fail(FAILURE) : await readPage(page, perPage);
+	expect((await read(second)).result).toEqual(fail(FAILURE));
+});
