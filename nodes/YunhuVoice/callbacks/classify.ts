@@ -1,4 +1,4 @@
-import type { Fields } from '../events/fields';
+import type { Fields } from '../shared/fields';
 import type { CallbackEvent } from '../events/types';
 
 /** Fields that only a call record has. One of them alone may be a coincidence. */

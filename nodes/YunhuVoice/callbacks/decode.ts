@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fields } from '../events/fields';
+import { Fields } from '../shared/fields';
 import type { RawCallback } from '../events/types';
 import { textOfBytes } from '../shared/encoding';
 import { isObject, parseJson } from '../shared/json';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asText } from '../events/fields';
+import { asText } from '../shared/fields';
 import type { CallRecord, ExtensionStatus } from '../events/types';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { Fields } from '../events/fields';
+import { Fields } from '../shared/fields';
 import { normalize } from '../events/normalize';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from '../events/types';
 import type { Refusal } from '../shared/respond';

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { asText } from '../events/fields';
+import { asText } from '../shared/fields';
 import { readBoolean } from '../shared/boolean';
 import { type Failure, inputFailure } from '../shared/result';
 import { plain, splitList } from '../shared/text';

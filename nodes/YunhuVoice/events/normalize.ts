@@ -1,32 +1,13 @@
-import { type NamedCode, namedCallMethod, namedHangup } from '../shared/codes';
+import { namedCallMethod, namedStatus } from '../shared/codes';
+import { Fields } from '../shared/fields';
 import { lookUp } from '../shared/lookup';
+import { toCode, toDirection, toNumber, translated } from '../shared/readers';
 import { toIsoTime } from '../shared/time';
 import { splitCustomData } from '../waiting/reference';
 import { eventIdOf } from './eventId';
-import { Fields } from './fields';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from './types';
 
 const STATUSES: Record<string, string> = { ring: 'ringing', answer: 'answered', hangup: 'hungUp' };
-
-/** Words and numbers: both are documented. */
-const DIRECTIONS: Record<string, string> = {
-	callin: 'inbound',
-	'1': 'inbound',
-	callout: 'outbound',
-	'2': 'outbound',
-};
-
-const translated = (table: Record<string, string>, text: string): string =>
-	lookUp(table, text.toLowerCase()) ?? text;
-
-const toNumber = (text: string): number | undefined =>
-	/^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
-
-/** Reads a code and adds its name. Only whole numbers are codes. */
-const toCode =
-	(named: (code: number) => NamedCode) =>
-	(text: string): NamedCode | undefined =>
-		/^\d{1,9}$/.test(text) ? named(Number(text)) : undefined;
 
 const LEGS: Record<string, 'agent' | 'customer'> = { true: 'customer', false: 'agent' };
 
@@ -41,7 +22,7 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		otherLegId: fields.text('buuid'),
 		status: translated(STATUSES, fields.text('status') ?? ''),
 		leg: fields.read('isbleg', toLeg),
-		direction: directionOf(fields, 'direction'),
+		direction: fields.read('direction', toDirection),
 		callMethod: fields.read('method', toCode(namedCallMethod)),
 		caller: fields.text('caller'),
 		callee: fields.text('callee'),
@@ -55,9 +36,6 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		otherFields: fields.others(),
 	};
 }
-
-const directionOf = (fields: Fields, name: string): string | null =>
-	fields.read(name, (text) => translated(DIRECTIONS, text));
 
 function recordingOf(fields: Fields): CallRecord['recording'] {
 	const fileName = fields.text('recordfilename');
@@ -81,7 +59,7 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 		callId: fields.text('uuid'),
 		answered: talkSeconds === null ? saysTalk && answeredAt !== null : talkSeconds > 0,
 		// Older platforms say the direction in `type`.
-		direction: directionOf(fields, 'direction') ?? directionOf(fields, 'type'),
+		direction: fields.read('direction', toDirection) ?? fields.read('type', toDirection),
 		callMethod: fields.read('callmethod', toCode(namedCallMethod)),
 		displayNumber: fields.text('disnumber'),
 		destinationNumber: fields.text('destnumber'),
@@ -98,8 +76,8 @@ function normalizeRecord(body: RawCallback, zone: string): CallRecord {
 		endedAt: time('endtime'),
 		waitSeconds: fields.read('duration', toNumber),
 		talkSeconds,
-		hangupCause: fields.read('hangupcause', toCode(namedHangup)),
-		hangupDirection: fields.read('hangupdirection', toCode(namedHangup)),
+		hangupCause: fields.read('hangupcause', toCode(namedStatus)),
+		hangupDirection: fields.read('hangupdirection', toCode(namedStatus)),
 		recording: recordingOf(fields),
 		taskId: fields.text('taskid'),
 		round: fields.read('round', toNumber),

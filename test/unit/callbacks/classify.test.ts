@@ -1,5 +1,5 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
-import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
 import { fixture } from '../../support/fixtures/read';
 

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
-import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
 import { holds } from '../../support/holds';

@@ -1,5 +1,5 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
-import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type {
 	CallbackEvent,
