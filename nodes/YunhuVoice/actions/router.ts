@@ -171,7 +171,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		results.flatMap((result, item) => {
 			if (!result) return [];
 			if (!result.ok) return failedItem(context, result.failure, item, placesCalls);
-			return { ...result.value, pairedItem: { item } };
+			return [result.value].flat().map((output) => ({ ...output, pairedItem: { item } }));
 		}),
 	];
 }
