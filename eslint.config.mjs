@@ -33,7 +33,7 @@ const TOP = ['actions', 'callbacks'];
 const PURE = [
 	'events/*.ts',
 	'shared/*.ts',
-	'api/{envelope,errors,session}.ts',
+	'api/{envelope,errors,rows,session}.ts',
 	'callbacks/{addresses,authorize,classify,decode,duplicates,events,filter,form,options,readings}.ts',
 	'waiting/reference.ts',
 ].map((files) => `${NODE}/${files}`);

@@ -14,8 +14,10 @@ export interface ItemFailure extends Failure {
 	requestedAt?: string | null;
 }
 
-/** The output of an operation for one input item. The router adds the item's index. */
-export type OperationResult = Result<Pick<INodeExecutionData, 'json' | 'binary'>, ItemFailure>;
+type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** The output of an operation for one input item: one item, or a list with any number of them. The router adds the item's index. */
+export type OperationResult = Result<OutputItem | OutputItem[], ItemFailure>;
 
 /** Carries out one operation for the item at `index`. Returns the provider's failures. Throws only if a parameter cannot be read, before anything is sent. */
 export type Execute = (

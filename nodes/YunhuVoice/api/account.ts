@@ -136,7 +136,9 @@ export const takeTurn = async ({ takeTurn: take }: Account): Promise<boolean> =>
 	take === undefined || (await take());
 
 /** Reads and checks the credential of a node. */
-export async function openAccount(context: IExecuteFunctions): Promise<Result<Account>> {
+export async function openAccount(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<Result<Account>> {
 	let credential: YunhuCredential;
 	try {
 		credential = await readCredential(context);

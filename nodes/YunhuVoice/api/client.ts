@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { fail, type Failure, type Result } from '../shared/result';
 import { textOf } from '../shared/text';
 import { type Account, CREDENTIAL_NAME, notStarted, takeTurn } from './account';
+import type { RequestContext } from './context';
 import type { Envelope } from './envelope';
 import { type Bounds, send } from './http';
 import { ensureSession } from './login';
@@ -35,7 +36,7 @@ export interface ServiceRequest {
  * is repeatable.
  */
 export async function callService(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
 ): Promise<Result<Envelope>> {
@@ -52,18 +53,18 @@ export async function callService(
 const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });
 
 const boundsOf = (
-	context: IExecuteFunctions,
+	context: RequestContext,
 	{ credential }: Account,
 	{ timeoutSeconds, isList }: ServiceRequest,
 ): Bounds => ({
 	timeoutSeconds,
 	isList,
-	cancelSignal: context.getExecutionCancelSignal(),
+	cancelSignal: context.getExecutionCancelSignal?.(),
 	tokens: tokensOf(credential),
 });
 
 async function sendWithoutToken(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
 ): Promise<Result<Envelope>> {
@@ -78,7 +79,7 @@ async function sendWithoutToken(
 
 /** Returns what sends a request with a token, each time it is called; after a token that was refused with another one. */
 function attemptInSession(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
 ): () => Promise<Result<Envelope>> {
@@ -126,7 +127,7 @@ function newTokenPolicy(): RetryPolicy {
 
 /** Makes sure that the next attempt gets another token than the one that failed. */
 async function dropToken(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	token: string,
 	{ code }: Failure,
@@ -139,7 +140,7 @@ async function dropToken(
 
 /** Sends a request once, after a login if there is no session. */
 async function sendOnce(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	body: IDataObject,
 	bounds: Bounds,

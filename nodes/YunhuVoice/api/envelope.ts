@@ -8,7 +8,7 @@ import { answerIsNotYunhu, retFailure, statusFailure } from './errors';
 export interface Envelope {
 	/** The whole answer, unchanged. */
 	answer: IDataObject;
-	/** `data`, and `data.result` as an object; empty where the service has none. */
+	/** `data`, and `data.result` as an object; empty where the service has none. Of a bare list, `data` holds it as `result`. */
 	data: IDataObject;
 	result: IDataObject;
 	/** `data.desc`, the provider's own words. */
@@ -48,37 +48,54 @@ const spellingsOf = (secret: string): string[] => {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** A JSON value with every secret, in any letter case, replaced by `***`. */
+/** Matches nothing. */
+const NEVER = '(?!)';
+
+const MASK = '***';
+
+/** The lists of extensions hold each extension's SIP password. Nothing in n8n needs it. */
+const isPassword = (key: string): boolean => key.trim().toLowerCase() === 'password';
+
+/** A JSON value with every secret, in any letter case, and every password replaced by `***`. */
 export function withoutSecrets(value: unknown, secrets: string[]): unknown {
-	const spellings = secrets
-		.filter((secret) => secret.length >= SHORTEST_SECRET_CHARACTERS)
-		.flatMap(spellingsOf);
-	if (spellings.length === 0) return value;
-	const pattern = new RegExp(spellings.map(escaped).join('|'), 'gi');
+	const unmistakable = secrets.filter((secret) => secret.length >= SHORTEST_SECRET_CHARACTERS);
+	const spellings = unmistakable.flatMap(spellingsOf).map(escaped);
+	const pattern = new RegExp(spellings.join('|') || NEVER, 'gi');
+	const maskedField = (key: string, inner: unknown): unknown => {
+		if (isPassword(key)) return MASK;
+		// A download link has to stay usable.
+		return key === 'downurl' ? inner : masked(inner);
+	};
 	const masked = (inner: unknown): unknown => {
-		if (typeof inner === 'string') return inner.replace(pattern, '***');
-		if (typeof inner === 'number') return secrets.includes(String(inner)) ? '***' : inner;
+		if (typeof inner === 'string') return inner.replace(pattern, MASK);
+		if (typeof inner === 'number') return unmistakable.includes(String(inner)) ? MASK : inner;
 		if (Array.isArray(inner)) return inner.map(masked);
 		if (!isObject(inner)) return inner;
 		return Object.fromEntries(
-			Object.entries(inner).map(([key, of]) => [
-				key.replace(pattern, '***'),
-				// A download link has to stay usable.
-				key === 'downurl' ? of : masked(of),
-			]),
+			Object.entries(inner).map(([key, of]) => [key.replace(pattern, MASK), maskedField(key, of)]),
 		);
 	};
 	return masked(value);
 }
+
+/** The services whose `data` is the list itself, without status and words, as on the page of GetGroupExt. */
+const BARE_LISTS = ['app.sip_extgroup.getgroupext'];
+
+/** The list of a service that answers with nothing else; `undefined` for what any other service answers. */
+const bareListIn = (data: unknown, service: string): IDataObject[] | undefined =>
+	BARE_LISTS.includes(service.toLowerCase()) && Array.isArray(data) && data.every(isObject)
+		? data
+		: undefined;
 
 /**
  * Reads the provider's two-level answer (provider page "Global error and status codes"). No header is trusted: PHP sends JSON
  * as `text/html`.
  *
  * @param secrets texts to mask, such as the token: the provider can repeat them in its words.
+ * @param service the full name of the service that was called.
  * @returns the envelope of a request that was carried out, otherwise which level refused it and what to do.
  */
-export function readEnvelope(text: string, secrets: string[] = []): Result<Envelope> {
+export function readEnvelope(text: string, secrets: string[] = [], service = ''): Result<Envelope> {
 	if (text.trim() === '') return fail(answerIsNotYunhu('EMPTY_ANSWER'));
 
 	const parsed = parseJson(text);
@@ -91,7 +108,8 @@ export function readEnvelope(text: string, secrets: string[] = []): Result<Envel
 	if (ret === '') return fail(answerIsNotYunhu('NOT_YUNHU'));
 	if (ret !== '200') return fail(retFailure(ret, textOf(answer.msg)));
 
-	const { data } = answer;
+	const list = bareListIn(answer.data, service);
+	const data = list ? { status: 0, result: list } : answer.data;
 	if (!isObject(data) || textOf(data.status) === '') return fail(answerIsNotYunhu('NO_DATA'));
 	if (textOf(data.status) !== '0') {
 		const errors = isObject(data.errors) ? data.errors : {};

@@ -182,7 +182,7 @@ export async function send(
 			isList ? LIST_LIMIT_CHARACTERS : ANSWER_LIMIT_CHARACTERS,
 		);
 		if (text === undefined) return failSent(answerIsNotYunhu('ANSWER_TOO_LARGE'));
-		const answer = readEnvelope(text, secrets);
+		const answer = readEnvelope(text, secrets, textOf(body.service));
 		return answer.ok ? answer : failSent(answer.failure);
 	} catch (error) {
 		// An aborted request does not say by which signal.

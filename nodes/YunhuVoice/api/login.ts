@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { withoutInvisible } from '../shared/invisible';
 import { fail, type Failure, type Result, succeed } from '../shared/result';
 import { textOf } from '../shared/text';
@@ -11,6 +11,7 @@ import {
 	readCredential,
 	type YunhuCredential,
 } from './account';
+import type { RequestContext } from './context';
 import { answerIsNotYunhu, retFailure } from './errors';
 import { eitherSignal, failureOfError, type HttpRequest, send, type TimedRequest } from './http';
 import { NotSent, notSentOf } from './notSent';
@@ -148,7 +149,7 @@ export function authenticate(
  * @returns whether there is one to send with; otherwise a login is needed.
  */
 async function lookUpSession(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	{ credential }: Account,
 	rejectedToken: unknown,
 ): Promise<boolean> {
@@ -162,7 +163,7 @@ async function lookUpSession(
 
 /** Has n8n log in and store the session, unless its store holds another one than that of the rejected token. */
 export async function requestSession(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	{ url }: Account,
 	rejectedToken: unknown,
 ): Promise<Result<void>> {
@@ -181,7 +182,7 @@ export async function requestSession(
 
 /** Logs in once for all items of a run that need it. If the account is refused, no other item tries again. */
 async function logInForRun(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	rejectedToken: unknown,
 ): Promise<Result<void>> {
@@ -203,7 +204,7 @@ interface Readiness {
  * @param rejectedToken the token with which this request has just failed.
  */
 export async function ensureSession(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	rejectedToken: unknown,
 ): Promise<Result<Readiness>> {

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { fail, type Result, succeed } from '../shared/result';
 import { type Account, notStarted, readCredential, takeTurn } from './account';
+import type { RequestContext } from './context';
 import type { Envelope } from './envelope';
 import { send } from './http';
 import { requestSession } from './login';
@@ -14,7 +14,7 @@ const NOT_LOGGED_IN = ['600', '1003'];
 
 /** Ends one session; not through n8n's authentication, which would log in first. */
 export const endSession = async (
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	token: string,
 	timeoutSeconds: number,
@@ -23,7 +23,7 @@ export const endSession = async (
 		context.helpers.httpRequest,
 		account,
 		{ service: LOGOUT, token },
-		{ timeoutSeconds, cancelSignal: context.getExecutionCancelSignal() },
+		{ timeoutSeconds, cancelSignal: context.getExecutionCancelSignal?.() },
 	);
 
 /**
@@ -32,7 +32,7 @@ export const endSession = async (
  * @returns the provider's answer, or `undefined` if there was no session.
  */
 export async function logOut(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	account: Account,
 	timeoutSeconds: number,
 ): Promise<Result<Envelope | undefined>> {
@@ -48,10 +48,7 @@ export async function logOut(
 }
 
 /** Logs in again and has n8n store the session. Sends nothing but the login. */
-export async function logInAgain(
-	context: IExecuteFunctions,
-	account: Account,
-): Promise<Result<void>> {
+export async function logInAgain(context: RequestContext, account: Account): Promise<Result<void>> {
 	const ended = storedSession(await readCredential(context));
 	return await unlessCancelled(context, requestSession(context, account, ended?.token));
 }

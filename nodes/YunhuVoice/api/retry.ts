@@ -1,21 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { fail, type Failure, type Result } from '../shared/result';
 import { sleepUntil } from '../shared/sleep';
 import { NOT_STARTED } from './account';
+import type { RequestContext } from './context';
 import { networkFailure } from './errors';
 
 /** Returns how long to wait before another attempt, in milliseconds; `undefined` to give up. Counts its own retries. */
 export type RetryPolicy = (failure: Failure) => number | undefined;
 
-export const isCancelled = (context: IExecuteFunctions): boolean =>
-	context.getExecutionCancelSignal()?.aborted === true;
+export const isCancelled = (context: RequestContext): boolean =>
+	context.getExecutionCancelSignal?.()?.aborted === true;
 
 /** Waits for work that other executions share, until this execution is cancelled. The work itself goes on. */
 export async function unlessCancelled<Value>(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	work: Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-	const signal = context.getExecutionCancelSignal();
+	const signal = context.getExecutionCancelSignal?.();
 	if (!signal) return await work;
 	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
 	if (signal.aborted) return fail(cancelled);
@@ -32,7 +32,7 @@ export async function unlessCancelled<Value>(
  * @returns the result of the last attempt that was made.
  */
 export async function retry<Value>(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	attempt: () => Promise<Result<Value>>,
 	...policies: RetryPolicy[]
 ): Promise<Result<Value>> {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asText } from '../events/fields';
 import type { CallRecord, EventItem } from '../events/types';
+import { asText } from '../shared/fields';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';
 import {

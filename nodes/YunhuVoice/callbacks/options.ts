@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asText } from '../events/fields';
+import { asText } from '../shared/fields';
 import { type Failure, inputFailure } from '../shared/result';
 import { type AddressRange, parseAddresses } from './addresses';
 import { options as description } from './descriptions/options';

@@ -1,34 +1,15 @@
-import { type NamedCode, namedCallMethod, namedCampaignStatus, namedHangup } from '../shared/codes';
+import { namedCallMethod, namedCampaignStatus, namedStatus } from '../shared/codes';
+import { Fields } from '../shared/fields';
 import { lookUp } from '../shared/lookup';
+import { toCode, toDirection, toNumber, translated } from '../shared/readers';
 import { toIsoTime } from '../shared/time';
 import { splitCustomData } from '../waiting/reference';
 import type { CampaignStatus } from './campaignStatus';
 import { eventIdOf } from './eventId';
-import { Fields } from './fields';
 import { isWorthRetrying, outcomeOf } from './outcome';
 import type { CallbackEvent, CallRecord, EventItem, ExtensionStatus, RawCallback } from './types';
 
 const STATUSES: Record<string, string> = { ring: 'ringing', answer: 'answered', hangup: 'hungUp' };
-
-/** Words and numbers: both are documented. */
-const DIRECTIONS: Record<string, string> = {
-	callin: 'inbound',
-	'1': 'inbound',
-	callout: 'outbound',
-	'2': 'outbound',
-};
-
-const translated = (table: Record<string, string>, text: string): string =>
-	lookUp(table, text.toLowerCase()) ?? text;
-
-const toNumber = (text: string): number | undefined =>
-	/^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
-
-/** Reads a code and adds its name. Only whole numbers are codes. */
-const toCode =
-	(named: (code: number) => NamedCode) =>
-	(text: string): NamedCode | undefined =>
-		/^\d{1,9}$/.test(text) ? named(Number(text)) : undefined;
 
 const LEGS: Record<string, 'agent' | 'customer'> = { true: 'customer', false: 'agent' };
 
@@ -43,7 +24,7 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		otherLegId: fields.text('buuid'),
 		status: translated(STATUSES, fields.text('status') ?? ''),
 		leg: fields.read('isbleg', toLeg),
-		direction: directionOf(fields, 'direction'),
+		direction: fields.read('direction', toDirection),
 		callMethod: fields.read('method', toCode(namedCallMethod)),
 		caller: fields.text('caller'),
 		callee: fields.text('callee'),
@@ -57,9 +38,6 @@ function normalizeStatus(body: RawCallback, zone: string): ExtensionStatus {
 		otherFields: fields.others(),
 	};
 }
-
-const directionOf = (fields: Fields, name: string): string | null =>
-	fields.read(name, (text) => translated(DIRECTIONS, text));
 
 function recordingOf(fields: Fields): CallRecord['recording'] {
 	const fileName = fields.text('recordfilename');
@@ -86,8 +64,8 @@ export function normalizeRecord(
 	const talkSeconds = fields.read('billsec', toNumber);
 	const answeredAt = time('answertime');
 	const answered = talkSeconds === null ? saysTalk && answeredAt !== null : talkSeconds > 0;
-	const hangupCause = fields.read('hangupcause', toCode(namedHangup));
-	const hangupDirection = fields.read('hangupdirection', toCode(namedHangup));
+	const hangupCause = fields.read('hangupcause', toCode(namedStatus));
+	const hangupDirection = fields.read('hangupdirection', toCode(namedStatus));
 	const outcome = outcomeOf(answered, hangupCause?.code, hangupDirection?.code);
 	return {
 		event: 'callRecord',
@@ -96,7 +74,7 @@ export function normalizeRecord(
 		callId: fields.text('uuid'),
 		answered,
 		// Older platforms say the direction in `type`.
-		direction: directionOf(fields, 'direction') ?? directionOf(fields, 'type'),
+		direction: fields.read('direction', toDirection) ?? fields.read('type', toDirection),
 		callMethod: fields.read('callmethod', toCode(namedCallMethod)),
 		// Its name in a record that was asked for is longer.
 		displayNumber: fields.text('disnumber', 'displaynumber'),

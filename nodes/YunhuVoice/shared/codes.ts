@@ -45,6 +45,8 @@ const CHECK_CALLER_ID =
 	'Check the caller ID first: choose one that the provider’s console lists as enabled, or leave it empty. Then check the number called.';
 const CHECK_TASK = 'Look at the task in the provider’s console.';
 const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
+const CORRECT_QUEUE =
+	'Look up the extension group in the provider’s console and correct its name or state.';
 const CHECK_POLICY = 'Look at the call policy in the provider’s console.';
 const CALL_STATE = 'This code says how the call ended. If needed, place the call again later.';
 
@@ -132,8 +134,8 @@ export const STATUS_CODES = {
 	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
 	1204: { name: 'Calling', advice: CHECK_EXTENSION },
 	1205: { name: 'User Rejects', outcome: 'rejected', advice: CALL_STATE },
-	1210: { name: 'Queue Exception', advice: CHECK_QUEUE, provesNotDone: true },
-	1211: { name: 'Illegal Queue', advice: CHECK_QUEUE, provesNotDone: true },
+	1210: { name: 'Queue Exception', advice: CORRECT_QUEUE, provesNotDone: true },
+	1211: { name: 'Illegal Queue', advice: CORRECT_QUEUE, provesNotDone: true },
 	1212: { name: 'Did Not Answer', advice: CHECK_QUEUE },
 	1213: { name: 'Waiting', advice: CHECK_QUEUE },
 	1214: { name: 'Receiving', advice: CHECK_QUEUE },
@@ -213,8 +215,15 @@ const named = (code: number, name: string | undefined): NamedCode => ({
 	name: name ?? `Unknown (${code})`,
 });
 
-/** Name of a `hangupcause` or `hangupdirection`; any hang-up code has been seen in both fields. */
-export const namedHangup = (code: number): NamedCode => named(code, statusCode(String(code))?.name);
+/** Name of a status code: the state of an extension, a `hangupcause`, or a `hangupdirection` (any hang-up code has been seen in both). */
+export const namedStatus = (code: number): NamedCode => named(code, statusCode(String(code))?.name);
+
+/** Statuses of an extension group. Pages show this one only, beside groups that are in use. */
+const GROUP_STATUSES: Record<string, string> = { 1042: 'Enabled' };
+
+/** Name of an extension group's status. */
+export const namedGroupStatus = (code: number): NamedCode =>
+	named(code, lookUp(GROUP_STATUSES, String(code)));
 
 /** Name of a call method. */
 export const namedCallMethod = (code: number): NamedCode =>

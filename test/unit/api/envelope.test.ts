@@ -251,6 +251,82 @@ describe('secrets that the provider repeats', () => {
 	});
 });
 
+describe('SIP passwords', () => {
+	it.each<[string, unknown, unknown]>([
+		['a row', { extnumber: '1', password: 'pw-1' }, { extnumber: '1', password: '***' }],
+		['a row in capitals', { PassWord: 'pw-1' }, { PassWord: '***' }],
+		['a key with blanks', { ' password ': 'pw-1' }, { ' password ': '***' }],
+		['a number', { password: 4711 }, { password: '***' }],
+		['an object', { password: { plain: 'pw-1' } }, { password: '***' }],
+		['any depth', { a: [{ b: { password: 'pw-1' } }] }, { a: [{ b: { password: '***' } }] }],
+	])('are masked in %s, whatever the other secrets', (_where, row, masked) => {
+		const answer = { ...SUCCESS, data: { status: 0, result: [row] } };
+		for (const secrets of [[], ['a-longer-secret']]) {
+			expect(read(JSON.stringify(answer), secrets)).toMatchObject({
+				value: { answer: { data: { result: [masked] } }, data: { result: [masked] } },
+			});
+		}
+	});
+
+	it('are masked in a list without status', () => {
+		const text = JSON.stringify({ ret: 200, data: [{ password: 'pw-1' }] });
+		expect(JSON.stringify(readEnvelope(text, [], 'App.Sip_Extgroup.GetGroupExt'))).not.toContain(
+			'pw-1',
+		);
+	});
+
+	it('do not make a secret of words about them', () => {
+		const answer = { ...SUCCESS, data: { status: 0, desc: 'password set', passwordage: 3 } };
+		expect(readJson(answer)).toMatchObject({ value: { answer } });
+	});
+});
+
+describe('a list without status', () => {
+	const LIST = [{ name: 'group-1', extnumber: '1' }, { name: 'group-1' }];
+	const withData = (data: unknown) => JSON.stringify({ ret: 200, data, msg: '' });
+
+	it.each(['App.Sip_Extgroup.GetGroupExt', 'App.sip_extgroup.getgroupext'])(
+		'is what %s answers',
+		(service) => {
+			expect(readEnvelope(withData(LIST), [], service)).toEqual({
+				ok: true,
+				value: {
+					answer: { ret: 200, data: LIST, msg: '' },
+					data: { status: 0, result: LIST },
+					result: {},
+					desc: '',
+					requestedAt: '',
+					respondedAt: '',
+				},
+			});
+			expect(readEnvelope(withData([]), [], service)).toMatchObject({
+				value: { data: { result: [] } },
+			});
+		},
+	);
+
+	it.each(['App.Sip_Sipnum.GetSipnumberInfo', 'App.Sip_Extgroup.GetExtgroupInfo', ''])(
+		'is no answer of “%s”',
+		(service) => {
+			for (const data of [LIST, []]) {
+				expect(failureOf(readEnvelope(withData(data), [], service))?.code).toBe('NO_DATA');
+			}
+		},
+	);
+
+	it.each<[string, string, string]>([
+		['rows that are none', withData([1, 'a']), 'NO_DATA'],
+		['a row of null', withData([null]), 'NO_DATA'],
+		['no data', '{"ret":200}', 'NO_DATA'],
+		['no ret', JSON.stringify({ data: LIST }), 'NOT_YUNHU'],
+		['nothing around it', JSON.stringify(LIST), 'NOT_YUNHU'],
+		['a refusal around it', JSON.stringify({ ret: 603, data: [] }), '603'],
+		['a refusal inside', withData({ status: 1, errors: { code: 1211 } }), '1211'],
+	])('is none with %s', (_what, text, code) => {
+		expect(failureOf(readEnvelope(text, [], 'App.Sip_Extgroup.GetGroupExt'))?.code).toBe(code);
+	});
+});
+
 describe('a field as text', () => {
 	it.each([
 		['a', 'a'],

@@ -1,7 +1,8 @@
 import {
 	CALL_METHODS,
 	namedCallMethod,
-	namedHangup,
+	namedGroupStatus,
+	namedStatus,
 	RET_CODES,
 	retCode,
 	STATUS_CODES,
@@ -114,11 +115,25 @@ describe('words', () => {
 
 describe('hang-up codes', () => {
 	it.each(HANG_UP_NAMES)('%d is named %s', (code, name) => {
-		expect(namedHangup(code)).toEqual({ code, name });
+		expect(namedStatus(code)).toEqual({ code, name });
 	});
 
 	it.each([0, 10, 10010, 10018, 10042, 99999])('%d, not on the page, is Unknown', (code) => {
-		expect(namedHangup(code)).toEqual({ code, name: `Unknown (${code})` });
+		expect(namedStatus(code)).toEqual({ code, name: `Unknown (${code})` });
+	});
+});
+
+describe('statuses of an extension group', () => {
+	it.each([
+		[1042, 'Enabled'],
+		[1043, 'Unknown (1043)'],
+		[1013, 'Unknown (1013)'],
+	])('%d is named %s', (code, name) => {
+		expect(namedGroupStatus(code)).toEqual({ code, name });
+	});
+
+	it('are no status codes elsewhere', () => {
+		expect(namedStatus(1042)).toEqual({ code: 1042, name: 'Unknown (1042)' });
 	});
 });
 

@@ -2,9 +2,10 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import { callService } from '../../api/client';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
-import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
+import { withDoubt } from '../doubt';
 import { type Execute, type Operation } from '../operation';
 import {
 	booleanParameter,
@@ -94,16 +95,9 @@ const properties: INodeProperties[] = [
 	optionsWith(),
 ];
 
-/** A failure after which the request may have been carried out. The service may be one that places calls. */
-const withDoubt = (failure: Failure): Failure =>
-	failure.mayHaveHappened
-		? {
-				...failure,
-				message: `${failure.message}: the provider may have carried out the request`,
-				advice:
-					'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.',
-			}
-		: failure;
+/** The service may be one that places calls. */
+const BEFORE_SENDING_AGAIN =
+	'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.';
 
 /** Services that this operation refuses, since an operation or the credential handles them with more care. */
 const REFUSED: Record<string, string> = {
@@ -192,7 +186,8 @@ const execute: Execute = async (context, account, index) => {
 		isList: isLookUp(service.value),
 		withoutToken: !booleanParameter(context, 'sendToken', index, 'Send Token', true),
 	});
-	if (!called.ok) return isRepeatable ? called : fail(withDoubt(called.failure));
+	if (!called.ok)
+		return isRepeatable ? called : fail(withDoubt(called.failure, BEFORE_SENDING_AGAIN));
 	const { answer, data } = called.value;
 	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;

@@ -1,4 +1,4 @@
-import { Fields } from '../../../nodes/YunhuVoice/events/fields';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 
 it('a NUL character around a value is padding', () => {
 	expect(new Fields({ uuid: 'ca11\0', billsec: '\0 23\0' }).text('uuid')).toBe('ca11');

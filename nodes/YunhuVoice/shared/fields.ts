@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withoutPadding } from '../shared/text';
-import type { RawCallback } from './types';
+import { withoutPadding } from './text';
 
 /** A field's value as text; the provider sends ids and codes as text or as numbers. */
 export const asText = (value: unknown): string => {
@@ -18,14 +17,14 @@ const valueOf = (value: unknown): string => {
 };
 
 /**
- * The fields of a callback, found whatever their letter case, and which of them nobody asked for.
+ * The fields of a callback or of a row in an answer, found whatever their letter case, and which of them nobody asked for.
  */
 export class Fields {
 	private readonly keys = new Map<string, string[]>();
 
 	private readonly unread: Set<string>;
 
-	constructor(private readonly body: RawCallback) {
+	constructor(private readonly body: IDataObject) {
 		this.unread = new Set(Object.keys(body));
 		for (const key of Object.keys(body)) {
 			const lower = key.toLowerCase();
