@@ -34,7 +34,7 @@ const PURE = [
 	'events/*.ts',
 	'shared/*.ts',
 	'api/{envelope,errors,rows,session}.ts',
-	'callbacks/{addresses,authorize,classify,decode,duplicates,events,filter,form,options,readings}.ts',
+	'callbacks/{addresses,authorize,classify,decode,duplicates,events,filter,form,options}.ts',
 	'waiting/reference.ts',
 ].map((files) => `${NODE}/${files}`);
 

@@ -68,6 +68,7 @@ const preview = ({ type, properties }: FieldSchema): object => ({
 export const OUTPUTS: Record<string, string> = {
 	'call/playVoice': 'PlayVoiceOutput',
 	'call/resumeWaiting': 'ResumeWaitingOutput',
+	'callRecord/getAll': 'CallRecord',
 	'recording/getRecodeFile': 'RecordingOutput',
 	'recording/download': 'RecordingOutput',
 	'session/logout': 'LogoutOutput',
@@ -76,7 +77,8 @@ export const OUTPUTS: Record<string, string> = {
 /** Returns the output preview of an operation, as n8n reads it. */
 export function previewOf(operation: string): object {
 	const schema = schemaOf(OUTPUTS[operation]!);
-	const known = operation === 'call/resumeWaiting' ? keysOf('callRecord') : [];
+	const isRecord = ['ResumeWaitingOutput', 'CallRecord'].includes(OUTPUTS[operation]!);
+	const known = isRecord ? keysOf('callRecord') : [];
 	const keys = [...new Set([...known, ...Object.keys(schema.properties!)])];
 	const properties = Object.fromEntries(keys.map((key) => [key, schema.properties![key]!]));
 	return { ...preview({ ...schema, properties }), version: 1 };

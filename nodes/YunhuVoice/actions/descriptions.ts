@@ -34,6 +34,24 @@ export const TIME_LIMIT: NumberProperty = {
 	description: 'How long to wait for the provider’s complete answer, 1 to 3600',
 };
 
+export const RETURN_ALL: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const LIMIT: NumberProperty = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
 /** The options every operation has. */
 const commonOptions: INodeProperties[] = [CONCURRENCY, REQUESTS_PER_SECOND, TIME_LIMIT];
 

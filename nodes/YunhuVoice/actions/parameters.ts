@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readBoolean } from '../shared/boolean';
 import { type Failure, inputFailure } from '../shared/result';
-import { type NumberProperty, TIME_LIMIT } from './descriptions';
+import { toMoment } from '../shared/time';
+import { LIMIT, type NumberProperty, RETURN_ALL, TIME_LIMIT } from './descriptions';
 
 /*
  * How operations read parameters: one reader for each kind. An expression can return a value of any type. A reader throws if it
@@ -88,6 +89,33 @@ export function booleanParameter(
 	const read = readBoolean(context.getNodeParameter(name, index, standard), label);
 	if (!read.ok) throw new Error(read.failure.message);
 	return read.value;
+}
+
+/** How many results are wanted: Return All, or Limit. */
+export const limitOf = (context: IExecuteFunctions, index: number): number =>
+	booleanParameter(context, RETURN_ALL.name, index, RETURN_ALL.displayName, false)
+		? Infinity
+		: Math.floor(numberOf(context.getNodeParameter(LIMIT.name, index, LIMIT.default), LIMIT));
+
+/**
+ * A point in time, in milliseconds; `undefined` if it is left empty. Without an offset it is in the workflow's time zone, as for
+ * n8n's own nodes. An expression can return a date object.
+ *
+ * @param label the field's name in the editor.
+ * @throws if it is not a point in time.
+ */
+export function timeParameter(
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+	label: string,
+): number | undefined {
+	const written = context.getNodeParameter(name, index, '') as unknown;
+	if (written === '' || written === null || written === undefined) return undefined;
+	const time = toMoment(written, context.getTimezone());
+	if (time === undefined)
+		throw new Error(`${label} is not a date and time, such as 2026-01-31 09:00`);
+	return time;
 }
 
 /** Whether the output item has the useful fields only, instead of the provider's answer. */

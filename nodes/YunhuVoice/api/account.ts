@@ -111,6 +111,8 @@ export function checkAccount(credential: YunhuCredential): Result<string> {
 export interface Account {
 	credential: YunhuCredential;
 	url: string;
+	/** When the node started. Milliseconds. */
+	openedAt: number;
 	/** The login that the items of this run share: in progress, or refused for good. */
 	login?: Promise<Result<void>>;
 	/**
@@ -151,5 +153,5 @@ export async function openAccount(
 		);
 	}
 	const url = checkAccount(credential);
-	return url.ok ? succeed({ credential, url: url.value }) : url;
+	return url.ok ? succeed({ credential, url: url.value, openedAt: Date.now() }) : url;
 }

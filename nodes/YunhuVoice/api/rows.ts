@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '../shared/result';
 import { textOf } from '../shared/text';
 import type { Envelope } from './envelope';
 import { answerIsNotYunhu } from './errors';
+import type { Page } from './pages';
 
 /** The list in a result: the result itself, or what a page holds under a key that differs with the service. */
 function listIn(result: unknown): unknown {
@@ -21,4 +22,19 @@ export function rowsOf({ data }: Pick<Envelope, 'data'>): Result<IDataObject[]> 
 	return Array.isArray(list) && list.every(isObject)
 		? succeed(list)
 		: fail(answerIsNotYunhu('NO_RESULT'));
+}
+
+const numberIn = (value: unknown): number | undefined =>
+	/^\d{1,9}$/.test(textOf(value)) ? Number(textOf(value)) : undefined;
+
+/** A page of a list, with the numbers that the provider gives to it. */
+export function pageOf(envelope: Pick<Envelope, 'data' | 'result'>): Result<Page> {
+	const rows = rowsOf(envelope);
+	if (!rows.ok) return rows;
+	const { totalitems, itemsperpage } = envelope.result;
+	return succeed({
+		rows: rows.value,
+		total: numberIn(totalitems),
+		perPage: numberIn(itemsperpage) || undefined,
+	});
 }

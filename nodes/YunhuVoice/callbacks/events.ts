@@ -1,6 +1,6 @@
 import type { CallbackEvent } from '../events/types';
+import { asWords, holdsNone, type Reading } from '../shared/readings';
 import { inputFailure } from '../shared/result';
-import { asWords, holdsNone, type Reading } from './readings';
 
 const EVENTS: readonly CallbackEvent[] = ['callRecord', 'extensionStatus', 'campaignStatus'];
 

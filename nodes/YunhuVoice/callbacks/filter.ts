@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CallRecord, EventItem } from '../events/types';
 import { asText } from '../shared/fields';
-import type { Failure } from '../shared/result';
-import { filters as description } from './descriptions/filters';
 import {
 	firstProblem,
 	readChoices,
@@ -10,7 +8,9 @@ import {
 	readNumber,
 	readNumbers,
 	readSwitch,
-} from './readings';
+} from '../shared/readings';
+import type { Failure } from '../shared/result';
+import { filters as description } from './descriptions/filters';
 
 /**
  * The filters as the node has them: the value of an expression can be anything. A filter that is empty, missing or unreadable lets

@@ -1,8 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asText } from '../shared/fields';
-import { type Failure, inputFailure } from '../shared/result';
-import { type AddressRange, parseAddresses } from './addresses';
-import { options as description } from './descriptions/options';
 import {
 	type Collection,
 	FAILED,
@@ -11,7 +8,10 @@ import {
 	type Reading,
 	readNumber,
 	readSwitch,
-} from './readings';
+} from '../shared/readings';
+import { type Failure, inputFailure } from '../shared/result';
+import { type AddressRange, parseAddresses } from './addresses';
+import { options as description } from './descriptions/options';
 
 /** The trigger's "Options", as they count. */
 export interface Options {

@@ -55,3 +55,25 @@ export function expiryToIsoTime(text: string, zone: string): string | null {
 	const time = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/.exec(text)?.[0];
 	return (time && toIsoTime(time, zone)) || null;
 }
+
+/** A moment as the provider writes it, in the server's time zone. */
+export const toProviderTime = (moment: number, zone: string): string =>
+	DateTime.fromMillis(moment, { zone }).toFormat(PROVIDER_FORMAT);
+
+/**
+ * What a user or an expression means by a point in time.
+ *
+ * @param written an ISO 8601 or SQL text, Unix milliseconds, or a date object of luxon or JavaScript.
+ * @param zone counts where the text has no offset.
+ * @returns milliseconds of Unix time; `undefined` if it is none.
+ */
+export function toMoment(written: unknown, zone: string): number | undefined {
+	if (typeof written === 'string') {
+		const iso = DateTime.fromISO(written.trim(), { zone });
+		const read = iso.isValid ? iso : DateTime.fromSQL(written.trim(), { zone });
+		return read.isValid ? read.toMillis() : undefined;
+	}
+	const isDate = written instanceof Date || DateTime.isDateTime(written);
+	const moment = isDate || typeof written === 'number' ? Number(written) : NaN;
+	return Number.isSafeInteger(moment) ? moment : undefined;
+}

@@ -1,12 +1,14 @@
 /** `npm run docs:generate`: writes the tables and output previews that are generated from the code. */
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { generatedFiles } from './generated';
 
 async function main(): Promise<void> {
 	for (const { path, content } of await generatedFiles()) {
-		writeFileSync(join(__dirname, '../../..', path), content);
+		const file = join(__dirname, '../../..', path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, content);
 	}
 }
 

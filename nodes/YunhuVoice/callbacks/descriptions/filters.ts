@@ -1,31 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CALL_METHODS, type Outcome, STATUS_CODES } from '../../shared/codes';
-
-const choices = (names: Array<[code: string, name: string]>) =>
-	names.map(([code, name]) => ({ name: `${name} (${code})`, value: Number(code) }));
-
-const HANGUP_CAUSES = choices(
-	Object.entries(STATUS_CODES)
-		.filter(([code]) => Number(code) > 10_000)
-		.map(([code, { name }]) => [code, name]),
-);
-
-/** The names of the outcomes, in alphabetical order. */
-const OUTCOME_NAMES: Record<Outcome, string> = {
-	answered: 'Answered',
-	blocked: 'Blocked',
-	busy: 'Busy',
-	cancelled: 'Cancelled',
-	invalidNumber: 'Invalid Number',
-	lineFailure: 'Line Failure',
-	noAnswer: 'No Answer',
-	other: 'Other',
-	rejected: 'Rejected',
-	unreachable: 'Unreachable',
-};
-
-/** The choices of a filter by outcome. */
-export const OUTCOMES = Object.entries(OUTCOME_NAMES).map(([value, name]) => ({ name, value }));
+import { CALL_METHOD_CHOICES, DIRECTIONS, HANGUP_CAUSES, OUTCOMES } from '../../shared/choices';
 
 /** Which callbacks start the workflow; the others are acknowledged and dropped without an execution. */
 export const filters: INodeProperties = {
@@ -48,7 +22,7 @@ export const filters: INodeProperties = {
 			displayName: 'Call Methods',
 			name: 'callMethods',
 			type: 'multiOptions',
-			options: choices(Object.entries(CALL_METHODS)),
+			options: CALL_METHOD_CHOICES,
 			default: [],
 			description: 'Which call methods to accept',
 		},
@@ -64,10 +38,7 @@ export const filters: INodeProperties = {
 			displayName: 'Directions',
 			name: 'directions',
 			type: 'multiOptions',
-			options: [
-				{ name: 'Inbound', value: 'inbound' },
-				{ name: 'Outbound', value: 'outbound' },
-			],
+			options: DIRECTIONS,
 			default: [],
 			description: 'Which call directions to accept',
 		},

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { readBoolean } from '../shared/boolean';
-import { asText } from '../shared/fields';
-import { type Failure, inputFailure } from '../shared/result';
-import { plain, splitList } from '../shared/text';
+import { readBoolean } from './boolean';
+import { asText } from './fields';
+import { type Failure, inputFailure } from './result';
+import { plain, splitList } from './text';
 
 /** The value of a setting whose expression fails: no valid value of any setting. */
 export const FAILED = '(an expression that fails)';

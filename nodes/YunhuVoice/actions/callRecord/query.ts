@@ -1,0 +1,148 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { CallRecord } from '../../events/types';
+import { CALL_METHOD_CHOICES, DIRECTIONS, OUTCOMES } from '../../shared/choices';
+import { type Reading, readChoices, readNumbers } from '../../shared/readings';
+import { fail, type Result, succeed } from '../../shared/result';
+import { cleanNumber } from '../call/number';
+import { textFrom } from '../parameters';
+
+/*
+ * Which call records are wanted: what the provider filters, and what it cannot.
+ */
+
+const FILTERS = {
+	callMethods: {
+		displayName: 'Call Methods',
+		name: 'callMethods',
+		type: 'multiOptions',
+		options: CALL_METHOD_CHOICES.filter(({ value }) => value !== 0),
+		default: [],
+		description: 'Which call methods to return',
+	},
+	customData: {
+		displayName: 'Custom Data',
+		name: 'customData',
+		type: 'string',
+		default: '',
+		description: 'The Custom Data the call was placed with',
+	},
+	destinationNumber: {
+		displayName: 'Destination Number',
+		name: 'destinationNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 13333333333',
+		description: 'The number called',
+	},
+	directions: {
+		displayName: 'Directions',
+		name: 'directions',
+		type: 'multiOptions',
+		options: DIRECTIONS,
+		default: [],
+		description: 'Which call directions to return',
+	},
+	employeeId: {
+		displayName: 'Employee ID',
+		name: 'employeeId',
+		type: 'string',
+		default: '',
+		description: 'The employee number the call was placed with',
+	},
+	extensions: {
+		displayName: 'Extensions',
+		name: 'extensions',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 20280003, 20280004',
+		description: 'Extension numbers, separated by commas, semicolons, spaces or line breaks',
+	},
+	memberId: {
+		displayName: 'Member ID',
+		name: 'memberId',
+		type: 'string',
+		default: '',
+		description: 'The member ID the call was placed with',
+	},
+	outcomes: {
+		displayName: 'Outcomes',
+		name: 'outcomes',
+		type: 'multiOptions',
+		options: OUTCOMES,
+		default: [],
+		description: 'Which outcomes to return',
+	},
+} satisfies Record<string, INodeProperties>;
+
+export const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Only call records that pass all filters are returned',
+	options: Object.values(FILTERS),
+};
+
+/** A query of call records. */
+export interface Query {
+	/** What the provider filters: form fields of GetBill. */
+	fields: Record<string, string>;
+	/** What it cannot filter. */
+	isWanted: (record: CallRecord) => boolean;
+}
+
+/** The provider's numbers for directions. It takes one, or 3 for all. */
+const DIRECTION_NUMBERS: Record<string, string> = { inbound: '1', outbound: '2' };
+const ALL_DIRECTIONS = '3';
+
+/** The provider takes one call method, or 0 for all. */
+const ALL_METHODS = '0';
+
+/** Form fields without those that are empty. */
+const filledIn = (fields: Record<string, string>): Record<string, string> =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+
+/**
+ * Reads the filters. The query names direction and call method in any case: left out, the provider would return API calls alone.
+ *
+ * @returns which filter cannot be read and what to do.
+ * @throws if a text filter has no text form.
+ */
+export function readQuery(written: IDataObject): Result<Query> {
+	const methods = readChoices(written.callMethods, FILTERS.callMethods);
+	const directions = readChoices(written.directions, FILTERS.directions);
+	const outcomes = readChoices(written.outcomes, FILTERS.outcomes);
+	const extensions = readNumbers(written.extensions, FILTERS.extensions);
+	const readings: Array<Reading<unknown>> = [methods, directions, outcomes, extensions];
+	const problem = readings.find((reading) => reading.problem)?.problem;
+	if (problem) return fail(problem);
+	const text = (name: 'customData' | 'destinationNumber' | 'employeeId' | 'memberId') =>
+		textFrom(written[name], FILTERS[name].displayName);
+	const destination = text('destinationNumber');
+	const number = destination === '' ? succeed('') : cleanNumber(destination, 'Destination Number');
+	if (!number.ok) return number;
+	const customData = text('customData');
+	const only = (wanted: ReadonlySet<string>): string | undefined =>
+		wanted.size === 1 ? [...wanted][0] : undefined;
+	const direction = only(directions.value);
+	const has = (wanted: ReadonlySet<string>, value: string | number | null | undefined): boolean =>
+		wanted.size === 0 || wanted.has(String(value));
+	return succeed({
+		fields: {
+			direction: (direction && DIRECTION_NUMBERS[direction]) ?? ALL_DIRECTIONS,
+			callmethod: only(methods.value) ?? ALL_METHODS,
+			...filledIn({
+				extnumber: [...extensions.value].join(','),
+				destnumber: number.value,
+				userid: text('employeeId'),
+				memberid: text('memberId'),
+			}),
+		},
+		isWanted: (record) =>
+			has(directions.value, record.direction) &&
+			has(methods.value, record.callMethod?.code) &&
+			has(outcomes.value, record.outcome) &&
+			(customData === '' || record.customData === customData),
+	});
+}
