@@ -168,7 +168,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 	const error = continues ? undefined : runError(context, results, done);
 	if (error) throw error;
 	return [
-		results.flatMap((result, item) => {
+		results.flatMap<INodeExecutionData>((result, item) => {
 			if (!result) return [];
 			if (!result.ok) return failedItem(context, result.failure, item, placesCalls);
 			return [result.value].flat().map((output) => ({ ...output, pairedItem: { item } }));
