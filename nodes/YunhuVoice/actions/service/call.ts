@@ -2,7 +2,14 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import { callService } from '../../api/client';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
-import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import {
+	fail,
+	inputFailure,
+	MAY_BE_DONE,
+	type Result,
+	succeed,
+	withDoubt,
+} from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { type Execute, type Operation } from '../operation';
@@ -94,21 +101,22 @@ const properties: INodeProperties[] = [
 	optionsWith(),
 ];
 
-/** A failure after which the request may have been carried out. The service may be one that places calls. */
-const withDoubt = (failure: Failure): Failure =>
-	failure.mayHaveHappened
-		? {
-				...failure,
-				message: `${failure.message}: the provider may have carried out the request`,
-				advice:
-					'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.',
-			}
-		: failure;
+/** The service may be one that places calls. */
+const BEFORE_YOU_REPEAT =
+	'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.';
 
-/** Services that this operation refuses, since an operation or the credential handles them with more care. */
+const ofTheResourceCall = (operation: string): string =>
+	`Use the operation ${operation} of the resource Call.`;
+
+/**
+ * Services that this operation refuses, since an operation or the credential handles them with more care: above all, every
+ * service that has an operation that places calls.
+ */
 const REFUSED: Record<string, string> = {
 	'app.sip_auth.login': 'Remove this node: the credential logs in automatically.',
-	'app.sip_call.playvoice': 'Use the operation Play Voice of the resource Call.',
+	'app.sip_call.playvoice': ofTheResourceCall('Play Voice'),
+	'app.sip_call.makecall': ofTheResourceCall('Call From Extension'),
+	'app.sip_call.doublecall': ofTheResourceCall('Connect Two Phones'),
 };
 
 function checkName(name: string): Result<string> {
@@ -192,7 +200,9 @@ const execute: Execute = async (context, account, index) => {
 		isList: isLookUp(service.value),
 		withoutToken: !booleanParameter(context, 'sendToken', index, 'Send Token', true),
 	});
-	if (!called.ok) return isRepeatable ? called : fail(withDoubt(called.failure));
+	if (!called.ok) {
+		return isRepeatable ? called : fail(withDoubt(called.failure, MAY_BE_DONE, BEFORE_YOU_REPEAT));
+	}
 	const { answer, data } = called.value;
 	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;
