@@ -97,8 +97,10 @@ export const locatorParameter = (
 ): string =>
 	textFrom(context.getNodeParameter(name, index, '', { extractValue: true }), displayName);
 
-/** The value of a locator inside a collection: n8n extracts values only from parameters of their own. */
-export const locatorValue = (written: unknown, { displayName }: LocatorProperty): string => {
-	const isLocator = typeof written === 'object' && written !== null && 'value' in written;
-	return textFrom(isLocator ? written.value : written, displayName);
-};
+/** What a locator inside a collection holds: n8n extracts values only from parameters of their own. */
+export const locatorContent = (written: unknown): unknown =>
+	typeof written === 'object' && written !== null && 'value' in written ? written.value : written;
+
+/** The same as text, trimmed. */
+export const locatorValue = (written: unknown, { displayName }: LocatorProperty): string =>
+	textFrom(locatorContent(written), displayName);

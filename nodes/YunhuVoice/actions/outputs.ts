@@ -19,6 +19,23 @@ export interface PlayVoiceOutput {
 	respondedAt: string | null;
 }
 
+export interface CallFromExtensionOutput extends PlayVoiceOutput {
+	extension: string;
+}
+
+export interface ConnectTwoPhonesOutput extends CallFromExtensionOutput {
+	/** The cleaned number of the phone that rings first. */
+	firstNumber: string;
+}
+
+export interface HangUpOutput {
+	/** Whether the provider accepted the request to hang up. */
+	hungUp: true;
+	extension: string;
+	/** The provider's own words. */
+	message: string;
+}
+
 export type ResumeWaitingOutput = CallRecord & {
 	/** Whether the workflow that waits for this call was resumed. */
 	resumed: boolean;
