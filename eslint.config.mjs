@@ -31,6 +31,7 @@ const TOP = ['actions', 'callbacks'];
 
 /** Pure: no n8n context in it, so that a test needs nothing but values. */
 const PURE = [
+	'actions/*/rows.ts',
 	'events/*.ts',
 	'shared/*.ts',
 	'api/{envelope,errors,rows,session}.ts',

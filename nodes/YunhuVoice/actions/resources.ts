@@ -1,11 +1,14 @@
 import { call } from './call';
+import { callerId } from './callerId';
+import { extension } from './extension';
+import { extensionGroup } from './extensionGroup';
 import type { Operation } from './operation';
 import { recording } from './recording';
 import { service } from './service';
 import { session } from './session';
 
 /** Every resource of the node, in the order of the Resource dropdown. */
-export const resources = [call, recording, service, session];
+export const resources = [call, callerId, extension, extensionGroup, recording, service, session];
 
 /** The operation that a node is set to, or nothing where there is none of these names. */
 export const findOperation = (resource: string, operation: string): Operation | undefined =>

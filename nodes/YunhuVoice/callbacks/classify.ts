@@ -1,5 +1,5 @@
-import type { Fields } from '../shared/fields';
 import type { CallbackEvent } from '../events/types';
+import type { Fields } from '../shared/fields';
 
 /** Fields that only a call record has. One of them alone may be a coincidence. */
 const OF_A_RECORD = [

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fields } from '../shared/fields';
 import type { RawCallback } from '../events/types';
 import { textOfBytes } from '../shared/encoding';
+import { Fields } from '../shared/fields';
 import { isObject, parseJson } from '../shared/json';
 import type { Refusal } from '../shared/respond';
 import { fail, type Result, succeed } from '../shared/result';

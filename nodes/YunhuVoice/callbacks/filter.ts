@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asText } from '../shared/fields';
 import type { CallRecord, ExtensionStatus } from '../events/types';
+import { asText } from '../shared/fields';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';
 import {

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { Fields } from '../shared/fields';
 import { normalize } from '../events/normalize';
 import type { CallbackEvent, CallRecord, ExtensionStatus, RawCallback } from '../events/types';
+import { Fields } from '../shared/fields';
 import type { Refusal } from '../shared/respond';
 import { fail, type Result, succeed } from '../shared/result';
 import { classify } from './classify';

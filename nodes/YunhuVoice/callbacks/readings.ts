@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { asText } from '../shared/fields';
 import { readBoolean } from '../shared/boolean';
+import { asText } from '../shared/fields';
 import { type Failure, inputFailure } from '../shared/result';
 import { plain, splitList } from '../shared/text';
 

@@ -1,8 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type Result, succeed } from '../../shared/result';
-import { plain } from '../../shared/text';
-import { EXTENSION, locatorParameter } from '../locators';
-import { filledIn, textOptions } from '../parameters';
+import type { INodeProperties } from 'n8n-workflow';
+import { succeed } from '../../shared/result';
+import { extensionParameter } from '../locators';
+import { textOptions } from '../parameters';
 import type { Party, ReadFields } from './place';
 import { MATURITY } from './placeProperties';
 
@@ -13,12 +12,8 @@ import { MATURITY } from './placeProperties';
 /** The provider's form field of an extension. */
 export const EXTENSION_FIELD = 'extnumber';
 
-/** The extension of an item; a failure if it is empty. */
-export const readExtension = (context: IExecuteFunctions, index: number): Result<string> =>
-	filledIn(plain(locatorParameter(context, EXTENSION, index)), EXTENSION.displayName);
-
 /** The agent's extension. */
-export const AGENT: Party = { key: 'extension', field: EXTENSION_FIELD, read: readExtension };
+export const AGENT: Party = { key: 'extension', field: EXTENSION_FIELD, read: extensionParameter };
 
 const EMPLOYEE_ID: INodeProperties = {
 	displayName: 'Employee ID',

@@ -1,11 +1,11 @@
 import { callService } from '../../api/client';
 import { fail, type Failure, MAY_BE_DONE, succeed, withDoubt } from '../../shared/result';
 import { optionsWith, SIMPLIFY } from '../descriptions';
-import { EXTENSION } from '../locators';
+import { EXTENSION, extensionParameter } from '../locators';
 import type { Execute, Operation } from '../operation';
 import type { HangUpOutput } from '../outputs';
 import { optionsOf, retryOnFail, wantsSimple } from '../parameters';
-import { EXTENSION_FIELD, readExtension } from './extension';
+import { EXTENSION_FIELD } from './extension';
 
 const entry = {
 	name: 'Hang Up',
@@ -38,7 +38,7 @@ const execute: Execute = async (context, account, index) => {
 			retryOnFail('hang up on every extension of the list again, whatever call it is in'),
 		);
 	}
-	const extension = readExtension(context, index);
+	const extension = extensionParameter(context, index);
 	if (!extension.ok) return extension;
 	const isSimple = wantsSimple(context, index);
 	const called = await callService(context, account, {
