@@ -1,6 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
-import { fail, MAY_BE_DONE, type Result, succeed, withDoubt } from '../../shared/result';
+import {
+	fail,
+	type Failure,
+	MAY_BE_DONE,
+	type Result,
+	succeed,
+	withDoubt,
+} from '../../shared/result';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { EXTENSION, extensionParameter, GROUP, groupParameter } from '../locators';
 import type { Execute } from '../operation';
@@ -12,7 +19,7 @@ import { optionsOf, wantsSimple } from '../parameters';
  */
 
 /** The parameters of a change, with those of its own. */
-export const changeProperties = (...own: Array<typeof SIMPLIFY>) => [
+export const changeProperties = (...own: INodeProperties[]): INodeProperties[] => [
 	GROUP,
 	EXTENSION,
 	...own,
@@ -23,18 +30,22 @@ export const changeProperties = (...own: Array<typeof SIMPLIFY>) => [
 const BEFORE_YOU_REPEAT =
 	'Before you change it again, look at the group with the operation Get Members.';
 
+type Member = Omit<GroupChangeOutput, 'message'>;
 type State = Pick<MemberStateOutput, 'memberState'>;
 
-/**
- * Makes the `execute` of a change. It is not repeated after a lost answer: somebody else may have changed the member meanwhile.
- *
- * @param readState reads the state that the member is given, if that is the change.
- */
+/** What distinguishes the changes. */
+interface Change {
+	/** Full name, such as `App.Sip_Extgroup.AddExtnumber`. */
+	service: string;
+	/** Reads the state that the member is given, if that is the change. */
+	readState?: (context: IExecuteFunctions, index: number) => Result<State>;
+	/** What a failure means for this change, where the usual words do not fit. */
+	explain?: (failure: Failure, member: Member) => Failure;
+}
+
+/** Makes the `execute` of a change. It is not repeated after a lost answer: somebody else may have changed the member meanwhile. */
 export const changeMember =
-	(
-		service: string,
-		readState?: (context: IExecuteFunctions, index: number) => Result<State>,
-	): Execute =>
+	({ service, readState, explain = (failure) => failure }: Change): Execute =>
 	async (context, account, index) => {
 		const group = groupParameter(context, index);
 		if (!group.ok) return group;
@@ -42,23 +53,25 @@ export const changeMember =
 		if (!extension.ok) return extension;
 		const state = readState?.(context, index);
 		if (state?.ok === false) return state;
+		const member: Member = { group: group.value, extension: extension.value };
 		const isSimple = wantsSimple(context, index);
 		const changed = await callService(context, account, {
 			service,
 			fields: {
-				name: group.value,
-				extnumber: extension.value,
+				name: member.group,
+				extnumber: member.extension,
 				...(state && { state: state.value.memberState }),
 			},
 			timeoutSeconds: optionsOf(context, index).timeoutSeconds,
 		});
-		if (!changed.ok) return fail(withDoubt(changed.failure, MAY_BE_DONE, BEFORE_YOU_REPEAT));
+		if (!changed.ok) {
+			return fail(withDoubt(explain(changed.failure, member), MAY_BE_DONE, BEFORE_YOU_REPEAT));
+		}
 		const { answer, desc } = changed.value;
 		if (!isSimple) return succeed({ json: answer });
 		return succeed({
 			json: {
-				group: group.value,
-				extension: extension.value,
+				...member,
 				...state?.value,
 				message: desc,
 			} satisfies GroupChangeOutput,

@@ -10,6 +10,6 @@ export const removeMember: Operation = {
 		description: 'Remove an extension from an extension group (DelExtnumber)',
 	},
 	properties: changeProperties(),
-	execute: changeMember('App.Sip_Extgroup.DelExtnumber'),
+	execute: changeMember({ service: 'App.Sip_Extgroup.DelExtnumber' }),
 	done: 'members removed',
 };

@@ -29,9 +29,12 @@ export const setMemberState: Operation = {
 			'Set an extension idle or busy in an extension group, so that it gets the calls of the group or none (EditExtnumber)',
 	},
 	properties: changeProperties(MEMBER_STATE),
-	execute: changeMember('App.Sip_Extgroup.EditExtnumber', (context, index) => {
-		const memberState = choiceParameter(context, MEMBER_STATE, index, STATES);
-		return memberState.ok ? succeed({ memberState: memberState.value }) : memberState;
+	execute: changeMember({
+		service: 'App.Sip_Extgroup.EditExtnumber',
+		readState: (context, index) => {
+			const memberState = choiceParameter(context, MEMBER_STATE, index, STATES);
+			return memberState.ok ? succeed({ memberState: memberState.value }) : memberState;
+		},
 	}),
 	done: 'members changed',
 };
