@@ -107,7 +107,7 @@ it('puts out the same item as with a key', async () => {
 it.each<[string, object, object, RegExp]>([
 	[
 		'a choice there is not',
-		{ ...NEVER, transfer: '={{ "no" }}' },
+		{ ...ALWAYS, transferRoute: '1@a', transfer: '={{ "no" }}' },
 		{},
 		/^Transfer is neither byKey nor/,
 	],
