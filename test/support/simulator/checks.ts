@@ -1,59 +1,45 @@
 /** Checks requests as strictly as the reference pages: a misspelt field must fail a test. */
 
-interface FieldRule {
+export interface FieldRule {
 	optional?: true;
 	pattern?: RegExp;
 	wants?: string;
+	/** For what no pattern can say. */
+	problem?: (value: string) => string | undefined;
 }
 
-export const LOGIN = 'App.Sip_Auth.Login';
-export const LOGOUT = 'App.Sip_Auth.Logout';
-export const PLAY_VOICE = 'App.Sip_Call.PlayVoice';
-/** "Recode" is the provider's spelling. */
-const GET_RECORD_FILE = 'App.Sip_Cdr.GetRecodeFile';
+/** The fields of one service, without `service` itself. */
+export type Fields = Readonly<Record<string, FieldRule>>;
 
-const digits: FieldRule = { pattern: /^\d+$/, wants: 'digits only' };
+export type Sent = ReadonlyMap<string, string>;
 
-const SERVICES = new Map<string, Record<string, FieldRule>>([
-	// common-api, "Obtain authorization token interface"
-	[LOGIN, { appid: {}, accesskey: {} }],
-	// common-api, "Clear the Token interface"
-	[LOGOUT, { token: {} }],
-	// voice-menu, "request parameters"
-	[
-		PLAY_VOICE,
-		{
-			token: {},
-			destnumber: digits,
-			voicetype: { pattern: /^[12]$/, wants: '1 or 2' },
-			voicefile: {},
-			chengshudu: {},
-			userid: { pattern: /^[0-9*#]+@\S(.*\S)?$/, wants: 'key@extension group' },
-			disnumber: { ...digits, optional: true },
-			customuuid: { optional: true },
-		},
-	],
-	// common-api, "Call recording download link interface"
-	[GET_RECORD_FILE, { token: {}, filename: {} }],
-]);
+/** A service with two forms has a table for each: the function chooses, or says why none fits. */
+export type FieldTable = Fields | ((sent: Sent) => Fields | string);
 
 /** Returns the first problem of the form, naming the field, or undefined. */
-export function problemOf(form: ReadonlyArray<readonly [string, string]>): string | undefined {
+export function problemOf(
+	form: ReadonlyArray<readonly [string, string]>,
+	services: ReadonlyMap<string, { fields: FieldTable }>,
+): string | undefined {
 	const names = form.map(([name]) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined) return `field ${twice} is sent twice`;
-	const fields = new Map(form);
-	const service = fields.get('service');
+	const sent = new Map(form);
+	const service = sent.get('service');
 	if (!service) return 'field service is missing';
-	const rules = SERVICES.get(service);
-	if (!rules) return `service '${service}' does not exist`;
+	const table = services.get(service)?.fields;
+	if (!table) return `service '${service}' does not exist`;
+	const rules = typeof table === 'function' ? table(sent) : table;
+	if (typeof rules === 'string') return rules;
 	const unknown = names.find((name) => name !== 'service' && !Object.hasOwn(rules, name));
 	if (unknown !== undefined) return `field ${unknown} is unknown to ${service}`;
-	for (const [name, { optional, pattern, wants }] of Object.entries(rules)) {
-		const value = fields.get(name) ?? '';
+	for (const [name, { optional, pattern, wants, problem }] of Object.entries(rules)) {
+		const value = sent.get(name) ?? '';
 		if (value === '' && optional) continue;
 		if (value === '') return `field ${name} is missing or empty`;
 		if (pattern && !pattern.test(value)) return `field ${name} must be ${wants}`;
+		const trouble = problem?.(value);
+		if (trouble !== undefined) return `field ${name} ${trouble}`;
 	}
 	return undefined;
 }

@@ -7,7 +7,7 @@ import { OUTCOMES, startSimulator, type Simulator } from './index';
 const HELP = `Usage: npm run simulator -- [options]
 
   --port N             port on 127.0.0.1 (default: a free one)
-  --callback-url URL   receives extension status events and call records
+  --callback-url URL   receives extension status events, call records and campaigns' ends
   --latency MS         wait before each API answer (default 0)
   --time-scale X       real seconds per simulated second of a call (default 0.01)
   --help               shows this text`;
@@ -42,7 +42,11 @@ export async function main(
 		port: numberOf('port', values.port),
 		latencyMs: numberOf('latency', values.latency) ?? 0,
 		timeScale: numberOf('time-scale', values['time-scale']) ?? 0.01,
-		callbackUrls: { extensionStatus: callbackUrl, callRecord: callbackUrl },
+		callbackUrls: {
+			extensionStatus: callbackUrl,
+			callRecord: callbackUrl,
+			campaignStatus: callbackUrl,
+		},
 		log: print,
 	});
 	print(`URL          ${simulator.url}`);

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import { interfaceError, operationError, type Answer } from './bodies';
+import { interfaceError, operationError, type Answer } from './answers';
 import { isService } from './checks';
 import type { Fault, FaultKind } from './types';
 

@@ -1,5 +1,6 @@
 /**
- * A test double of the provider, on 127.0.0.1 only, based on the provider's reference pages (voice-menu, common-api).
+ * A test double of the provider, on 127.0.0.1 only, based on the provider's reference pages (voice-menu, common-api) and
+ * on what is known of its other services (services.md).
  * The package never ships it.
  */
 
@@ -8,114 +9,46 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
-import { interfaceError, operationError, stamp, success, type Answer } from './bodies';
+import { Account } from './account';
+import { interfaceError, type Answer } from './answers';
+import { Bills } from './bills';
+import { Callbacks } from './callbacks';
 import { Calls } from './calls';
-import { isService, LOGIN, LOGOUT, PLAY_VOICE, problemOf } from './checks';
+import { Campaigns } from './campaigns';
+import { isService, problemOf } from './checks';
 import { errorAnswer, FaultQueue, hasEffect, sendFault } from './faults';
+import { describe, readForm, type Form } from './form';
 import { Recordings } from './recordings';
+import { serve, SERVICES } from './services';
+import { settingsOf } from './settings';
 import { Tokens } from './tokens';
-import type { RequestRecord, Simulator, SimulatorOptions, SimulatorSettings } from './types';
+import type { RequestRecord, Simulator, SimulatorOptions } from './types';
 
 export * from './types';
 export { OUTCOMES } from './outcomes';
 
 const PATH = '/api/yunhu';
 
-const DEFAULTS: SimulatorSettings = {
-	appId: 'demo-app',
-	accessKey: 'demo-access-key',
-	companyCode: '2028',
-	callbackUrls: {},
-	callbackHeaders: {},
-	callbackRetries: 0,
-	// A receiver that never responds must not hold up settled() forever.
-	callbackTimeoutMs: 10_000,
-	customDataLength: Infinity,
-	duplicateCallbacks: false,
-	latencyMs: 0,
-	timeScale: 0.01,
-	tokenLifeSeconds: 12 * 60 * 60,
-	linkLifeSeconds: 5 * 60,
-	recordingDelaySeconds: 0,
-	singleSession: false,
-	sameTokenUntilLogout: false,
-	htmlContentType: true,
-};
-
-type Form = Array<[string, string]>;
-
-/** Reads the fields in order and with duplicates. Throws if the body is not a form. */
-async function readForm(request: FastifyRequest): Promise<Form> {
-	if (request.body instanceof URLSearchParams) return [...request.body];
-	if (!request.isMultipart()) throw new Error('content type must be form-data');
-	const form: Form = [];
-	for await (const part of request.parts()) {
-		if (part.type === 'file') {
-			part.file.resume();
-			throw new Error(`field ${part.fieldname} must not be a file`);
-		}
-		form.push([part.fieldname, String(part.value)]);
-	}
-	return form;
-}
-
-/** Also matches a misspelt token or accesskey. */
-const SECRET = /token|key/i;
-
-/** Returns one line of the log. Line breaks in values cannot forge a second one. */
-function describe({ service, fields, answeredWith }: RequestRecord): string {
-	const shown = Object.entries(fields)
-		.filter(([name]) => name !== 'service')
-		.map(([name, value]) => `${name}=${SECRET.test(name) ? '***' : JSON.stringify(value)}`);
-	return `request ${JSON.stringify(service)} ${shown.join(' ')} -> ${JSON.stringify(answeredWith)}`;
-}
+/** A campaign's 10,000 rows are some megabytes in one field. */
+const MAX_FORM_BYTES = 32 * 1024 * 1024;
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, ...given } = options;
-	const settings: SimulatorSettings = {
-		...DEFAULTS,
-		...given,
-		callbackUrls: { ...given.callbackUrls },
-		callbackHeaders: { ...given.callbackHeaders },
-	};
+	const settings = settingsOf(given);
 	const closing = new AbortController();
+	const account = new Account(settings);
+	const bills = new Bills(settings);
 	const tokens = new Tokens(settings);
 	const recordings = new Recordings(settings, closing.signal);
-	const calls = new Calls(settings, recordings);
+	const callbacks = new Callbacks(settings);
+	const calls = new Calls(settings, account, recordings, bills, callbacks);
+	const campaigns = new Campaigns(settings, account, calls, callbacks);
+	const startedAt = Date.now();
+	const world = { settings, account, bills, calls, campaigns, recordings, tokens, startedAt };
 	const faults = new FaultQueue();
 	const requests: RequestRecord[] = [];
-	let origin = '';
 	let underWay = 0;
 	let maxInFlight = 0;
-
-	/** Handles a request that passed the checks. */
-	function serve(service: string, fields: Record<string, string>): Answer {
-		const { token = '', filename = '', destnumber = '' } = fields;
-		if (service === LOGIN) {
-			if (fields.appid !== settings.appId) return interfaceError(601);
-			if (fields.accesskey !== settings.accessKey) return operationError(1003, '授权失败');
-			return success('Authorization successful', {
-				companycode: settings.companyCode,
-				companyname: 'test',
-				token: tokens.issue(),
-				authtime: stamp(Date.now()),
-				authmodel: '',
-			});
-		}
-		if (!tokens.isValid(token)) return interfaceError(600);
-		switch (service) {
-			case LOGOUT:
-				tokens.revoke(token);
-				return success('logout successful');
-			case PLAY_VOICE:
-				if (tokens.isOutdated(token)) return operationError(1010, '分机异常');
-				calls.place({ ...fields, destnumber });
-				return success('Play command sent successfully');
-			default: // GetRecodeFile
-				if (!recordings.isReady(filename)) return operationError(1002, '录音文件不存在');
-				return success('get success', recordings.link(origin, filename));
-		}
-	}
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		underWay += 1;
@@ -125,7 +58,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		let problem: string | undefined;
 		try {
 			form = await readForm(request);
-			problem = problemOf(form);
+			problem = problemOf(form, SERVICES);
 		} catch (error) {
 			problem = (error as Error).message;
 		}
@@ -135,7 +68,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		let answer: Answer | undefined;
 		if (fault && !hasEffect(fault)) answer = errorAnswer(fault);
 		else if (problem) answer = interfaceError(400, `Illegal request: ${problem}`);
-		else answer = serve(service, fields);
+		else answer = serve(service, new Map(form), world);
 
 		const { errors } = (answer?.data ?? {}) as { errors?: { code: string } };
 		const record: RequestRecord = {
@@ -162,13 +95,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	function forget(): void {
 		requests.length = 0;
 		maxInFlight = 0;
+		campaigns.pauseAll();
 		calls.reset();
 	}
 
-	const server = fastify({ forceCloseConnections: true });
+	const server = fastify({ forceCloseConnections: true, bodyLimit: MAX_FORM_BYTES });
 	server.removeAllContentTypeParsers();
-	await server.register(multipart);
-	await server.register(formbody, { parser: (text) => new URLSearchParams(text) as never });
+	await server.register(multipart, { limits: { fieldSize: MAX_FORM_BYTES } });
+	await server.register(formbody, {
+		bodyLimit: MAX_FORM_BYTES,
+		parser: (text) => new URLSearchParams(text) as never,
+	});
 	server.addContentTypeParser('*', (_request, payload, done) => {
 		payload.resume();
 		done(null);
@@ -184,7 +121,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		async ({ params }, reply) => await recordings.download(params.key, params.name, reply),
 	);
 	await server.listen({ port, host: '127.0.0.1' });
-	origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+	const origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+	recordings.origin = origin;
 
 	return {
 		url: origin + PATH,
@@ -198,12 +136,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		options: settings,
 		requests,
 		dials: calls.dials,
-		callbacks: calls.callbacks,
+		callbacks: callbacks.delivered,
+		groups: account.groups,
+		extensions: account.extensions,
+		callerIds: account.callerIds,
+		bills: bills.rows,
+		campaigns: campaigns.rows,
+		addBill: (bill) => bills.add(bill),
 		count: (wanted) => requests.filter(({ service }) => isService(service, wanted)).length,
 		answerNext: (fault) => faults.add(fault),
 		revokeTokens: () => tokens.clear(),
 		addExtension: () => tokens.outdate(),
-		placeCall: (call) => calls.place(call),
+		placeCall: (call) => calls.place(call).uuid,
 		addRecording: (name, recording = {}) => recordings.add(name, recording),
 		redirectRecordingsTo: (url) => {
 			recordings.redirectTo = url;
@@ -217,6 +161,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			forget();
 			faults.clear();
 			tokens.clear();
+			bills.clear();
+			campaigns.clear();
+			account.seed();
 		},
 		close: async () => {
 			closing.abort();

@@ -64,44 +64,27 @@ export function outcomeOf(destinationNumber: string): Outcome {
 	return OUTCOMES[destinationNumber.slice(-2)] ?? answered;
 }
 
-export interface StatusStep {
-	/** Simulated seconds after dialling. */
-	at: number;
-	status: 'ring' | 'answer' | 'hangup';
-	/** The customer's leg is the B side, `isbleg` "true" (common-api, extension status). */
-	leg: 'customer' | 'agent';
-	/** Whether the call already has an agent's extension. */
-	withAgent: boolean;
+/** Cuts a call off after so many simulated seconds: an agent hangs up (services.md 3d, HangupCall). */
+export function cutOff(outcome: Outcome, seconds: number): Outcome {
+	const { waitSeconds, talkSeconds } = outcome;
+	const byCaller = { ...outcome, hangupdirection: 10040 };
+	if (talkSeconds === 0 || seconds < waitSeconds) {
+		return {
+			...byCaller,
+			hangupcause: 10002,
+			waitSeconds: seconds,
+			talkSeconds: 0,
+			recorded: false,
+		};
+	}
+	// A talk of 0 seconds would read as "never answered".
+	return { ...byCaller, hangupcause: 10001, talkSeconds: Math.max(1, seconds - waitSeconds) };
 }
 
-const KEY_PRESSED_AFTER = 4;
-const AGENT_ANSWERS_AFTER = 7;
-
-/** Returns the extension status events of a call, in order. */
-export function statusSteps({ waitSeconds, talkSeconds, agent }: Outcome): StatusStep[] {
-	const end = waitSeconds + talkSeconds;
-	const customer = (at: number, status: StatusStep['status'], withAgent = false): StatusStep => ({
-		at,
-		status,
-		leg: 'customer',
-		withAgent,
-	});
-	const seat = (at: number, status: StatusStep['status']): StatusStep => ({
-		at,
-		status,
-		leg: 'agent',
-		withAgent: true,
-	});
-	return [
-		customer(0, 'ring'),
-		...(talkSeconds ? [customer(waitSeconds, 'answer')] : []),
-		...(agent
-			? [
-					seat(waitSeconds + KEY_PRESSED_AFTER, 'ring'),
-					seat(waitSeconds + AGENT_ANSWERS_AFTER, 'answer'),
-				]
-			: []),
-		customer(end, 'hangup', agent),
-		...(agent ? [seat(end, 'hangup')] : []),
-	];
+/** services.md 3a, single mode: `waittime` limits the ringing, `conntime` the talk. */
+export function limited(outcome: Outcome, ringSeconds: number, talkSeconds: number): Outcome {
+	if (outcome.waitSeconds > ringSeconds) {
+		return { ...unanswered, hangupcause: 10005, hangupdirection: 10015, waitSeconds: ringSeconds };
+	}
+	return { ...outcome, talkSeconds: Math.min(outcome.talkSeconds, talkSeconds) };
 }

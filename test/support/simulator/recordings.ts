@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import { stamp } from './bodies';
+import { stamp } from './clock';
 import type { RecordingOptions, SimulatorSettings } from './types';
 import { WAV_HEADER_BYTES, wavChunks, wavSize } from './wav';
 
@@ -15,6 +15,8 @@ interface Recording extends RecordingOptions {
 
 export class Recordings {
 	redirectTo: string | undefined;
+	/** Where the links lead; known once the server listens. */
+	origin = '';
 	private readonly files = new Map<string, Recording>();
 	private readonly links = new Map<string, { name: string; expiresAt: number }>();
 
@@ -35,12 +37,12 @@ export class Recordings {
 		return file.hungUpAt === undefined || Date.now() - file.hungUpAt >= delayMs;
 	}
 
-	link(origin: string, name: string): { downurl: string; expiredtime: string } {
+	link(name: string): { downurl: string; expiredtime: string } {
 		const key = randomBytes(12).toString('hex');
 		const expiresAt = Date.now() + this.settings.linkLifeSeconds * 1000;
 		this.links.set(key, { name, expiresAt });
 		return {
-			downurl: `${origin}/recordings/${key}/${encodeURIComponent(name)}`,
+			downurl: `${this.origin}/recordings/${key}/${encodeURIComponent(name)}`,
 			expiredtime: `Expiration time:${stamp(expiresAt)}`,
 		};
 	}

@@ -1,5 +1,9 @@
 /** The interface for tests: options, the record of what happened, and faults. */
 
+import type { Bill, CallerId, Campaign, Extension, Group } from './accountTypes';
+
+export type * from './accountTypes';
+
 export interface SimulatorOptions {
 	/** 0 (default) selects a free port. */
 	port?: number | undefined;
@@ -31,6 +35,25 @@ export interface SimulatorOptions {
 	singleSession?: boolean;
 	/** A login returns the token that is still valid, until it is logged out. */
 	sameTokenUntilLogout?: boolean;
+	/** Modules the account has no licence for, such as 'Sip_Yccall': their services answer `ret` 603. Default: none. */
+	unlicensed?: string[];
+	/** Login's `authmodel`, joined by commas. Says nothing about `unlicensed`. Default: none, as in the sample. */
+	licences?: string[];
+	/**
+	 * Login's `authtime`: when the authorization ends (services.md 0), 'yyyy-mm-dd hh:mm:ss' in UTC+8. Default: in a year.
+	 * Once it is over, Login answers `ret` 602.
+	 */
+	authorizedUntil?: string;
+	/** No callback is delivered, and none is recorded: as with a wrong address in the provider's console. */
+	callbacksLost?: boolean;
+	/** Simulated seconds after the end of a call until GetBill shows it; default 0. Rows of addBill() show at once. */
+	billDelaySeconds?: number;
+	/** How a bill tells that a call was not answered; default null, as in the sample. For bills written from now on. */
+	unsetBillTimes?: 'null' | 'empty' | '1970';
+	/** How GetBill answers if nothing matches: `bills` is [], `bills` is null, or there is no `result`. Default 'list'. */
+	emptyBills?: 'list' | 'null' | 'absent';
+	/** Whether TaskList's rows carry `customtaskid`, which no page shows (services.md 6c); default true. */
+	customTaskIdInList?: boolean;
 	/** Sends JSON responses with content-type text/html, as PHP does; default true. */
 	htmlContentType?: boolean;
 	/** Receives one line per request and callback, with secrets masked. */
@@ -40,6 +63,8 @@ export interface SimulatorOptions {
 export interface CallbackUrls {
 	extensionStatus?: string | undefined;
 	callRecord?: string | undefined;
+	/** services.md 2c: tells that a campaign has ended. */
+	campaignStatus?: string | undefined;
 }
 
 /** Every setting except the port may change while the simulator runs. */
@@ -61,6 +86,7 @@ export interface RequestRecord {
 }
 
 export interface DialRecord {
+	/** The customer's number, also if an extension or a phone rings first. */
 	destinationNumber: string;
 	customuuid: string;
 	/** The `uuid` in the call's callbacks. */
@@ -68,10 +94,11 @@ export interface DialRecord {
 	at: Date;
 }
 
-export type CallbackKind = 'extensionStatus' | 'callRecord';
+export type CallbackKind = 'extensionStatus' | 'callRecord' | 'campaignStatus';
 
 export interface CallbackRecord {
 	kind: CallbackKind;
+	/** '' for a campaign's status, as `customuuid`. */
 	callId: string;
 	customuuid: string;
 	body: Record<string, string | number>;
@@ -170,11 +197,26 @@ export interface Simulator {
 	readonly maxInFlight: number;
 	/** Returns the number of requests to a service, by full name or last part. */
 	count(service: string): number;
+	/**
+	 * Live, as all that the account holds. One group, extGroup-1, with the extensions 0001 and 0003 (behind the company
+	 * code), both idle. Names are unique.
+	 */
+	readonly groups: Group[];
+	/** Live. Four: 0001 and 0003 can take calls, 0002 is not registered, 0004 is disabled. Passwords: sip-secret-1 to 4. */
+	readonly extensions: Extension[];
+	/** Live. Three: the second is not for predictive calls, the third is disabled. */
+	readonly callerIds: CallerId[];
+	/** Live: the call records that GetBill lists, one for each call that has ended. */
+	readonly bills: Bill[];
+	/** Live. Change a campaign's status through its services: a running one is a program of its own. */
+	readonly campaigns: Campaign[];
+	/** Adds a call record, by default an answered call of a minute ago. Without an `id` it gets the next one. */
+	addBill(bill?: Partial<Bill>): Bill;
 	/** Queues a fault. A request takes the first one that matches. */
 	answerNext(fault: Fault): void;
 	/** Invalidates all tokens issued so far (ret 600). */
 	revokeTokens(): void;
-	/** Acts like a new extension: PlayVoice responds with code 1010 to every token issued so far. */
+	/** Acts like a new extension: the services of Sip_Call respond with code 1010 to every token issued so far. */
 	addExtension(): void;
 	/** Starts a call without an API request. Returns the call id. */
 	placeCall(call: PlaceCallOptions): string;
@@ -182,11 +224,20 @@ export interface Simulator {
 	addRecording(name: string, options?: RecordingOptions): void;
 	/** Makes download links respond with 302 to this URL; without a URL, they serve files again. */
 	redirectRecordingsTo(url?: string): void;
-	/** Resolves when no call is in progress and every callback has been delivered or has failed. */
+	/**
+	 * Resolves when no call and no campaign is in progress and every callback has been delivered or has failed. A running
+	 * campaign without a free agent is in progress.
+	 */
 	settled(): Promise<void>;
-	/** Forgets requests, dials and callbacks; ends calls in progress. Keeps faults and tokens. */
+	/**
+	 * Forgets requests, dials and callbacks; ends calls in progress without a record and pauses campaigns. Keeps faults,
+	 * tokens, bills and the account.
+	 */
 	forget(): void;
-	/** Forgets requests, dials, callbacks, faults and tokens; ends calls in progress. Keeps settings and recordings. */
+	/**
+	 * Forgets requests, dials, callbacks, faults, tokens, bills and campaigns; ends calls in progress; the account is again
+	 * as at the start. Keeps settings and recordings.
+	 */
 	reset(): void;
 	close(): Promise<void>;
 }

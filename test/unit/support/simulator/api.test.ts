@@ -30,6 +30,7 @@ describe.each<Encoding>(['multipart', 'urlencoded'])('with %s requests', (encodi
 					token: expect.stringMatching(HEX_TOKEN),
 					authtime: expect.stringMatching(UTC8),
 					authmodel: '',
+					ipwhite: '',
 				},
 				reqtime: expect.any(Number),
 				rsptime: expect.any(Number),
