@@ -14,7 +14,7 @@ const entry = {
 		'Call a real phone (this costs money), play audio, and hang up or transfer the call (PlayVoice)',
 };
 
-const NOT_TRIED = 'Not tried with a real account';
+const NOT_TRIED = 'not tried with a real account';
 
 const VOICE_TYPE: INodeProperties = {
 	displayName: 'Voice Type',
@@ -46,7 +46,7 @@ const TRANSFER: INodeProperties = {
 		{
 			name: 'Always',
 			value: 'always',
-			description: `Play the audio and connect the call to an extension group or extension. ${NOT_TRIED}.`,
+			description: `Play the audio and connect the call to an extension group or extension (${NOT_TRIED})`,
 		},
 		{
 			name: 'By Key',
@@ -56,7 +56,7 @@ const TRANSFER: INodeProperties = {
 		{
 			name: 'Never',
 			value: 'never',
-			description: `Play the audio and hang up. ${NOT_TRIED}.`,
+			description: `Play the audio and hang up (${NOT_TRIED})`,
 		},
 	],
 	default: 'byKey',
@@ -81,7 +81,7 @@ const RING_SECONDS: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 60,
-	description: `How long the phone rings at most. Only with Transfer Never or Always. ${NOT_TRIED}.`,
+	description: `How long the phone rings at most; only with Transfer Never or Always (${NOT_TRIED})`,
 };
 
 const TALK_SECONDS: INodeProperties = {
@@ -90,7 +90,7 @@ const TALK_SECONDS: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 300,
-	description: `How long the call lasts at most, counted from the answer. Only with Transfer Never or Always. ${NOT_TRIED}.`,
+	description: `How long the call lasts at most after the answer; only with Transfer Never or Always (${NOT_TRIED})`,
 };
 
 /** The provider's fields of the options that only the single form has. */
