@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { resources } from './actions/resources';
 import { route } from './actions/router';
+import { listSearch } from './lists';
 import { waitingWebhooks, wake } from './waiting/wait';
 
 export class YunhuVoice implements INodeType {
@@ -38,6 +39,8 @@ export class YunhuVoice implements INodeType {
 			...resources.flatMap(({ properties }) => properties),
 		],
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);

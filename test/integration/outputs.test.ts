@@ -2,7 +2,13 @@ import { Ajv } from 'ajv';
 import { normalize } from '../../nodes/YunhuVoice/events/normalize';
 import type { RawCallback } from '../../nodes/YunhuVoice/events/types';
 import { makeReference } from '../../nodes/YunhuVoice/waiting/reference';
-import { closeAccounts, openTestAccount, PLAY_VOICE } from '../support/contexts/account';
+import {
+	CALL_FROM_EXTENSION,
+	closeAccounts,
+	CONNECT_TWO_PHONES,
+	openTestAccount,
+	PLAY_VOICE,
+} from '../support/contexts/account';
 import { itemsOf } from '../support/contexts/n8n';
 import { fixture } from '../support/fixtures/read';
 import { OUTPUTS, schemaOf } from '../support/schemas';
@@ -20,6 +26,8 @@ function problemsOf(type: string, item: unknown): unknown {
 const fileName = 'call-1.wav';
 
 it.each<[string, object]>([
+	['call/callFromExtension', CALL_FROM_EXTENSION],
+	['call/connectTwoPhones', CONNECT_TWO_PHONES],
 	['call/playVoice', PLAY_VOICE],
 	['recording/getRecodeFile', { resource: 'recording', operation: 'getRecodeFile', fileName }],
 	['recording/download', { resource: 'recording', operation: 'download', fileName }],

@@ -65,7 +65,7 @@ it('sends no token and does not log in where the user says so', async () => {
 describe('a service that is no look-up', () => {
 	const PLACES_CALLS = {
 		...CALL,
-		serviceName: 'App.Sip_Call.MakeCall',
+		serviceName: 'App.Sip_Call.MakePloyCall',
 		fields: { field: [{ name: 'extnumber', value: '7001' }] },
 	};
 	const DOUBT = /: the provider may have carried out the request$/;
@@ -80,13 +80,13 @@ describe('a service that is no look-up', () => {
 		'says after %s that the provider may have carried out the request, and sends it once',
 		async (_, fault) => {
 			const { provider, run } = await openTestAccount();
-			provider.answerNext({ service: 'MakeCall', fault });
+			provider.answerNext({ service: 'MakePloyCall', fault });
 			const [item] = itemsOf(await run(PLACES_CALLS, undefined, CONTINUE));
 			expect(item?.json).toMatchObject({
 				error: expect.stringMatching(DOUBT),
 				advice: expect.stringContaining('Is Repeatable'),
 			});
-			expect(provider.count('MakeCall')).toBe(1);
+			expect(provider.count('MakePloyCall')).toBe(1);
 		},
 	);
 
@@ -95,16 +95,16 @@ describe('a service that is no look-up', () => {
 		['code 1011', { code: 1011 }],
 	])('does not say so after %s', async (_, fault) => {
 		const { provider, run } = await openTestAccount();
-		provider.answerNext({ service: 'MakeCall', fault });
+		provider.answerNext({ service: 'MakePloyCall', fault });
 		const [item] = itemsOf(await run(PLACES_CALLS, undefined, CONTINUE));
 		expect(item?.json.error).not.toMatch(DOUBT);
 	});
 
 	it('is repeated after a dead token', async () => {
 		const { provider, run } = await openTestAccount();
-		provider.answerNext({ service: 'MakeCall', fault: { ret: 600 } });
+		provider.answerNext({ service: 'MakePloyCall', fault: { ret: 600 } });
 		await run(PLACES_CALLS, undefined, CONTINUE);
-		expect(provider.count('MakeCall')).toBe(2);
+		expect(provider.count('MakePloyCall')).toBe(2);
 	});
 
 	it('refuses Retry On Fail before anything is sent', async () => {
@@ -116,14 +116,14 @@ describe('a service that is no look-up', () => {
 
 	it('with Is Repeatable is sent again, and says nothing of doubt', async () => {
 		const { provider, run } = await openTestAccount();
-		provider.answerNext({ service: 'MakeCall', times: 3, fault: { http: 500 } });
+		provider.answerNext({ service: 'MakePloyCall', times: 3, fault: { http: 500 } });
 		const repeatable = { ...PLACES_CALLS, isRepeatable: true };
 		const [item] = itemsOf(await run(repeatable, undefined, CONTINUE));
 		expect(item?.json.code).toBe('HTTP_500');
 		expect(item?.json.error).not.toMatch(DOUBT);
-		expect(provider.count('MakeCall')).toBe(3);
+		expect(provider.count('MakePloyCall')).toBe(3);
 		await run(repeatable, undefined, { ...CONTINUE, retryOnFail: true, maxTries: 2 });
-		expect(provider.count('MakeCall')).toBeGreaterThan(3);
+		expect(provider.count('MakePloyCall')).toBeGreaterThan(3);
 	});
 });
 
@@ -210,7 +210,6 @@ it.each([
 	['a name that is none', { serviceName: 'GetRecodeFile' }, /not a valid service name/],
 	['a name with a blank', { serviceName: 'App.Sip_Cdr Get.X' }, /not a valid service name/],
 	['Login', { serviceName: 'App.Sip_Auth.Login' }, /does not call App\.Sip_Auth\.Login/],
-	['PlayVoice in any case', { serviceName: 'App.sip_call.playVoice' }, /does not call/],
 	['a token', { fields: { field: [{ name: 'token', value: 'x' }] } }, /“token” is filled in by/],
 	['a service', { fields: { field: [{ name: ' Service ', value: 'x' }] } }, /is filled in by/],
 	['a name by an expression', { fields: { field: [{ name: 7, value: {} }] } }, /“7” is neither/],
@@ -231,5 +230,24 @@ it.each([
 	const { provider, run } = await openTestAccount();
 	const [item] = itemsOf(await run({ ...CALL, ...wrong }, undefined, CONTINUE));
 	expect(item?.json).toMatchObject({ level: 'input', error: expect.stringMatching(message) });
+	expect(provider.requests).toEqual([]);
+});
+
+it.each([
+	['App.Sip_Call.PlayVoice', 'Play Voice'],
+	['App.sip_call.playVoice', 'Play Voice'],
+	['App.Sip_Call.MakeCall', 'Call From Extension'],
+	['App.SIP_CALL.MAKECALL', 'Call From Extension'],
+	['App.Sip_Call.DoubleCall', 'Connect Two Phones'],
+	['App.sip_call.doublecall', 'Connect Two Phones'],
+])('refuses %s, and leads to the operation %s', async (serviceName, operation) => {
+	const { provider, run } = await openTestAccount();
+	const isRepeatable = true;
+	const [item] = itemsOf(await run({ ...CALL, serviceName, isRepeatable }, undefined, CONTINUE));
+	expect(item?.json).toMatchObject({
+		level: 'input',
+		error: `This operation does not call ${serviceName}`,
+		advice: `Use the operation ${operation} of the resource Call.`,
+	});
 	expect(provider.requests).toEqual([]);
 });

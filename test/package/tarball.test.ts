@@ -52,6 +52,9 @@ it('holds compiled code, icons, editor metadata and output previews, and nothing
 			'dist/nodes/YunhuVoice/YunhuVoice.node.json',
 			'dist/nodes/YunhuVoice/YunhuVoiceTrigger.node.json',
 			...[
+				'call/callFromExtension',
+				'call/connectTwoPhones',
+				'call/hangUp',
 				'call/playVoice',
 				'call/resumeWaiting',
 				'recording/getRecodeFile',

@@ -66,6 +66,9 @@ const preview = ({ type, properties }: FieldSchema): object => ({
 
 /** The operations whose simplified item has a fixed shape, with the name of its type. */
 export const OUTPUTS: Record<string, string> = {
+	'call/callFromExtension': 'CallFromExtensionOutput',
+	'call/connectTwoPhones': 'ConnectTwoPhonesOutput',
+	'call/hangUp': 'HangUpOutput',
 	'call/playVoice': 'PlayVoiceOutput',
 	'call/resumeWaiting': 'ResumeWaitingOutput',
 	'callRecord/getAll': 'CallRecord',

@@ -52,6 +52,20 @@ export const LIMIT: NumberProperty = {
 	description: 'Max number of results to return',
 };
 
+/** Whether an operation lists what is enabled, disabled, or both. */
+export const stateOf = (things: string): INodeProperties => ({
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Disabled', value: 'disabled' },
+		{ name: 'Enabled', value: 'enabled' },
+	],
+	default: 'enabled',
+	description: `Which ${things} to get`,
+});
+
 /** The options every operation has. */
 const commonOptions: INodeProperties[] = [CONCURRENCY, REQUESTS_PER_SECOND, TIME_LIMIT];
 

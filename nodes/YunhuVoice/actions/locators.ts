@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { textFrom } from './parameters';
+import { fail, inputFailure, type Result } from '../shared/result';
+import { plain } from '../shared/text';
+import { filledIn, textFrom } from './parameters';
 
 /*
  * n8n's resource locators: choose from a searchable list, or type. `lists/` searches; its method names are the ones below.
@@ -97,8 +99,31 @@ export const locatorParameter = (
 ): string =>
 	textFrom(context.getNodeParameter(name, index, '', { extractValue: true }), displayName);
 
-/** The value of a locator inside a collection: n8n extracts values only from parameters of their own. */
-export const locatorValue = (written: unknown, { displayName }: LocatorProperty): string => {
-	const isLocator = typeof written === 'object' && written !== null && 'value' in written;
-	return textFrom(isLocator ? written.value : written, displayName);
+/** An extension to be sent, without what typing can add. Extensions consist of digits only. */
+export const cleanExtension = (written: string, label: string): Result<string> => {
+	const filled = filledIn(plain(written), label);
+	return !filled.ok || /^\d+$/.test(filled.value)
+		? filled
+		: fail(
+				inputFailure(
+					`${label} contains “${filled.value.slice(0, 60)}”, which is not a valid extension`,
+					'Enter digits only, such as 20280003.',
+				),
+			);
 };
+
+/** The extension of an item. */
+export const extensionParameter = (context: IExecuteFunctions, index: number): Result<string> =>
+	cleanExtension(locatorParameter(context, EXTENSION, index), EXTENSION.displayName);
+
+/** The extension group of an item, by its name. */
+export const groupParameter = (context: IExecuteFunctions, index: number): Result<string> =>
+	filledIn(locatorParameter(context, GROUP, index), GROUP.displayName);
+
+/** What a locator inside a collection holds: n8n extracts values only from parameters of their own. */
+export const locatorContent = (written: unknown): unknown =>
+	typeof written === 'object' && written !== null && 'value' in written ? written.value : written;
+
+/** The same as text, trimmed. */
+export const locatorValue = (written: unknown, { displayName }: LocatorProperty): string =>
+	textFrom(locatorContent(written), displayName);

@@ -6,10 +6,18 @@ import type {
 } from 'n8n-workflow';
 import { type Account } from '../api/account';
 import type { Failure, Result } from '../shared/result';
+import type { ConnectTwoPhonesOutput } from './outputs';
 
-/** A failure of one item, with what the user needs to find the call it belongs to. */
+/** A failure of one item, with what is known of the call it belongs to. */
 export interface ItemFailure extends Failure {
-	call?: { destinationNumber?: string; customData: string } | undefined;
+	call?:
+		| Partial<
+				Pick<
+					ConnectTwoPhonesOutput,
+					'extension' | 'firstNumber' | 'destinationNumber' | 'customData'
+				>
+		  >
+		| undefined;
 	/** When the request was sent, in ISO 8601. */
 	requestedAt?: string | null;
 }

@@ -1,6 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readBoolean } from '../shared/boolean';
-import { type Failure, inputFailure } from '../shared/result';
+import { lookUp } from '../shared/lookup';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { toMoment } from '../shared/time';
 import { LIMIT, type NumberProperty, RETURN_ALL, TIME_LIMIT } from './descriptions';
 
@@ -72,6 +73,43 @@ export const textParameter = (
 	index: number,
 	label: string,
 ): string => textFrom(context.getNodeParameter(name, index, ''), label);
+
+/** A text that has to be filled in. */
+export const filledIn = (text: string, label: string): Result<string> =>
+	text === '' ? fail(inputFailure(`${label} is empty`, `Fill in ${label}.`)) : succeed(text);
+
+/**
+ * A choice of the editor. An expression can return anything.
+ *
+ * @param choices what each value stands for.
+ */
+export function choiceParameter<Value>(
+	context: IExecuteFunctions,
+	{ name, displayName }: INodeProperties,
+	index: number,
+	choices: Record<string, Value>,
+): Result<Value> {
+	const choice = lookUp(choices, textParameter(context, name, index, displayName));
+	if (choice !== undefined) return succeed(choice);
+	const values = Object.keys(choices);
+	return fail(
+		inputFailure(
+			`${displayName} is neither ${values.join(' nor ')}`,
+			`Choose it from the list. An expression must return ${values.join(' or ')}.`,
+		),
+	);
+}
+
+/** The form fields of the text options that are filled in, by the name of the provider's field. */
+export const textOptions = (
+	options: IDataObject,
+	properties: Record<string, INodeProperties>,
+): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(properties)
+			.map(([field, { name, displayName }]) => [field, textFrom(options[name], displayName)])
+			.filter(([, text]) => text !== ''),
+	);
 
 /**
  * A switch of the editor. An expression can return text or a number instead.

@@ -1,12 +1,24 @@
 import { call } from './call';
 import { callRecord } from './callRecord';
+import { callerId } from './callerId';
+import { extension } from './extension';
+import { extensionGroup } from './extensionGroup';
 import type { Operation } from './operation';
 import { recording } from './recording';
 import { service } from './service';
 import { session } from './session';
 
 /** Every resource of the node, in the order of the Resource dropdown. */
-export const resources = [call, callRecord, recording, service, session];
+export const resources = [
+	call,
+	callRecord,
+	callerId,
+	extension,
+	extensionGroup,
+	recording,
+	service,
+	session,
+];
 
 /** The operation that a node is set to, or nothing where there is none of these names. */
 export const findOperation = (resource: string, operation: string): Operation | undefined =>

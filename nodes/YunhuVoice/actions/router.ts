@@ -134,7 +134,7 @@ function runError(
 		other?.ok === false && index !== failed ? other.failure : [],
 	);
 	const inDoubt = others.flatMap(({ mayHaveHappened, call }) =>
-		mayHaveHappened && call ? call.customData : [],
+		mayHaveHappened ? (call?.customData ?? []) : [],
 	);
 	const counts = [
 		`${succeeded} ${done}`,

@@ -6,14 +6,14 @@ import type { RequestContext } from './context';
 import { rowsOf } from './rows';
 
 /*
- * What an account has: extensions, groups and caller IDs, as rows with the provider's own keys. All of it only reads.
+ * The services that list what an account has. Their answers are rows with the provider's own keys.
  */
 
 /** Reads the rows of a list service. */
 export async function readRows(
 	context: RequestContext,
 	account: Account,
-	request: Omit<ServiceRequest, 'isRepeatable' | 'isList' | 'withoutToken'>,
+	request: ListRequest & Pick<ServiceRequest, 'timeoutSeconds'>,
 ): Promise<Result<IDataObject[]>> {
 	const called = await callService(context, account, {
 		...request,
@@ -24,45 +24,27 @@ export async function readRows(
 }
 
 /** The provider's numbers for which extensions or caller IDs are wanted. */
-const STATES = { enabled: '1', disabled: '2', all: '3' } as const;
+export const STATES = { enabled: '1', disabled: '2', all: '3' };
 
 /** The provider's numbers for what caller IDs may be used for. */
-const USAGES = { any: '1', predictive: '2', notPredictive: '3' } as const;
+export const USAGES = { any: '1', predictive: '2', notPredictive: '3' };
 
-export type State = keyof typeof STATES;
-export type Usage = keyof typeof USAGES;
+/** A request of one of the lists below. */
+export type ListRequest = Pick<ServiceRequest, 'service' | 'fields'>;
 
-/** Reads one of the lists below. */
-export type ReadList = (
-	context: RequestContext,
-	account: Account,
-	timeoutSeconds: number,
-) => Promise<Result<IDataObject[]>>;
+/** @param state one of the numbers in `STATES`. */
+export const listExtensions = (state: string): ListRequest => ({
+	service: 'App.Sip_Sipnum.GetSipnumberInfo',
+	fields: { status: state },
+});
 
-/** The extensions of the account. */
-export const extensions =
-	(state: State): ReadList =>
-	async (context, account, timeoutSeconds) =>
-		await readRows(context, account, {
-			service: 'App.Sip_Sipnum.GetSipnumberInfo',
-			fields: { status: STATES[state] },
-			timeoutSeconds,
-		});
+export const listGroups: ListRequest = { service: 'App.Sip_Extgroup.GetExtgroupInfo', fields: {} };
 
-/** The extension groups of the account. */
-export const groups: ReadList = async (context, account, timeoutSeconds) =>
-	await readRows(context, account, {
-		service: 'App.Sip_Extgroup.GetExtgroupInfo',
-		fields: {},
-		timeoutSeconds,
-	});
-
-/** The numbers of the account that can be shown to the people it calls. */
-export const callerIds =
-	(state: State, usage: Usage): ReadList =>
-	async (context, account, timeoutSeconds) =>
-		await readRows(context, account, {
-			service: 'App.Sip_Disnum.getDisnumberInfo',
-			fields: { status: STATES[state], autocall: USAGES[usage] },
-			timeoutSeconds,
-		});
+/**
+ * @param state one of the numbers in `STATES`.
+ * @param usage one of those in `USAGES`.
+ */
+export const listCallerIds = (state: string, usage: string): ListRequest => ({
+	service: 'App.Sip_Disnum.getDisnumberInfo',
+	fields: { status: state, autocall: usage },
+});

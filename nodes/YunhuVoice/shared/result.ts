@@ -44,5 +44,14 @@ export const inputFailure = (message: string, advice: string): Failure => ({
 	advice,
 });
 
+/** A failure after which the request may have been carried out says so, with the advice to find out before it is sent again. */
+export const withDoubt = (failure: Failure, doubt: string, advice: string): Failure =>
+	failure.mayHaveHappened
+		? { ...failure, message: `${failure.message}: ${doubt}`, advice }
+		: failure;
+
+/** The doubt about a request of which nobody knows what it does. */
+export const MAY_BE_DONE = 'the provider may have carried out the request';
+
 /** A failure as one text, for places that show a single line. */
 export const inOneLine = ({ message, advice }: Failure): string => `${message}. ${advice}`;

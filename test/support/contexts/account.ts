@@ -1,4 +1,10 @@
-import type { ICredentialDataDecryptedObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IRun,
+} from 'n8n-workflow';
 import { YunhuVoiceApi } from '../../../credentials/YunhuVoiceApi.credentials';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator';
 import { InMemoryCredentials } from './credentials';
@@ -63,3 +69,31 @@ export const itemsWithNumbers = (...numbers: string[]): INodeExecutionData[] =>
 	numbers.map((number) => ({ json: { number } }));
 
 export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
+
+/** A locator's value, as the editor stores it. */
+export const locator = (value: string, mode = 'id'): IDataObject => ({ __rl: true, mode, value });
+
+export const CALL_FROM_EXTENSION = {
+	resource: 'call',
+	operation: 'callFromExtension',
+	extension: locator('20280003'),
+	destinationNumber: '13300000001',
+};
+
+export const CONNECT_TWO_PHONES = {
+	...CALL_FROM_EXTENSION,
+	operation: 'connectTwoPhones',
+	firstNumber: '13900000009',
+};
+
+export const HANG_UP = {
+	resource: 'call',
+	operation: 'hangUp',
+	extension: locator('20280003'),
+};
+
+/** The form fields of the requests to a service. The token is left out: the session tests cover it. */
+export const formsSent = ({ requests }: Simulator, wanted: string): object[] =>
+	requests
+		.filter(({ service }) => service.endsWith(wanted))
+		.map(({ fields }) => ({ ...fields, token: undefined }));

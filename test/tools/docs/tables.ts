@@ -109,9 +109,11 @@ function defaultOf({ default: value, options = [], typeOptions }: INodePropertie
 
 function descriptionOf({
 	description = '',
-	placeholder,
 	options = [],
 	type,
+	modes = [],
+	// A locator has one for each of its modes.
+	placeholder = modes.find((mode) => mode.placeholder)?.placeholder,
 }: INodeProperties): string {
 	const choices = ['options', 'multiOptions'].includes(type)
 		? options

@@ -1,9 +1,15 @@
 import { resourceOf } from '../operation';
+import { callFromExtension } from './callFromExtension';
+import { connectTwoPhones } from './connectTwoPhones';
+import { hangUp } from './hangUp';
 import { playVoice } from './playVoice';
 import { resumeWaiting } from './resumeWaiting';
 
 /** The resource Call. */
 export const call = resourceOf({ name: 'Call', value: 'call' }, playVoice, [
+	callFromExtension,
+	connectTwoPhones,
+	hangUp,
 	playVoice,
 	resumeWaiting,
 ]);

@@ -1,28 +1,100 @@
 import { randomBytes } from 'node:crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
-import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import {
+	fail,
+	type Failure,
+	inputFailure,
+	type Result,
+	succeed,
+	withDoubt,
+} from '../../shared/result';
 import { toIsoTime } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait, type Wait } from '../../waiting/wait';
+import { CALLER_ID, locatorContent, locatorValue } from '../locators';
 import type { Execute, ItemFailure } from '../operation';
-import type { PlayVoiceOutput } from '../outputs';
+import type { ConnectTwoPhonesOutput, PlayVoiceOutput } from '../outputs';
 import { booleanParameter, optionsOf, retryOnFail, textFrom, wantsSimple } from '../parameters';
 import { cleanDestination } from './destination';
+import { cleanNumber } from './number';
+import { CUSTOM_DATA, DESTINATION_NUMBER, WAIT_FOR_RESULT } from './placeProperties';
+
+/** Who takes part in a call, as items name them. */
+type Parties = Pick<ConnectTwoPhonesOutput, 'extension' | 'firstNumber' | 'destinationNumber'>;
+
+/** Somebody who takes part in a call. */
+export interface Party {
+	/** The name in items. */
+	key: keyof Parties;
+	/** The provider's form field. */
+	field: string;
+	read: (context: IExecuteFunctions, index: number) => Result<string>;
+}
+
+/** Somebody whose number the provider dials. An emergency number is refused. */
+export const dialled = (
+	key: Party['key'],
+	{ name, displayName }: INodeProperties,
+	field: string,
+): Party => ({
+	key,
+	field,
+	read: (context, index) =>
+		cleanDestination(context.getNodeParameter(name, index, ''), displayName),
+});
+
+/** The person called, whose number is in the provider's field of this name. */
+export const destinationIn = (field: string): Party =>
+	dialled('destinationNumber', DESTINATION_NUMBER, field);
+
+/** Reads the form fields of a call that not every call has, from an item's parameters and options. */
+export type ReadFields = (
+	context: IExecuteFunctions,
+	index: number,
+	options: IDataObject,
+) => Result<Record<string, string>>;
+
+/** What distinguishes the operations that place calls. */
+interface CallKind {
+	/** Full name, such as `App.Sip_Call.PlayVoice`. */
+	service: string;
+	parties: Party[];
+	readFields: ReadFields;
+}
+
+/** Reads all parties, so that a failed item names those that are right. The first one that is wrong is the failure. */
+function readParties(
+	parties: Party[],
+	context: IExecuteFunctions,
+	index: number,
+): { named: Partial<Parties>; form: Record<string, string>; failure: Failure | undefined } {
+	const numbers = parties.map(({ key, field, read }) => ({
+		key,
+		field,
+		read: read(context, index),
+	}));
+	const right = numbers.flatMap(({ key, field, read }) =>
+		read.ok ? { key, field, value: read.value } : [],
+	);
+	const wrong = numbers.flatMap(({ read }) => (read.ok ? [] : read.failure));
+	return {
+		named: Object.fromEntries(right.map(({ key, value }) => [key, value])),
+		form: Object.fromEntries(right.map(({ field, value }) => [field, value])),
+		failure: wrong[0],
+	};
+}
+
+/** The caller ID as a form field; without one the provider chooses. */
+function readCallerId({ callerId }: IDataObject): Result<Record<string, string>> {
+	if (locatorValue(callerId, CALLER_ID) === '') return succeed({});
+	const number = cleanNumber(locatorContent(callerId), CALLER_ID.displayName);
+	return number.ok ? succeed({ disnumber: number.value }) : number;
+}
 
 /** Unix seconds as text, as the provider writes them. */
 const secondsOf = (milliseconds: number | undefined): string =>
 	milliseconds === undefined ? '' : String(Math.floor(milliseconds / 1000));
-
-/** Adds the advice to check for the call before placing it again. */
-const withDoubt = (failure: Failure, customData: string): Failure =>
-	failure.mayHaveHappened
-		? {
-				...failure,
-				message: `${failure.message}: the call may have been placed (custom data ${customData})`,
-				advice: 'Before you call again, look for a call record with this custom data.',
-			}
-		: failure;
 
 /** The call is placed, but the execution cannot wait for its result. */
 const waitFailed = (customData: string): Failure => ({
@@ -44,43 +116,33 @@ async function begins(wait: Wait): Promise<boolean> {
 	}
 }
 
-/** Reads the form fields of a call, besides its number and its custom data, from an item's parameters and options. */
-export type ReadFields = (
-	context: IExecuteFunctions,
-	index: number,
-	options: IDataObject,
-) => Result<Record<string, string>>;
-
 /**
  * Makes the `execute` of an operation that places a call: reads and checks everything before anything is sent, sends once, and
  * says of a failed item whether the call may have been placed.
- *
- * @param service full name, such as `App.Sip_Call.PlayVoice`.
  */
 export const placeCall =
-	(service: string, readFields: ReadFields): Execute =>
+	({ service, parties, readFields }: CallKind): Execute =>
 	async (context, account, index) => {
 		if (context.getNode().retryOnFail) {
 			return fail(retryOnFail('place every call of the list again'));
 		}
 		const { options, timeoutSeconds } = optionsOf(context, index);
-		const writtenCustomData = textFrom(options.customData, 'Custom Data');
-		const destination = cleanDestination(
-			context.getNodeParameter('destinationNumber', index, ''),
-			'Destination Number',
-		);
-		if (!destination.ok) {
-			if (writtenCustomData === '') return destination;
-			return fail({ ...destination.failure, call: { customData: writtenCustomData } });
+		const writtenCustomData = textFrom(options.customData, CUSTOM_DATA.displayName);
+		const { named, form, failure } = readParties(parties, context, index);
+		if (failure) {
+			const call = writtenCustomData ? { ...named, customData: writtenCustomData } : named;
+			return fail({ ...failure, call });
 		}
-		const destinationNumber = destination.value;
 		const customData = writtenCustomData || randomBytes(16).toString('hex');
 		const zone = account.credential.serverTimeZone;
-		const failCall = (failure: Failure): { ok: false; failure: ItemFailure } =>
+		const failCall = (
+			problem: Failure,
+			sentAt = secondsOf(problem.sentAt),
+		): { ok: false; failure: ItemFailure } =>
 			fail({
-				...failure,
-				call: { destinationNumber, customData },
-				requestedAt: toIsoTime(secondsOf(failure.sentAt), zone) ?? null,
+				...problem,
+				call: { ...named, customData },
+				requestedAt: toIsoTime(sentAt, zone) ?? null,
 			});
 
 		if (endsInReference(customData)) {
@@ -91,38 +153,43 @@ export const placeCall =
 				),
 			);
 		}
-		const waits = booleanParameter(context, 'waitForResult', index, 'Wait for Result', false);
+		const { name, displayName } = WAIT_FOR_RESULT;
+		const waits = booleanParameter(context, name, index, displayName, false);
 		const wait = waits ? prepareWait(context, account, index) : undefined;
 		if (wait?.ok === false) return failCall(wait.failure);
 		const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
 		const fields = readFields(context, index, options);
 		if (!fields.ok) return failCall(fields.failure);
+		const callerId = readCallerId(options);
+		if (!callerId.ok) return failCall(callerId.failure);
 
 		// Read before anything is sent: an expression that fails must not hide that the call was placed.
 		const isSimple = wantsSimple(context, index);
 		const placed = await callService(context, account, {
 			service,
-			fields: { destnumber: destinationNumber, ...fields.value, customuuid },
+			fields: { ...form, ...fields.value, ...callerId.value, customuuid },
 			timeoutSeconds,
 		});
-		if (!placed.ok) return failCall(withDoubt(placed.failure, customData));
-		const { answer, desc, requestedAt, respondedAt } = placed.value;
-		if (wait && !(await begins(wait.value))) {
-			return fail({
-				...waitFailed(customData),
-				call: { destinationNumber, customData },
-				requestedAt: toIsoTime(requestedAt, zone) ?? null,
-			});
+		if (!placed.ok) {
+			return failCall(
+				withDoubt(
+					placed.failure,
+					`the call may have been placed (custom data ${customData})`,
+					'Before you call again, look for a call record with this custom data.',
+				),
+			);
 		}
+		const { answer, desc, requestedAt, respondedAt } = placed.value;
+		if (wait && !(await begins(wait.value))) return failCall(waitFailed(customData), requestedAt);
 		if (!isSimple) return succeed({ json: { ...answer, customuuid } });
 		return succeed({
 			json: {
 				accepted: true,
-				destinationNumber,
+				...named,
 				customData,
 				message: desc,
 				requestedAt: toIsoTime(requestedAt, zone) ?? null,
 				respondedAt: toIsoTime(respondedAt, zone) ?? null,
-			} satisfies PlayVoiceOutput,
+			} satisfies Omit<PlayVoiceOutput, 'destinationNumber'>,
 		});
 	};

@@ -2,10 +2,16 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import { callService } from '../../api/client';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
-import { fail, inputFailure, type Result, succeed } from '../../shared/result';
+import {
+	fail,
+	inputFailure,
+	MAY_BE_DONE,
+	type Result,
+	succeed,
+	withDoubt,
+} from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
-import { withDoubt } from '../doubt';
 import { type Execute, type Operation } from '../operation';
 import {
 	booleanParameter,
@@ -96,13 +102,21 @@ const properties: INodeProperties[] = [
 ];
 
 /** The service may be one that places calls. */
-const BEFORE_SENDING_AGAIN =
+const BEFORE_YOU_REPEAT =
 	'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.';
 
-/** Services that this operation refuses, since an operation or the credential handles them with more care. */
+const ofTheResourceCall = (operation: string): string =>
+	`Use the operation ${operation} of the resource Call.`;
+
+/**
+ * Services that this operation refuses, since an operation or the credential handles them with more care: above all, every
+ * service that has an operation that places calls.
+ */
 const REFUSED: Record<string, string> = {
 	'app.sip_auth.login': 'Remove this node: the credential logs in automatically.',
-	'app.sip_call.playvoice': 'Use the operation Play Voice of the resource Call.',
+	'app.sip_call.playvoice': ofTheResourceCall('Play Voice'),
+	'app.sip_call.makecall': ofTheResourceCall('Call From Extension'),
+	'app.sip_call.doublecall': ofTheResourceCall('Connect Two Phones'),
 };
 
 function checkName(name: string): Result<string> {
@@ -186,8 +200,9 @@ const execute: Execute = async (context, account, index) => {
 		isList: isLookUp(service.value),
 		withoutToken: !booleanParameter(context, 'sendToken', index, 'Send Token', true),
 	});
-	if (!called.ok)
-		return isRepeatable ? called : fail(withDoubt(called.failure, BEFORE_SENDING_AGAIN));
+	if (!called.ok) {
+		return isRepeatable ? called : fail(withDoubt(called.failure, MAY_BE_DONE, BEFORE_YOU_REPEAT));
+	}
 	const { answer, data } = called.value;
 	if (!isSimple) return succeed({ json: answer });
 	const { result = data } = data;

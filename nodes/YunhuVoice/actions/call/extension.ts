@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { succeed } from '../../shared/result';
+import { extensionParameter } from '../locators';
+import { textOptions } from '../parameters';
+import type { Party, ReadFields } from './place';
+import { MATURITY } from './placeProperties';
+
+/*
+ * What the operations share whose call an extension takes part in.
+ */
+
+/** The provider's form field of an extension. */
+export const EXTENSION_FIELD = 'extnumber';
+
+/** The agent's extension. */
+export const AGENT: Party = { key: 'extension', field: EXTENSION_FIELD, read: extensionParameter };
+
+const EMPLOYEE_ID: INodeProperties = {
+	displayName: 'Employee ID',
+	name: 'employeeId',
+	type: 'string',
+	default: '',
+	description:
+		'Text of your own that says which agent this is, returned in the call record (the provider’s userid field)',
+};
+
+const MEMBER_ID: INodeProperties = {
+	displayName: 'Member ID',
+	name: 'memberId',
+	type: 'string',
+	default: '',
+	description:
+		'Text of your own that says which customer this is, returned in the call record (the provider’s memberid field)',
+};
+
+export const AGENT_OPTIONS: INodeProperties[] = [EMPLOYEE_ID, MEMBER_ID];
+
+/** Reads the texts that come back in the call record, as far as they are filled in. */
+export const readAgentFields: ReadFields = (_context, _index, options) =>
+	succeed(textOptions(options, { chengshudu: MATURITY, userid: EMPLOYEE_ID, memberid: MEMBER_ID }));

@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsWith, SIMPLIFY } from '../descriptions';
+import { CALLER_ID } from '../locators';
+
+/*
+ * The parameters that the operations that place a call share. `place.ts` reads them.
+ */
+
+/** A number that is dialled; `cleanDestination` reads it. */
+export const DESTINATION_NUMBER: INodeProperties = {
+	displayName: 'Destination Number',
+	name: 'destinationNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 13333333333',
+	description:
+		'One number to call: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item places one call.',
+};
+
+export const WAIT_FOR_RESULT: INodeProperties = {
+	displayName: 'Wait for Result',
+	name: 'waitForResult',
+	type: 'boolean',
+	default: false,
+	displayOptions: { hide: { '@tool': [true] } },
+	description:
+		'Whether to wait until the call ends and continue with its call record. This needs a second, published workflow: a Yunhu Voice Trigger followed by the Resume Waiting operation. It works with one item at a time.',
+};
+
+const WAIT_LIMIT: INodeProperties = {
+	displayName: 'Wait Limit (Minutes)',
+	name: 'waitLimitMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60,
+	displayOptions: {
+		show: { waitForResult: [true] },
+		hide: { '@tool': [true] },
+	},
+	description:
+		'The longest time to wait. After that, the workflow continues with the input item instead of a call record.',
+};
+
+export const CUSTOM_DATA: INodeProperties = {
+	displayName: 'Custom Data',
+	name: 'customData',
+	type: 'string',
+	default: '',
+	description:
+		'Text that comes back with every callback of this call, so that you can match callbacks to calls. If empty, the node creates a random text.',
+};
+
+export const MATURITY: INodeProperties = {
+	displayName: 'Maturity',
+	name: 'maturity',
+	type: 'string',
+	default: '1',
+	description: 'The provider’s chengshudu field, returned in the call record',
+};
+
+/**
+ * The parameters of an operation that places a call.
+ *
+ * @param own those before the shared ones.
+ * @param options its own entries in the "Options" collection.
+ */
+export const callProperties = (
+	own: INodeProperties[],
+	options: INodeProperties[],
+): INodeProperties[] => [
+	...own,
+	WAIT_FOR_RESULT,
+	WAIT_LIMIT,
+	{
+		...SIMPLIFY,
+		// With Wait for Result the item is the call record, which has one form only.
+		displayOptions: { hide: { waitForResult: [true] } },
+	},
+	optionsWith([CALLER_ID, CUSTOM_DATA, MATURITY, ...options]),
+];
