@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { SESSION_LIFE_MS } from '../../nodes/YunhuVoice/api/session';
 import {
 	closeAccounts,
@@ -307,4 +308,30 @@ it('wrong keys lead to one login for a list, however far apart its items read th
 	expect(new Set(items.map(({ json }) => json.error)).size).toBe(1);
 	expect(provider.count('Login')).toBe(1);
 	expect(provider.count('PlayVoice')).toBe(0);
+});
+
+it('announces the end of the authorization at the output, and places the call all the same', async () => {
+	const end = DateTime.now().setZone('Asia/Shanghai').plus({ days: 3 });
+	const authorizedUntil = end.toFormat('yyyy-MM-dd HH:mm:ss');
+	const { provider, run } = await openTestAccount({ authorizedUntil });
+	await run(PLAY_VOICE);
+	const result = await run(PLAY_VOICE);
+	expect(result.data.resultData.runData.Yunhu?.[0]?.hints).toEqual([
+		{
+			message: expect.stringContaining(`ends on ${authorizedUntil}`),
+			location: 'outputPane',
+			type: 'warning',
+		},
+	]);
+	expect(provider.dials).toHaveLength(2);
+});
+
+it('names what is licensed where a service is not', async () => {
+	const { run } = await openTestAccount({ unlicensed: ['Sip_Call'], licences: ['Sip_Cdr'] });
+	const [item] = itemsOf(await run(PLAY_VOICE, undefined, CONTINUE));
+	expect(item?.json).toMatchObject({
+		code: '603',
+		mayHaveBeenPlaced: false,
+		advice: expect.stringContaining('licensed: Sip_Cdr'),
+	});
 });

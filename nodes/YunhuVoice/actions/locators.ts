@@ -87,6 +87,18 @@ export const CAMPAIGN = locatorOf(
 	{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 20240101000000000001' },
 );
 
+export const SERVICE_NAME = locatorOf(
+	{
+		displayName: 'Service Name',
+		name: 'serviceName',
+		required: true,
+		description:
+			'A documented service from the list, which shows its fields (those with a question mark can be left out), or the full name of any other',
+	},
+	'searchServices',
+	{ name: 'name', displayName: 'By Name', placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile' },
+);
+
 /**
  * The value of a locator, trimmed. An expression can return plain text instead of a locator.
  *

@@ -7,6 +7,7 @@ import { NOT_STARTED, openAccount } from '../api/account';
 import { type NodeError, nodeErrorOf } from '../shared/nodeErrors';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
+import { announceExpiry } from './hints';
 import type { ItemFailure, OperationResult } from './operation';
 import { numberOf } from './parameters';
 import { Pool } from './pool';
@@ -74,6 +75,7 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 	if (!opened.ok) return impossible(opened.failure);
 	const account = await openAccount(context);
 	if (!account.ok) return impossible(account.failure);
+	announceExpiry(context, account.value);
 	const pool = opened.value;
 	const { execute, done } = operation;
 	const paced = Object.assign(account.value, { takeTurn: pool.takeTurn });

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { fail, type Failure, type Result } from '../shared/result';
 import { textOf } from '../shared/text';
 import { type Account, CREDENTIAL_NAME, notStarted, takeTurn } from './account';
+import { withLicences } from './authorization';
 import type { RequestContext } from './context';
 import type { Envelope } from './envelope';
 import { type Bounds, send } from './http';
 import { ensureSession } from './login';
 import { endSession } from './logout';
 import { retry, type RetryPolicy, transientPolicy } from './retry';
-import { rejectToken, tokensOf } from './session';
+import { rejectToken, storedSession, tokensOf } from './session';
 
 /*
  * One request from start to end: get a session, wait for the pace, send, repeat with a new token if the provider asks for one, and
@@ -47,7 +48,8 @@ export async function callService(
 		...(call.withoutToken ? [] : [newTokenPolicy()]),
 		...(call.isRepeatable ? [transientPolicy()] : []),
 	];
-	return await retry(context, attempt, ...policies);
+	const answer = await retry(context, attempt, ...policies);
+	return answer.ok ? answer : fail(withLicences(answer.failure, storedSession(account.credential)));
 }
 
 const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });

@@ -78,9 +78,15 @@ export async function logIn(
 			{ timeoutSeconds: LOGIN_TIMEOUT_SECONDS },
 		);
 		if (!answer.ok) throw loginFailed(answer.failure);
-		const token = textOf(answer.value.result.token);
-		if (token === '') throw loginFailed(answerIsNotYunhu('NO_RESULT'));
-		return { token, issuedAt: Date.now(), account: accountOf(credential) };
+		const { token, authtime, authmodel } = answer.value.result;
+		if (textOf(token) === '') throw loginFailed(answerIsNotYunhu('NO_RESULT'));
+		return {
+			token: textOf(token),
+			issuedAt: Date.now(),
+			account: accountOf(credential),
+			...(textOf(authtime) && { authorizedUntil: textOf(authtime) }),
+			...(textOf(authmodel) && { licences: textOf(authmodel) }),
+		};
 	});
 	return storeSession(session);
 }

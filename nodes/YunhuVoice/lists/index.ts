@@ -1,6 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 import { searchCampaigns } from './campaigns';
 import { searchCallerIds, searchExtensions, searchGroups, searchTransferTargets } from './search';
+import { searchServices } from './services';
 
 /** What the lists of the node's locators search, by the names that the locators give. */
 export const listSearch = {
@@ -8,5 +9,6 @@ export const listSearch = {
 	searchCampaigns,
 	searchExtensions,
 	searchGroups,
+	searchServices,
 	searchTransferTargets,
 } satisfies NonNullable<INodeType['methods']>['listSearch'];

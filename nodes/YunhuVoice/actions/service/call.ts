@@ -10,17 +10,12 @@ import {
 	succeed,
 	withDoubt,
 } from '../../shared/result';
+import { isHarmless, isLookUp } from '../../shared/services';
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
+import { locatorParameter, SERVICE_NAME } from '../locators';
 import { type Execute, type Operation } from '../operation';
-import {
-	booleanParameter,
-	optionsOf,
-	retryOnFail,
-	textParameter,
-	wantsSimple,
-} from '../parameters';
-import { isHarmless, isLookUp } from './lookUps';
+import { booleanParameter, optionsOf, retryOnFail, wantsSimple } from '../parameters';
 
 const specifiedAs = (specifyFields: string): IDisplayOptions => ({
 	show: { specifyFields: [specifyFields] },
@@ -34,15 +29,7 @@ const entry = {
 };
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Service Name',
-		name: 'serviceName',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile',
-		description: 'The full name of the service, as in the provider’s API documentation',
-	},
+	SERVICE_NAME,
 	{
 		displayName: 'Specify Fields',
 		name: 'specifyFields',
@@ -177,7 +164,7 @@ function readFields(context: IExecuteFunctions, index: number): Result<Record<st
 
 /** Calls any service of the provider by its name. For services without an operation of their own. */
 const execute: Execute = async (context, account, index) => {
-	const service = checkName(textParameter(context, 'serviceName', index, 'Service Name'));
+	const service = checkName(locatorParameter(context, SERVICE_NAME, index));
 	if (!service.ok) return service;
 	const fields = readFields(context, index);
 	if (!fields.ok) return fields;
