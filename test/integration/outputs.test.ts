@@ -9,6 +9,16 @@ import {
 	openTestAccount,
 	PLAY_VOICE,
 } from '../support/contexts/account';
+import {
+	ADD_MEMBER,
+	CALLER_IDS,
+	EXTENSIONS,
+	GROUPS,
+	MEMBERS,
+	REMOVE_MEMBER,
+	SET_MEMBER_STATE,
+	STATUS,
+} from '../support/contexts/directory';
 import { itemsOf } from '../support/contexts/n8n';
 import { fixture } from '../support/fixtures/read';
 import { OUTPUTS, schemaOf } from '../support/schemas';
@@ -29,6 +39,14 @@ it.each<[string, object]>([
 	['call/callFromExtension', CALL_FROM_EXTENSION],
 	['call/connectTwoPhones', CONNECT_TWO_PHONES],
 	['call/playVoice', PLAY_VOICE],
+	['callerId/getAll', CALLER_IDS],
+	['extension/getAll', EXTENSIONS],
+	['extension/getStatus', STATUS],
+	['extensionGroup/addMember', ADD_MEMBER],
+	['extensionGroup/getAll', GROUPS],
+	['extensionGroup/getMembers', MEMBERS],
+	['extensionGroup/removeMember', REMOVE_MEMBER],
+	['extensionGroup/setMemberState', SET_MEMBER_STATE],
 	['recording/getRecodeFile', { resource: 'recording', operation: 'getRecodeFile', fileName }],
 	['recording/download', { resource: 'recording', operation: 'download', fileName }],
 	['session/logout', { resource: 'session', operation: 'logout' }],

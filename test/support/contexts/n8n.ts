@@ -4,6 +4,7 @@ import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n
 import {
 	createRunExecutionData,
 	type ICredentialsHelper,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -105,3 +106,6 @@ export async function runAction(
 /** Returns the items that a run of `runAction` output. */
 export const itemsOf = (run: IRun, output = 0): INodeExecutionData[] =>
 	run.data.resultData.runData.Yunhu?.[0]?.data?.main?.[output] ?? [];
+
+/** Returns the JSON of the items that a run of `runAction` output. */
+export const jsonOf = (run: IRun): IDataObject[] => itemsOf(run).map(({ json }) => json);
