@@ -20,7 +20,8 @@ export class YunhuVoice implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Place voice menu calls and fetch recordings on the Yunhu voice platform',
+		description:
+			'Place calls, get call records and recordings, and manage extensions on the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,6 +5,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INode,
+	INodeListSearchResult,
 	IPinData,
 	ITaskData,
 	IWorkflowSettings,
@@ -108,6 +109,28 @@ export abstract class N8nApi {
 		const { name, type, data } = await this.credential(id);
 		return await this.rest.call('POST', '/credentials/test', {
 			credentials: { id, name, type, data: { ...data, ...changes } },
+		});
+	}
+
+	/**
+	 * Opens a list of a node's locator, as the editor does. Returns what it shows.
+	 *
+	 * @param type the node's full type
+	 * @throws N8nRestError with n8n's words if the list cannot be shown
+	 */
+	async searchList(
+		type: string,
+		methodName: string,
+		credentials: NonNullable<INode['credentials']>,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		return await this.rest.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: 'parameters.list',
+			methodName,
+			credentials,
+			currentNodeParameters: {},
+			nodeTypeAndVersion: { name: type, version: 1 },
+			...(filter !== undefined && { filter }),
 		});
 	}
 

@@ -1,0 +1,170 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { addAccount } from '../support/account';
+import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
+import { packTarball } from '../support/harness/pack';
+import { times } from '../support/lists';
+import { type Simulator, startSimulator } from '../support/simulator';
+import { actionWorkflow, credentialsOf, PACKAGE } from '../support/workflows';
+
+let provider: Simulator;
+let n8n: N8nInstance;
+let credentialId: string;
+
+beforeAll(async () => {
+	provider = await startSimulator();
+	n8n = await startN8n({ tarball: await packTarball() });
+	credentialId = await addAccount(n8n, provider);
+});
+
+afterAll(async () => {
+	await n8n?.stop();
+	await provider?.close();
+});
+
+/** Runs an operation once. Returns its items. */
+const run = async (resource: string, operation: string, parameters: INodeParameters = {}) =>
+	itemsOf(
+		await n8n.runWorkflow(
+			await n8n.createWorkflow(
+				actionWorkflow(credentialId, { resource, operation, ...parameters }),
+			),
+		),
+		'Yunhu',
+	).map(({ json }) => json);
+
+/** What the editor stores of a locator. */
+const chosen = (value: string, mode = 'list') => ({ __rl: true, mode, value });
+
+it('calls from an extension, connects two phones, and hangs up', async () => {
+	const [one] = await run('call', 'callFromExtension', {
+		extension: chosen('20280001'),
+		destinationNumber: '133 0000 0001',
+	});
+	expect(one).toMatchObject({ accepted: true, extension: '20280001' });
+	const [two] = await run('call', 'connectTwoPhones', {
+		extension: chosen('20280003', 'id'),
+		firstNumber: '13300000002',
+		destinationNumber: '13300000003',
+	});
+	expect(two).toMatchObject({ accepted: true, extension: '20280003', firstNumber: '13300000002' });
+	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual([
+		'13300000001',
+		'13300000003',
+	]);
+	await provider.settled();
+	provider.options.timeScale = 10;
+	await run('call', 'callFromExtension', {
+		extension: '20280001',
+		destinationNumber: '13300000004',
+	});
+	expect(await run('call', 'hangUp', { extension: chosen('20280001') })).toEqual([
+		{ hungUp: true, extension: '20280001', message: expect.any(String) },
+	]);
+	provider.options.timeScale = 0.01;
+	await provider.settled();
+});
+
+it('plays to a number and hangs up, or always transfers', async () => {
+	const voice = { voiceFile: 'https://example.com/a.mp3', destinationNumber: '13300000005' };
+	expect(await run('call', 'playVoice', { ...voice, transfer: 'never' })).toMatchObject([
+		{ accepted: true },
+	]);
+	expect(provider.requests.at(-1)?.fields).toMatchObject({ transfer: '0' });
+	await run('call', 'playVoice', {
+		...voice,
+		transfer: 'always',
+		transferTo: chosen('extGroup-1'),
+		options: { ringSeconds: 30 },
+	});
+	expect(provider.requests.at(-1)?.fields).toMatchObject({
+		transfer: '1',
+		agent: 'extGroup-1',
+		waittime: '30',
+	});
+	await provider.settled();
+});
+
+it('gets the records of these calls', async () => {
+	const records = await run('callRecord', 'getAll', { returnAll: true });
+	expect(records).toHaveLength(provider.bills.length);
+	expect(records[0]).toMatchObject({ event: 'callRecord', source: 'query', outcome: 'answered' });
+});
+
+it('lists extensions, groups and caller IDs, and changes a group', async () => {
+	expect(await run('extension', 'getAll', { state: 'all' })).toHaveLength(4);
+	expect(await run('extension', 'getStatus', { extensions: '20280001，20280003' })).toMatchObject([
+		{ extension: '20280001', isFree: true },
+		{ extension: '20280003', isFree: true },
+	]);
+	expect(await run('extensionGroup', 'getAll')).toMatchObject([{ name: 'extGroup-1' }]);
+	const group = chosen('extGroup-1');
+	const extension = chosen('20280001');
+	expect(
+		await run('extensionGroup', 'setMemberState', { group, extension, memberState: 'busy' }),
+	).toMatchObject([{ group: 'extGroup-1', extension: '20280001', memberState: 'busy' }]);
+	expect(await run('extensionGroup', 'getMembers', { group })).toMatchObject([
+		{ extension: '20280001', memberState: 'busy' },
+		{ extension: '20280003', memberState: 'idle' },
+	]);
+	await run('extensionGroup', 'removeMember', { group, extension });
+	expect(await run('extensionGroup', 'getMembers', { group })).toHaveLength(1);
+	await run('extensionGroup', 'addMember', { group, extension });
+	expect(await run('extensionGroup', 'getMembers', { group })).toHaveLength(2);
+	expect(await run('callerId', 'getAll', { state: 'all' })).toHaveLength(3);
+});
+
+describe('the lists of the editor', () => {
+	const search = async (method: string, filter?: string) =>
+		(
+			await n8n.searchList(`${PACKAGE}.yunhuVoice`, method, credentialsOf(credentialId), filter)
+		).results.map(({ value }) => value);
+
+	it('hold what the account has', async () => {
+		expect(await search('searchExtensions')).toContain('20280001');
+		expect(await search('searchGroups')).toEqual(['extGroup-1']);
+		expect(await search('searchCallerIds', '0002')).toEqual(['2120280002']);
+		expect(await search('searchTransferTargets')).toEqual(
+			expect.arrayContaining(['extGroup-1', '20280003']),
+		);
+		expect(await search('searchServices', 'queue')).toHaveLength(5);
+	});
+
+	it('say why they are empty, and that the value can be typed', async () => {
+		const other = await startSimulator({ unlicensed: ['Sip_Sipnum'] });
+		const credential = await addAccount(n8n, other);
+		await expect(
+			n8n.searchList(`${PACKAGE}.yunhuVoice`, 'searchExtensions', credentialsOf(credential)),
+		).rejects.toThrow(/not licensed.*\(ret 603\)/);
+		await other.close();
+	});
+});
+
+it('keeps SIP passwords out of items, executions and logs, also through Service > Call', async () => {
+	const [raw] = await run('service', 'call', {
+		serviceName: chosen('App.Sip_Sipnum.GetSipnumberInfo', 'name'),
+		specifyFields: 'json',
+		fieldsJson: '{"status": 3}',
+	});
+	expect(JSON.stringify(raw)).toContain('"password":"***"');
+	await run('extension', 'getAll', { state: 'all', simplify: false });
+	const stored = JSON.stringify(n8n.database('SELECT data FROM execution_data'));
+	expect(stored).toContain('20280001');
+	for (const { password } of provider.extensions) {
+		expect(stored).not.toContain(password);
+		expect(n8n.logText()).not.toContain(password);
+	}
+});
+
+it('reads 3,000 call records once each while the provider adds others', async () => {
+	const before = provider.bills.length;
+	for (const n of times(3000, (index) => index)) {
+		provider.addBill({ destnumber: String(13_400_000_000 + n) });
+	}
+	const arriving = setInterval(() => provider.addBill(), 20);
+	const records = await run('callRecord', 'getAll', { returnAll: true });
+	clearInterval(arriving);
+	const ids = records.map(({ recordId }) => recordId);
+	expect(new Set(ids).size).toBe(ids.length);
+	const known = provider.bills.slice(0, before + 3000).map(({ id }) => String(id));
+	expect(known.filter((id) => !ids.includes(id))).toEqual([]);
+});
