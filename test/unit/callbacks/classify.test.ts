@@ -1,6 +1,6 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
-import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import type { RawCallback } from '../../../nodes/YunhuVoice/events/types';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { fixture } from '../../support/fixtures/read';
 
 const classified = (body: RawCallback) => classify(new Fields(body));

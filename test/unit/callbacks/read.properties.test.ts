@@ -3,9 +3,9 @@ import { DateTime } from 'luxon';
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
 import { decodeCallback } from '../../../nodes/YunhuVoice/callbacks/decode';
 import { readCallback } from '../../../nodes/YunhuVoice/callbacks/read';
-import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type { CallRecord, ExtensionStatus } from '../../../nodes/YunhuVoice/events/types';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { holds } from '../../support/holds';
 import {
 	type Json,

@@ -1,5 +1,4 @@
 import { classify } from '../../../nodes/YunhuVoice/callbacks/classify';
-import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type {
 	CallbackEvent,
@@ -7,6 +6,7 @@ import type {
 	ExtensionStatus,
 	RawCallback,
 } from '../../../nodes/YunhuVoice/events/types';
+import { Fields } from '../../../nodes/YunhuVoice/shared/fields';
 import { fixture } from '../../support/fixtures/read';
 
 const CHINA = 'Asia/Shanghai';
