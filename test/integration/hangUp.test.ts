@@ -31,6 +31,9 @@ it('ends the call of the extension, and sends nothing but the extension', async 
 		},
 	]);
 	expect(formsSent(provider, SERVICE)).toEqual([{ service: SERVICE, extnumber: '20280003' }]);
+	// At this pace the call would go on for half a minute.
+	await provider.settled();
+	expect(provider.bills).toHaveLength(1);
 });
 
 it('puts out the provider’s answer when not simplified', async () => {
@@ -42,7 +45,6 @@ it('puts out the provider’s answer when not simplified', async () => {
 
 it('says in plain words that the extension is not in a call', async () => {
 	const { provider, run } = await openTestAccount();
-	provider.answerNext({ service: SERVICE, fault: { code: 1015 } });
 	const [item] = itemsOf(await run(HANG_UP, undefined, CONTINUE));
 	expect(item?.json).toEqual({
 		error: 'Extension 20280003 is not in a call (code 1015)',

@@ -6,6 +6,7 @@ import {
 	CALL_FROM_EXTENSION,
 	closeAccounts,
 	CONNECT_TWO_PHONES,
+	HANG_UP,
 	openTestAccount,
 	PLAY_VOICE,
 } from '../support/contexts/account';
@@ -55,6 +56,13 @@ it.each<[string, object]>([
 	provider.addRecording(fileName);
 	const [item] = itemsOf(await run(parameters as never));
 	expect(problemsOf(OUTPUTS[operation]!, item!.json)).toEqual([]);
+});
+
+it('call/hangUp puts out what its type and its preview say', async () => {
+	const { run } = await openTestAccount({ timeScale: 1 });
+	await run(CALL_FROM_EXTENSION);
+	const [item] = itemsOf(await run(HANG_UP));
+	expect(problemsOf('HangUpOutput', item!.json)).toEqual([]);
 });
 
 it('call/resumeWaiting puts out what its type and its preview say', async () => {

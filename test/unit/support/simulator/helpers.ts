@@ -74,6 +74,34 @@ export async function login(simulator: Simulator): Promise<string> {
 	return token;
 }
 
+/** What any service may answer: the tests know which rows they asked for. */
+export interface AnyAnswer {
+	ret: number;
+	msg: string;
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	data: any;
+}
+
+/** Logs in and asks a service, by its name without `App.`. */
+export async function ask(
+	simulator: Simulator,
+	service: string,
+	fields: Fields = {},
+): Promise<AnyAnswer> {
+	const token = await login(simulator);
+	return (await post(simulator, { service: `App.${service}`, token, ...fields })).json();
+}
+
+/** Returns the error code of a service's answer; undefined if it succeeded. */
+export async function codeOf(...request: Parameters<typeof ask>): Promise<string | undefined> {
+	return (await ask(...request)).data.errors?.code;
+}
+
+/** Waits until something holds that no call to the simulator tells. */
+export async function until(holds: () => boolean): Promise<void> {
+	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
 /** Logs in, dials the number and waits until the call ends. */
 export async function dial(simulator: Simulator, more: Fields = {}): Promise<void> {
 	await post(simulator, playFields(await login(simulator), more));
