@@ -113,7 +113,7 @@ function menuRecord(call: Call): CallbackBody {
 }
 
 /** services.md 2a, the newest form: `ext` beside `chengshudu`, "0" for a custom value that was not given. */
-function newestRecord(call: Call, recordurl: string): CallbackBody {
+function newestRecord(call: Call, linkTo: (recording: string) => string): CallbackBody {
 	const { outcome } = call;
 	const { starttime, answertime, endtime } = timesOf(call);
 	const recordfilename = recordingNameOf(call);
@@ -144,13 +144,13 @@ function newestRecord(call: Call, recordurl: string): CallbackBody {
 		customuuid: call.customuuid,
 		taskid: call.taskid,
 		round: call.round,
-		recordurl,
+		recordurl: recordfilename && linkTo(recordfilename),
 	};
 }
 
 /** The voice menu has the form of its own page, every other call the newest one. */
-export function recordBody(call: Call, recordurl: string): CallbackBody {
-	return call.form === 'voiceMenu' ? menuRecord(call) : newestRecord(call, recordurl);
+export function recordBody(call: Call, linkTo: (recording: string) => string): CallbackBody {
+	return call.form === 'voiceMenu' ? menuRecord(call) : newestRecord(call, linkTo);
 }
 
 const UNSET = { null: null, empty: '', '1970': '1970-01-01 08:00:00' };

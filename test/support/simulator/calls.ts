@@ -158,9 +158,8 @@ export class Calls {
 		this.hungUp(live);
 		onHangUp?.(call);
 		for (const step of steps.filter(({ status }) => status === 'hangup')) await tell(step);
-		const name = recordingNameOf(call);
-		const recordurl = name && this.recordings.link(name).downurl;
-		await this.callbacks.deliver('callRecord', subject, recordBody(call, recordurl), ending);
+		const body = recordBody(call, (name) => this.recordings.link(name).downurl);
+		await this.callbacks.deliver('callRecord', subject, body, ending);
 	}
 
 	/** Waits for this second of the call. Returns false, and cuts the call off, if an agent hangs up before. */

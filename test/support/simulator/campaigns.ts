@@ -105,7 +105,7 @@ export class Campaigns {
 				}
 				const { least, most } = LOOK_AGAIN_MS;
 				const pause = Math.min(most, Math.max(least, this.settings.timeScale * 1000));
-				await Promise.race([...underWay, sleep(pause, undefined, { signal })]);
+				await Promise.race([...underWay, sleep(pause)]);
 			}
 			signal.throwIfAborted();
 		}
