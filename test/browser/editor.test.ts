@@ -102,6 +102,20 @@ it('adds Play Voice behind the trigger, with the fields that apply', async () =>
 	await editor.closeNode();
 });
 
+it('offers the groups and extensions of the account to transfer to', async () => {
+	await editor.openNode('Play voice in a call');
+	await editor.choose('transfer', 'Always');
+	expect(await editor.openList('transferTo')).toEqual([
+		'extGroup-1',
+		'20280001',
+		'20280002',
+		'20280003',
+	]);
+	expect(await editor.searchOpenList('0003')).toEqual(['20280003']);
+	await editor.choose('transfer', 'By Key');
+	await editor.closeNode();
+});
+
 it('takes a callback at the Test URL and places the call', async () => {
 	await editor.openNode('Yunhu Voice Trigger');
 	const url = await (await editor.showAddress('Test URL')).innerText();

@@ -38,6 +38,12 @@ describe.each(Object.entries(SERVICES))('%s', (service, parameters) => {
 		expect(itemsOf(result)).toEqual([]);
 	});
 
+	it('may have a long answer', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service, fault: { bytes: 2_000_000 } });
+		expect((await run(parameters)).data.resultData.error).toBeUndefined();
+	});
+
 	it('is repeated after a lost answer', async () => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service, times: 2, fault: { reset: 'after' } });

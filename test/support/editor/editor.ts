@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import type { N8nInstance } from '../harness/n8n';
+import { until } from '../harness/wait';
 import { openPage } from './browser';
 
 /** Uses n8n's workflow editor as a person does. Only this class knows the markup of the editor. */
@@ -149,6 +150,36 @@ export class Editor {
 	/** Toggles a switch of the open node. */
 	async turn(parameter: string): Promise<void> {
 		await this.field(parameter).locator('.el-switch').click();
+	}
+
+	/** Chooses an option of a field of the open node. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.field(parameter).click();
+		await this.page.getByRole('option').filter({ hasText: option }).first().click();
+	}
+
+	/** Opens the list of a locator of the open node. Returns what it offers. */
+	async openList(parameter: string): Promise<string[]> {
+		await this.panel.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		return await this.offeredInList();
+	}
+
+	/** Types into the search of the open list. Returns what it still offers. */
+	async searchOpenList(text: string): Promise<string[]> {
+		const before = await this.page.getByTestId('rlc-item').count();
+		await this.page.getByTestId('rlc-search').fill(text);
+		await until(
+			async () => (await this.page.getByTestId('rlc-item').count()) !== before || undefined,
+			10_000,
+			() => new Error('The list does not react to the search'),
+		);
+		return await this.offeredInList();
+	}
+
+	private async offeredInList(): Promise<string[]> {
+		const items = this.page.getByTestId('rlc-item');
+		await items.first().waitFor();
+		return (await items.allInnerTexts()).map((text) => text.trim());
 	}
 
 	/** Expands the trigger's webhook URLs. Returns the one of this kind. */
