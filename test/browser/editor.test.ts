@@ -113,6 +113,8 @@ it('offers the groups and extensions of the account to transfer to', async () =>
 	]);
 	expect(await editor.searchOpenList('0003')).toEqual(['20280003']);
 	await editor.choose('transfer', 'By Key');
+	// n8n forgets what a hidden field held.
+	await editor.fill({ transferRoute: '1@extGroup-1' });
 	await editor.closeNode();
 });
 
