@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { type Account } from '../api/account';
 import type { Failure, Result } from '../shared/result';
-import type { ConnectTwoPhonesOutput } from './outputs';
+import type { ConnectTwoPhonesOutput, CreateCampaignOutput } from './outputs';
 
 /** A failure of one item, with what is known of the call it belongs to. */
 export interface ItemFailure extends Failure {
@@ -15,7 +15,8 @@ export interface ItemFailure extends Failure {
 				Pick<
 					ConnectTwoPhonesOutput,
 					'extension' | 'firstNumber' | 'destinationNumber' | 'customData'
-				>
+				> &
+					Pick<CreateCampaignOutput, 'campaignId' | 'customCampaignId'>
 		  >
 		| undefined;
 	/** When the request was sent, in ISO 8601. */

@@ -9,7 +9,7 @@ import {
 	succeed,
 	withDoubt,
 } from '../../shared/result';
-import { toIsoTime } from '../../shared/time';
+import { toIsoTime, toUnixSeconds } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait, type Wait } from '../../waiting/wait';
 import { CALLER_ID, locatorContent, locatorValue } from '../locators';
@@ -92,10 +92,6 @@ function readCallerId({ callerId }: IDataObject): Result<Record<string, string>>
 	return number.ok ? succeed({ disnumber: number.value }) : number;
 }
 
-/** Unix seconds as text, as the provider writes them. */
-const secondsOf = (milliseconds: number | undefined): string =>
-	milliseconds === undefined ? '' : String(Math.floor(milliseconds / 1000));
-
 /** The call is placed, but the execution cannot wait for its result. */
 const waitFailed = (customData: string): Failure => ({
 	level: 'transport',
@@ -137,7 +133,7 @@ export const placeCall =
 		const zone = account.credential.serverTimeZone;
 		const failCall = (
 			problem: Failure,
-			sentAt = secondsOf(problem.sentAt),
+			sentAt = toUnixSeconds(problem.sentAt),
 		): { ok: false; failure: ItemFailure } =>
 			fail({
 				...problem,

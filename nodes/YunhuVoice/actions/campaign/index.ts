@@ -1,0 +1,17 @@
+import { resourceOf } from '../operation';
+import { getAll } from './getAll';
+import { getNumbers } from './getNumbers';
+import { redial } from './redial';
+import { removeNumbers } from './removeNumbers';
+import { end, pause, start } from './setState';
+
+/** The resource Campaign. */
+export const campaign = resourceOf({ name: 'Campaign', value: 'campaign' }, getAll, [
+	end,
+	getAll,
+	getNumbers,
+	pause,
+	redial,
+	removeNumbers,
+	start,
+]);
