@@ -32,7 +32,10 @@ export async function existingCampaign(
 	{ provider, run }: TestAccount,
 	...numbers: string[]
 ): Promise<Campaign> {
-	await run(CREATE, numbers.map((number) => ({ json: { number } })));
+	await run(
+		CREATE,
+		numbers.map((number) => ({ json: { number } })),
+	);
 	const campaign = provider.campaigns.at(-1)!;
 	provider.requests.length = 0;
 	return campaign;
