@@ -38,6 +38,22 @@ export function numberOf(
 	throw new Error(`${displayName} must be a number ${limits}`);
 }
 
+/** The failure of an item with a parameter that cannot be read, such as an expression that fails. */
+export const unreadable = (error: unknown): Failure =>
+	inputFailure(
+		(error as Error).message,
+		'Correct this item’s values or the expressions that produce them.',
+	);
+
+/** What a reader returns, or the failure of a parameter that it cannot read. */
+export function readable<Value>(read: () => Result<Value>): Result<Value> {
+	try {
+		return read();
+	} catch (error) {
+		return fail(unreadable(error));
+	}
+}
+
 /** Refuses n8n's Retry On Fail, which runs the whole node again, including the items that succeeded. */
 export const retryOnFail = (consequence: string): Failure =>
 	inputFailure(

@@ -4,7 +4,7 @@ import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { failedItem, runError } from './failures';
 import type { ItemFailure, OperationResult, Outcome } from './operation';
-import { numberOf } from './parameters';
+import { numberOf, unreadable } from './parameters';
 import { type Pace, Pool } from './pool';
 import { findOperation } from './resources';
 
@@ -23,12 +23,7 @@ async function resultOf<Value>(
 	try {
 		return await read();
 	} catch (error) {
-		return fail(
-			inputFailure(
-				(error as Error).message,
-				'Correct this item’s values or the expressions that produce them.',
-			),
-		);
+		return fail(unreadable(error));
 	}
 }
 
