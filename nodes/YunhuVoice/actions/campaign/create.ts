@@ -10,13 +10,13 @@ import { optionsWith, SIMPLIFY } from '../descriptions';
 import type { ExecuteAll, Operation, OperationResult } from '../operation';
 import type { CreateCampaignOutput } from '../outputs';
 import { optionsOf, wantsSimple } from '../parameters';
-import { addRows, afterWork, chunksOf } from './add';
+import { chunksOf } from './add';
 import { failedChange, refuseRetry } from './change';
+import { type Campaign, finish, unfinishedFailure } from './finish';
 import { NUMBER, NUMBER_OPTIONS, readItems } from './items';
 import type { Row } from './missing';
-import { STARTED, TASK_SET } from './setState';
 import { SETTING_OPTIONS, settingProperties } from './settingProperties';
-import { readSettings, type Settings } from './settings';
+import { readSettings } from './settings';
 import { findCampaign, type FoundCampaign, settleCreation } from './settle';
 
 const entry = {
@@ -37,12 +37,6 @@ const alreadyExists = (customCampaignId: string, campaignId: string): Failure =>
 		`A campaign with the custom campaign ID “${customCampaignId.slice(0, 60)}” exists already: ${campaignId}`,
 		'Nothing was created. Add numbers to that campaign with the operation Add Numbers, or use another Custom Campaign ID.',
 	);
-
-/** A campaign to be created. */
-interface Campaign extends Settings {
-	rows: Row[];
-	timeoutSeconds: number;
-}
 
 /** Whether the campaign's custom ID is free. Only one that the user gave can be in use. */
 async function checkId(
@@ -88,54 +82,6 @@ async function createOnce(
 			'Before you create it again, look for it with the operation Get Many, or in the provider’s console.',
 	});
 }
-
-/** A campaign that exists, but not as it should. */
-interface Unfinished {
-	failure: Failure;
-	/** What is true of the campaign. */
-	state: string;
-	advice: string;
-}
-
-/** Puts the numbers into a campaign that the first request had no room for, and starts it if that is wanted. */
-async function finish(
-	context: IExecuteFunctions,
-	account: Account,
-	{ rows, startNow, timeoutSeconds }: Campaign,
-	campaignId: string,
-): Promise<Unfinished | undefined> {
-	const [first = [], ...others] = chunksOf(rows);
-	const adding = { campaignId, rows: others.flat(), before: first, timeoutSeconds };
-	const added = await addRows(context, account, adding);
-	if (added.failure) {
-		const surelyIn = first.length + added.surelyIn;
-		return {
-			failure: { ...added.failure, mayHaveHappened: false },
-			state: `has been created with at least ${surelyIn} of ${rows.length} numbers and is not started`,
-			advice:
-				'See with the operation Get Numbers which numbers are in it, add the others with Add Numbers, and start it with Start. Do not create it again.',
-		};
-	}
-	if (!startNow) return undefined;
-	const started = await callService(context, account, {
-		service: TASK_SET,
-		fields: { taskid: campaignId, ...STARTED },
-		timeoutSeconds,
-	});
-	if (started.ok) return undefined;
-	const { failure } = started;
-	return {
-		failure,
-		state: `has been created with all ${rows.length} numbers ${failure.mayHaveHappened ? 'and may have started' : 'and is not started'}`,
-		advice:
-			'Look at its status with the operation Get Many, and start it with Start. Do not create it again.',
-	};
-}
-
-const unfinishedFailure = (campaignId: string, { failure, state, advice }: Unfinished): Failure => {
-	const { message, ...others } = afterWork(failure);
-	return { ...others, message: `${message}: the campaign ${campaignId} ${state}`, advice };
-};
 
 const outputOf = (
 	{ campaignName, customCampaignId, rows }: Campaign,
