@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Campaign, Simulator } from '../simulator';
-import { locator, type TestAccount } from './account';
+import { locator, openTestAccount, type TestAccount } from './account';
 
 /** The parameters of a campaign of the items' numbers. */
 export const CREATE = {
@@ -44,3 +44,12 @@ export async function existingCampaign(
 /** The services that were asked, without logins. */
 export const servicesAsked = ({ requests }: Simulator): string[] =>
 	requests.map(({ service }) => service.split('.').at(-1)!).filter((name) => name !== 'Login');
+
+/** A running campaign whose only extension can take no call: nothing is dialled. */
+export async function runningCampaign(): Promise<TestAccount & { campaign: Campaign }> {
+	const account = await openTestAccount();
+	for (const extension of account.provider.extensions) extension.registered = false;
+	const campaign = await existingCampaign(account, '13300000001');
+	await account.run(onCampaign('start', campaign.taskid));
+	return { ...account, campaign };
+}
