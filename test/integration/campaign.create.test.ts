@@ -147,3 +147,20 @@ it('creates nothing where nobody can tell whether the custom campaign ID is in u
 	expect(item?.json).toMatchObject({ code: '603', mayHaveBeenPlaced: false });
 	expect(provider.campaigns).toEqual([]);
 });
+
+it('leaves n8n its turns while it reads thousands of items', async () => {
+	const { run } = await openTestAccount();
+	const numbers = times(3000, (n) => String(13_300_000_000 + n));
+	const campaignName = '={{ "Spring " + "offer" }}';
+	const options = { customData: '={{ $json.number }}' };
+	let longest = 0;
+	let last = Date.now();
+	const clock = setInterval(() => {
+		longest = Math.max(longest, Date.now() - last);
+		last = Date.now();
+	}, 1);
+	const started = Date.now();
+	await run({ ...CREATE, campaignName, options }, itemsWithNumbers(...numbers));
+	clearInterval(clock);
+	expect(longest).toBeLessThan((Date.now() - started) / 3);
+});

@@ -51,7 +51,7 @@ async function add(
 	const zone = account.credential.serverTimeZone;
 	const counting = items.length > 0 ? items : all;
 	const setting = { taskid: { label: CAMPAIGN.displayName, read: campaignParameter } };
-	const same = readSame(context, setting, counting, zone);
+	const same = await readSame(context, setting, counting, zone);
 	if (!same.ok) return same;
 	const { taskid: campaignId } = same.value;
 	const [first = 0] = counting;
@@ -87,7 +87,9 @@ async function add(
 const executeAll: ExecuteAll = async (context, account) => {
 	const items = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
-	const result = refusal ? fail(refusal) : await add(context, account, readItems(context), items);
+	const result = refusal
+		? fail(refusal)
+		: await add(context, account, await readItems(context), items);
 	return [{ items, result }];
 };
 

@@ -131,7 +131,7 @@ async function createOf(
 	rows: Row[],
 	items: number[],
 ): Promise<OperationResult> {
-	const settings = readSettings(context, items, account.credential.serverTimeZone);
+	const settings = await readSettings(context, items, account.credential.serverTimeZone);
 	if (!settings.ok) return settings;
 	const [first = 0] = items;
 	const { timeoutSeconds } = optionsOf(context, first);
@@ -145,7 +145,7 @@ const executeAll: ExecuteAll = async (context, account) => {
 	const all = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
 	if (refusal) return [{ items: all, result: fail(refusal) }];
-	const { rows, items, refused } = readItems(context);
+	const { rows, items, refused } = await readItems(context);
 	const failed = refused.map(({ item, failure }) => ({ items: [item], result: fail(failure) }));
 	if (failed.length > 0 && (rows.length === 0 || !context.continueOnFail())) return failed;
 	if (rows.length === 0) return [{ items: all, result: fail(NO_NUMBERS) }];

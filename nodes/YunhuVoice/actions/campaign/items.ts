@@ -10,6 +10,7 @@ import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
 import type { ItemFailure } from '../operation';
 import { readable, textFrom, textOptions, timeFrom } from '../parameters';
 import type { Row } from './missing';
+import { letOthersRun } from './turns';
 
 /*
  * The numbers of a campaign: each input item is one.
@@ -82,9 +83,10 @@ function readItem(
 }
 
 /** Reads and checks all items before anything is sent. */
-export function readItems(context: IExecuteFunctions): ReadItems {
+export async function readItems(context: IExecuteFunctions): Promise<ReadItems> {
 	const read: ReadItems = { rows: [], items: [], refused: [] };
 	for (const item of context.getInputData().keys()) {
+		await letOthersRun(item);
 		let written: unknown;
 		const row = readable(() => {
 			written = context.getNodeParameter(NUMBER.name, item, '');

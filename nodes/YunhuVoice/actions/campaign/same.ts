@@ -1,6 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { fail, type Failure, inputFailure, type Result } from '../../shared/result';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { readable } from '../parameters';
+import { NUMBER, NUMBER_OPTIONS } from './items';
+import { letOthersRun } from './turns';
+
+const OF_EACH_NUMBER = new Set([NUMBER, ...NUMBER_OPTIONS].map(({ name }) => name));
 
 /** A parameter of the whole campaign. */
 export interface Setting {
@@ -36,7 +40,7 @@ function readAt<Name extends string>(
 		if (!value.ok) return value;
 		values[name] = value.value;
 	}
-	return { ok: true, value: values as Values<Name> };
+	return succeed(values as Values<Name>);
 }
 
 const differs = (label: string, values: string[], items: number[]): Failure => {
@@ -47,9 +51,11 @@ const differs = (label: string, values: string[], items: number[]): Failure => {
 	);
 };
 
-/** Whether no parameter has an expression: then every item has the same values. n8n's expressions start with `=`. */
-const isFixed = (context: IExecuteFunctions): boolean =>
-	!JSON.stringify(context.getNode().parameters).includes('"=');
+/** Whether no expression but those of each number is in the node: all items have the same values. An expression starts with `=`. */
+const areFixed = (context: IExecuteFunctions): boolean =>
+	!JSON.stringify(context.getNode().parameters, (name, value: unknown) =>
+		OF_EACH_NUMBER.has(name) ? undefined : value,
+	).includes('"=');
 
 /**
  * Reads what has to be the same for all items.
@@ -57,18 +63,18 @@ const isFixed = (context: IExecuteFunctions): boolean =>
  * @param items those that count.
  * @returns the first difference, with its field and its item.
  */
-export function readSame<Name extends string>(
+export async function readSame<Name extends string>(
 	context: IExecuteFunctions,
 	settings: Record<Name, Setting>,
 	items: number[],
 	zone: string,
-): Result<Values<Name>> {
+): Promise<Result<Values<Name>>> {
 	const [first = 0, ...others] = items;
 	const at = (index: number) => readable(() => readAt(context, settings, index, zone));
 	const same = at(first);
 	if (!same.ok) return fail(inItem(same.failure, first));
-	if (isFixed(context)) return same;
-	for (const index of others) {
+	for (const index of areFixed(context) ? [] : others) {
+		await letOthersRun(index);
 		const other = at(index);
 		if (!other.ok) return fail(inItem(other.failure, index));
 		const names = Object.keys(settings) as Name[];

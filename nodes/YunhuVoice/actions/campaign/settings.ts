@@ -121,12 +121,12 @@ export interface Settings {
 }
 
 /** Reads the settings, which have to be the same for all items. */
-export function readSettings(
+export async function readSettings(
 	context: IExecuteFunctions,
 	items: number[],
 	zone: string,
-): Result<Settings> {
-	const same = readSame(context, SETTINGS, items, zone);
+): Promise<Result<Settings>> {
+	const same = await readSame(context, SETTINGS, items, zone);
 	if (!same.ok) return same;
 	const { startNow, customtaskid, ...fields } = same.value;
 	const { taskname, scheduledtime, pausedtime } = fields;
