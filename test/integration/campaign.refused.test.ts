@@ -140,6 +140,12 @@ it('a group that is off is refused as well', async () => {
 	expect(item?.json).toMatchObject({ code: '1210', mayHaveBeenPlaced: false });
 });
 
+it('a run without items creates nothing', async () => {
+	const { provider, run } = await openTestAccount();
+	expect(itemsOf(await run(CREATE, [], CONTINUE))).toEqual([]);
+	expect(provider.requests).toEqual([]);
+});
+
 it('Retry On Fail is refused', async () => {
 	const { provider, run } = await openTestAccount();
 	const settings = { ...CONTINUE, retryOnFail: true };
