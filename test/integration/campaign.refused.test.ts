@@ -70,6 +70,10 @@ it.each<[object, RegExp]>([
 	[{ startNow: '={{ $itemIndex === 1 }}' }, /^Start Now is “true” in item 1, but “false” in/],
 	[{ options: { callerIds: '={{ $json.number }}' } }, /^Caller IDs is “13300000002” in item 1/],
 	[{ callsPerFreeAgent: '={{ $itemIndex }}' }, /^Calls per Free Agent .* at least 1 \(item 0\)/],
+	[
+		{ assignTo: '={{ $itemIndex ? "extension" : "group" }}', extension: locator('1') },
+		/^Assign To is “extension” in item 1, but “group” in item 0/,
+	],
 	[{ campaignName: ' ' }, /^Campaign Name is empty/],
 	[{ group: locator('={{ " " }}', 'name') }, /^Extension Group is empty/],
 	[{ assignTo: 'extension', extension: locator('x') }, /^Extension contains “x”/],

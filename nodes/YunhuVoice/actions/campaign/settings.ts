@@ -28,9 +28,9 @@ import { START_NOW } from './startNow';
 
 /** The provider's `assigntype`, and the reader of its `assignagent`. */
 const ASSIGN_TYPES = {
-	extension: { type: '1', readAgent: extensionParameter },
-	group: { type: '3', readAgent: groupParameter },
-};
+	extension: { name: 'extension', type: '1', readAgent: extensionParameter },
+	group: { name: 'group', type: '3', readAgent: groupParameter },
+} as const;
 
 const assignment = (context: IExecuteFunctions, index: number) =>
 	choiceParameter(context, ASSIGN_TO, index, ASSIGN_TYPES);
@@ -55,7 +55,7 @@ const timeSetting = ({ name, displayName }: INodeProperties): Setting => ({
 	},
 });
 
-/** By the form fields of TaskCreat. `startNow` is none of them: a campaign is started once all its numbers are in. */
+/** By the form fields of TaskCreat. `assignTo` and `startNow` are none of them: a campaign is started once all its numbers are in. */
 const SETTINGS = {
 	taskname: {
 		label: CAMPAIGN_NAME.displayName,
@@ -64,11 +64,11 @@ const SETTINGS = {
 			return filledIn(textParameter(context, name, index, displayName), displayName);
 		},
 	},
-	assigntype: {
+	assignTo: {
 		label: ASSIGN_TO.displayName,
 		read: (context, index) => {
 			const chosen = assignment(context, index);
-			return chosen.ok ? succeed(chosen.value.type) : chosen;
+			return chosen.ok ? succeed(chosen.value.name) : chosen;
 		},
 	},
 	assignagent: {
@@ -128,7 +128,11 @@ export async function readSettings(
 ): Promise<Result<Settings>> {
 	const same = await readSame(context, SETTINGS, items, zone);
 	if (!same.ok) return same;
-	const { startNow, customtaskid, ...fields } = same.value;
+	const { assignTo, startNow, customtaskid, ...others } = same.value;
+	const fields = {
+		...others,
+		assigntype: ASSIGN_TYPES[assignTo as keyof typeof ASSIGN_TYPES].type,
+	};
 	const { taskname, scheduledtime, pausedtime } = fields;
 	// The provider's times are text that sorts as it stands.
 	if (scheduledtime !== '' && pausedtime !== '' && pausedtime <= scheduledtime) {
