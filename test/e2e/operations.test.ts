@@ -84,6 +84,41 @@ it('plays to a number and hangs up, or always transfers', async () => {
 	await provider.settled();
 });
 
+it('makes a campaign of all items, and says what became of each number', async () => {
+	const people = times(5, (n) => ({ number: String(13_500_000_101 + n), row: `row-${n}` }));
+	const execution = await n8n.runWorkflow(
+		await n8n.createWorkflow(
+			actionWorkflow(
+				credentialId,
+				{
+					resource: 'campaign',
+					operation: 'create',
+					destinationNumber: '={{ $json.number }}',
+					campaignName: 'Spring',
+					assignTo: 'group',
+					group: chosen('extGroup-1'),
+					startNow: true,
+					options: { customData: '={{ $json.row }}' },
+				},
+				people,
+			),
+		),
+	);
+	const [campaign, ...others] = itemsOf(execution, 'Yunhu');
+	expect(others).toEqual([]);
+	expect(campaign).toMatchObject({ json: { campaignName: 'Spring', numbers: 5 } });
+	expect(campaign!.pairedItem).toHaveLength(5);
+	await provider.settled();
+	const at = chosen(String(campaign!.json.campaignId), 'id');
+	const numbers = await run('campaign', 'getNumbers', { campaign: at, returnAll: true });
+	expect(numbers.map(({ customData, called }) => [customData, called])).toEqual(
+		people.map(({ row }) => [row, true]),
+	);
+	expect(await run('campaign', 'getAll')).toMatchObject([
+		{ campaignName: 'Spring', status: { name: expect.any(String) } },
+	]);
+});
+
 it('gets the records of these calls', async () => {
 	const records = await run('callRecord', 'getAll', { returnAll: true });
 	expect(records).toHaveLength(provider.bills.length);

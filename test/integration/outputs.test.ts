@@ -10,6 +10,7 @@ import {
 	openTestAccount,
 	PLAY_VOICE,
 } from '../support/contexts/account';
+import { CREATE, existingCampaign, onCampaign } from '../support/contexts/campaign';
 import {
 	ADD_MEMBER,
 	CALLER_IDS,
@@ -86,6 +87,20 @@ it('call/resumeWaiting puts out what its type and its preview say', async () => 
 	expect(item).toMatchObject({ resumed: false });
 	expect(problemsOf('ResumeWaitingOutput', item)).toEqual([]);
 });
+
+it.each(Object.keys(OUTPUTS).filter((operation) => operation.startsWith('campaign/')))(
+	'%s puts out what its type and its preview say',
+	async (operation) => {
+		const account = await openTestAccount();
+		const { taskid } = await existingCampaign(account, '13300000001');
+		const name = operation.replace('campaign/', '');
+		const numbers = { ...CREATE, ...onCampaign(name, taskid), destinationNumber: '13300000001' };
+		if (['pause', 'redial'].includes(name)) await account.run(onCampaign('start', taskid));
+		if (name === 'redial') await account.run(onCampaign('pause', taskid));
+		const [item] = itemsOf(await account.run(numbers));
+		expect(problemsOf(OUTPUTS[operation]!, item!.json)).toEqual([]);
+	},
+);
 
 it('an item with a key more or less is not what a type says', () => {
 	const item = { loggedOut: true, wasLoggedIn: true, loggedInAgain: false };

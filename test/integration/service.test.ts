@@ -240,14 +240,21 @@ it.each([
 	['App.SIP_CALL.MAKECALL', 'Call From Extension'],
 	['App.Sip_Call.DoubleCall', 'Connect Two Phones'],
 	['App.sip_call.doublecall', 'Connect Two Phones'],
-])('refuses %s, and leads to the operation %s', async (serviceName, operation) => {
-	const { provider, run } = await openTestAccount();
-	const isRepeatable = true;
-	const [item] = itemsOf(await run({ ...CALL, serviceName, isRepeatable }, undefined, CONTINUE));
-	expect(item?.json).toMatchObject({
-		level: 'input',
-		error: `This operation does not call ${serviceName}`,
-		advice: `Use the operation ${operation} of the resource Call.`,
-	});
-	expect(provider.requests).toEqual([]);
-});
+	['App.Sip_Yccall.TaskCreat', 'Create', 'Campaign'],
+	['App.sip_yccall.taskadd', 'Add Numbers', 'Campaign'],
+	['App.Sip_Yccall.TASKSET', 'Start, Pause or End', 'Campaign'],
+	['App.Sip_Yccall.taskCall', 'Redial', 'Campaign'],
+])(
+	'refuses %s, and leads to the operation %s',
+	async (serviceName, operation, resource = 'Call') => {
+		const { provider, run } = await openTestAccount();
+		const isRepeatable = true;
+		const [item] = itemsOf(await run({ ...CALL, serviceName, isRepeatable }, undefined, CONTINUE));
+		expect(item?.json).toMatchObject({
+			level: 'input',
+			error: `This operation does not call ${serviceName}`,
+			advice: `Use the operation ${operation} of the resource ${resource}.`,
+		});
+		expect(provider.requests).toEqual([]);
+	},
+);

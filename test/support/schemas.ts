@@ -35,6 +35,9 @@ function inlined(
 		const { type, ...of } = inlined(value!, definitions);
 		return { ...of, ...rest, type: [type as 'object', 'null'] };
 	}
+	if (rest.items) {
+		return { ...rest, items: inlined(rest.items as FieldSchema, definitions) as JSONSchema7 };
+	}
 	if (!properties) return rest;
 	return {
 		...rest,
@@ -55,8 +58,9 @@ export const keysOf = (event: CallbackEvent): string[] =>
 	Object.keys(normalize(event, {}, 'Asia/Shanghai'));
 
 /** Returns what the editor shows of a field before the node has run. */
-const preview = ({ type, properties }: FieldSchema): object => ({
+const preview = ({ type, properties, items }: FieldSchema): object => ({
 	type: type ?? 'string',
+	...(items && { items: preview(items as FieldSchema) }),
 	...(properties && {
 		properties: Object.fromEntries(
 			Object.entries(properties).map(([key, field]) => [key, preview(field)]),
@@ -80,6 +84,15 @@ export const OUTPUTS: Record<string, string> = {
 	'extensionGroup/getMembers': 'GroupMemberOutput',
 	'extensionGroup/removeMember': 'GroupChangeOutput',
 	'extensionGroup/setMemberState': 'MemberStateOutput',
+	'campaign/addNumbers': 'AddNumbersOutput',
+	'campaign/create': 'CreateCampaignOutput',
+	'campaign/end': 'CampaignChangeOutput',
+	'campaign/getAll': 'CampaignOutput',
+	'campaign/getNumbers': 'CampaignNumberOutput',
+	'campaign/pause': 'CampaignChangeOutput',
+	'campaign/redial': 'CampaignChangeOutput',
+	'campaign/removeNumbers': 'CampaignChangeOutput',
+	'campaign/start': 'CampaignChangeOutput',
 	'recording/getRecodeFile': 'RecordingOutput',
 	'recording/download': 'RecordingOutput',
 	'session/logout': 'LogoutOutput',

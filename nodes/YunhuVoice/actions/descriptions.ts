@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export interface NumberProperty extends INodeProperties {
 	type: 'number';
 	default: number;
-	typeOptions: { minValue: number; maxValue?: number };
+	typeOptions: { minValue: number; maxValue?: number; numberPrecision?: number };
 }
 
 export const CONCURRENCY: NumberProperty = {

@@ -132,6 +132,29 @@ export const extensionParameter = (context: IExecuteFunctions, index: number): R
 export const groupParameter = (context: IExecuteFunctions, index: number): Result<string> =>
 	filledIn(locatorParameter(context, GROUP, index), GROUP.displayName);
 
+/** The campaign of an item, by its ID: its digits are more than a number of JavaScript keeps. */
+export function campaignParameter(context: IExecuteFunctions, index: number): Result<string> {
+	const { name, displayName } = CAMPAIGN;
+	const written: unknown = context.getNodeParameter(name, index, '', { extractValue: true });
+	if (typeof written === 'number' && !Number.isSafeInteger(written)) {
+		return fail(
+			inputFailure(
+				`${displayName} is a number that has lost its last digits`,
+				'Pass the campaign ID as text, as the operation Create returns it.',
+			),
+		);
+	}
+	const id = filledIn(plain(textFrom(written, displayName)), displayName);
+	return !id.ok || /^[\w-]+$/.test(id.value)
+		? id
+		: fail(
+				inputFailure(
+					`${displayName} contains “${id.value.slice(0, 60)}”, which is not a valid campaign ID`,
+					'Enter one ID, such as 20240101000000000001, as the operation Create returns it.',
+				),
+			);
+}
+
 /** What a locator inside a collection holds: n8n extracts values only from parameters of their own. */
 export const locatorContent = (written: unknown): unknown =>
 	typeof written === 'object' && written !== null && 'value' in written ? written.value : written;

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { type Account } from '../api/account';
 import type { Failure, Result } from '../shared/result';
-import type { ConnectTwoPhonesOutput } from './outputs';
+import type { ConnectTwoPhonesOutput, CreateCampaignOutput } from './outputs';
 
 /** A failure of one item, with what is known of the call it belongs to. */
 export interface ItemFailure extends Failure {
@@ -15,7 +15,8 @@ export interface ItemFailure extends Failure {
 				Pick<
 					ConnectTwoPhonesOutput,
 					'extension' | 'firstNumber' | 'destinationNumber' | 'customData'
-				>
+				> &
+					Pick<CreateCampaignOutput, 'campaignId' | 'customCampaignId'>
 		  >
 		| undefined;
 	/** When the request was sent, in ISO 8601. */
@@ -34,18 +35,33 @@ export type Execute = (
 	index: number,
 ) => Promise<OperationResult>;
 
-/** One operation of the node: its entry in the dropdown, its parameters, and what it does. */
-export interface Operation {
+/** What became of one input item, or of several that became one thing together. */
+export interface Outcome {
+	items: number[];
+	result: OperationResult;
+}
+
+/**
+ * Carries out one operation for all items of the run together.
+ *
+ * @returns what became of the items, in the order of the output. Without Continue On Fail, one that failed ends the run.
+ */
+export type ExecuteAll = (context: IExecuteFunctions, account: Account) => Promise<Outcome[]>;
+
+interface Description {
 	/** Its entry in its resource's Operation dropdown. */
 	entry: INodePropertyOptions & { value: string; action: string; description: string };
 	/** Its parameters in the editor. `resourceOf` shows them for this operation only. */
 	properties: INodeProperties[];
-	execute: Execute;
 	/** What has been done for each item that succeeded, as "12 calls placed" counts it. */
 	done: string;
 	/** Whether it makes a phone ring: its failed items say whether the call may have been placed, and when it was sent. */
 	placesCalls?: true;
 }
+
+/** One operation of the node: its entry in the dropdown, its parameters, and what it does, item by item or for the whole run. */
+export type Operation = Description &
+	({ execute: Execute; executeAll?: never } | { execute?: never; executeAll: ExecuteAll });
 
 /** One resource of the node. */
 export interface Resource {

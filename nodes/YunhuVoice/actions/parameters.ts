@@ -38,6 +38,22 @@ export function numberOf(
 	throw new Error(`${displayName} must be a number ${limits}`);
 }
 
+/** The failure of an item with a parameter that cannot be read, such as an expression that fails. */
+export const unreadable = (error: unknown): Failure =>
+	inputFailure(
+		(error as Error).message,
+		'Correct this item’s values or the expressions that produce them.',
+	);
+
+/** What a reader returns, or the failure of a parameter that it cannot read. */
+export function readable<Value>(read: () => Result<Value>): Result<Value> {
+	try {
+		return read();
+	} catch (error) {
+		return fail(unreadable(error));
+	}
+}
+
 /** Refuses n8n's Retry On Fail, which runs the whole node again, including the items that succeeded. */
 export const retryOnFail = (consequence: string): Failure =>
 	inputFailure(
@@ -83,13 +99,12 @@ export const filledIn = (text: string, label: string): Result<string> =>
  *
  * @param choices what each value stands for.
  */
-export function choiceParameter<Value>(
-	context: IExecuteFunctions,
-	{ name, displayName }: INodeProperties,
-	index: number,
+export function choiceFrom<Value>(
+	written: unknown,
+	{ displayName }: INodeProperties,
 	choices: Record<string, Value>,
 ): Result<Value> {
-	const choice = lookUp(choices, textParameter(context, name, index, displayName));
+	const choice = lookUp(choices, textFrom(written, displayName));
 	if (choice !== undefined) return succeed(choice);
 	const values = Object.keys(choices);
 	return fail(
@@ -99,6 +114,15 @@ export function choiceParameter<Value>(
 		),
 	);
 }
+
+/** The same for a parameter. */
+export const choiceParameter = <Value>(
+	context: IExecuteFunctions,
+	property: INodeProperties,
+	index: number,
+	choices: Record<string, Value>,
+): Result<Value> =>
+	choiceFrom(context.getNodeParameter(property.name, index, ''), property, choices);
 
 /** The form fields of the text options that are filled in, by the name of the provider's field. */
 export const textOptions = (
@@ -142,19 +166,25 @@ export const limitOf = (context: IExecuteFunctions, index: number): number =>
  * @param label the field's name in the editor.
  * @throws if it is not a point in time.
  */
-export function timeParameter(
+export function timeFrom(
 	context: IExecuteFunctions,
-	name: string,
-	index: number,
+	written: unknown,
 	label: string,
 ): number | undefined {
-	const written = context.getNodeParameter(name, index, '') as unknown;
 	if (written === '' || written === null || written === undefined) return undefined;
 	const time = toMoment(written, context.getTimezone());
 	if (time === undefined)
 		throw new Error(`${label} is not a date and time, such as 2026-01-31 09:00`);
 	return time;
 }
+
+/** The same for a parameter. */
+export const timeParameter = (
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+	label: string,
+): number | undefined => timeFrom(context, context.getNodeParameter(name, index, ''), label);
 
 /** Whether the output item has the useful fields only, instead of the provider's answer. */
 export const wantsSimple = (context: IExecuteFunctions, index: number): boolean =>

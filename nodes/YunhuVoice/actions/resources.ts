@@ -1,6 +1,7 @@
 import { call } from './call';
 import { callRecord } from './callRecord';
 import { callerId } from './callerId';
+import { campaign } from './campaign';
 import { extension } from './extension';
 import { extensionGroup } from './extensionGroup';
 import type { Operation } from './operation';
@@ -13,6 +14,7 @@ export const resources = [
 	call,
 	callRecord,
 	callerId,
+	campaign,
 	extension,
 	extensionGroup,
 	recording,

@@ -3,7 +3,8 @@ import type { Result } from '../shared/result';
 import type { Account } from './account';
 import { callService, type ServiceRequest } from './client';
 import type { RequestContext } from './context';
-import { rowsOf } from './rows';
+import type { ReadPage } from './pages';
+import { pageOf, rowsOf } from './rows';
 
 /*
  * The services that list what an account has. Their answers are rows with the provider's own keys.
@@ -22,6 +23,23 @@ export async function readRows(
 	});
 	return called.ok ? rowsOf(called.value) : called;
 }
+
+/** Reads the pages of a list service that gives its list in pages. */
+export const pageReader =
+	(
+		context: RequestContext,
+		account: Account,
+		{ fields, ...request }: ListRequest & Pick<ServiceRequest, 'timeoutSeconds'>,
+	): ReadPage =>
+	async (page, perPage) => {
+		const called = await callService(context, account, {
+			...request,
+			fields: { ...fields, currentpage: String(page), itemsperpage: String(perPage) },
+			isRepeatable: true,
+			isList: true,
+		});
+		return called.ok ? pageOf(called.value) : called;
+	};
 
 /** The provider's numbers for which extensions or caller IDs are wanted. */
 export const STATES = { enabled: '1', disabled: '2', all: '3' };

@@ -84,8 +84,8 @@ export async function logIn(
 			token: textOf(token),
 			issuedAt: Date.now(),
 			account: accountOf(credential),
-			...(textOf(authtime) && { authorizedUntil: textOf(authtime) }),
-			...(textOf(authmodel) && { licences: textOf(authmodel) }),
+			authorizedUntil: textOf(authtime),
+			licences: textOf(authmodel),
 		};
 	});
 	return storeSession(session);
@@ -122,8 +122,7 @@ function checkAddress(
  * The token is written into the given body, so that the sender knows which one it used. Redirects are not followed: they
  * would take the token to another host.
  *
- * @throws NotSent where a login is needed first, or where a session was all that was wanted; another error where the request is
- * for another host.
+ * @throws NotSent where a login is needed first or a session was all that was wanted; another error for another host.
  */
 export function authenticate(
 	credential: YunhuCredential,

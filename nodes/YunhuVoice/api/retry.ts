@@ -10,6 +10,12 @@ export type RetryPolicy = (failure: Failure) => number | undefined;
 export const isCancelled = (context: RequestContext): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted === true;
 
+/** The execution was cancelled before a request was sent. */
+export const cancelledUnsent: Failure = {
+	...networkFailure('ERR_CANCELED'),
+	mayHaveHappened: false,
+};
+
 /** Waits for work that other executions share, until this execution is cancelled. The work itself goes on. */
 export async function unlessCancelled<Value>(
 	context: RequestContext,
@@ -17,10 +23,9 @@ export async function unlessCancelled<Value>(
 ): Promise<Result<Value>> {
 	const signal = context.getExecutionCancelSignal?.();
 	if (!signal) return await work;
-	const cancelled = { ...networkFailure('ERR_CANCELED'), mayHaveHappened: false };
-	if (signal.aborted) return fail(cancelled);
+	if (signal.aborted) return fail(cancelledUnsent);
 	return await new Promise((resolve, reject) => {
-		const onCancel = () => resolve(fail(cancelled));
+		const onCancel = () => resolve(fail(cancelledUnsent));
 		signal.addEventListener('abort', onCancel, { once: true });
 		void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onCancel));
 	});

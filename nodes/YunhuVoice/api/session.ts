@@ -7,7 +7,7 @@ export interface Session {
 	issuedAt: number;
 	/** The account of the session. After the user has edited the credential, the old account's session must not be used. */
 	account: string;
-	/** What the login said about the account, as the provider wrote it; missing if it said nothing. */
+	/** What the login said about the account, as the provider wrote it; empty if it said nothing. */
 	authorizedUntil?: string;
 	licences?: string;
 }

@@ -20,7 +20,7 @@ export interface CallItem {
 	callMethod: NamedCode | null;
 	/**
 	 * The number shown to the person called
-	 * @provider `disnumber`
+	 * @provider `disnumber`; in a record that was asked for `displaynumber`
 	 */
 	displayNumber: string | null;
 	/**

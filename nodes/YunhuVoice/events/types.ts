@@ -158,7 +158,7 @@ export interface CallRecord extends CallItem {
 	outcome: Outcome;
 	/** Whether another call may reach the person: after `noAnswer`, `busy`, `unreachable` and `lineFailure` */
 	worthRetrying: boolean;
-	/** `callback`, or `query` where n8n has asked for the record. With `query` the provider does not say `callId`, `pressedKey`, `taskId`, `round` and `recording.url`: `null` does not mean "none" */
+	/** `callback`, or `query` where n8n has asked for the record. With `query` the provider does not say `callId`, `companyCode`, `pressedKey`, `taskId`, `round` and `recording.url`: `null` does not mean "none" */
 	source: 'callback' | 'query';
 }
 

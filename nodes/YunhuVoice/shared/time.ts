@@ -56,6 +56,10 @@ export function expiryToIsoTime(text: string, zone: string): string | null {
 	return (time && toIsoTime(time, zone)) || null;
 }
 
+/** Unix seconds as text, as the provider writes them; empty for no moment. */
+export const toUnixSeconds = (moment: number | undefined): string =>
+	moment === undefined ? '' : String(Math.floor(moment / 1000));
+
 /** A moment as the provider writes it, in the server's time zone. */
 export const toProviderTime = (moment: number, zone: string): string =>
 	DateTime.fromMillis(moment, { zone }).toFormat(PROVIDER_FORMAT);

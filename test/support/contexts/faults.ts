@@ -63,3 +63,10 @@ export const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ delayMs: 5 },
 ];
 export const SILENCE: [FaultKind, ...FaultKind[]] = [{ stall: true }, { stall: 'after' }];
+
+/** Whether the provider has carried out a request although its answer was lost. */
+export const isDone = (fault: FaultKind): boolean =>
+	'httpAfter' in fault ||
+	'dripMs' in fault ||
+	'stall' in fault ||
+	('reset' in fault && fault.reset === 'after');

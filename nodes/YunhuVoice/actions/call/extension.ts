@@ -33,8 +33,11 @@ const MEMBER_ID: INodeProperties = {
 		'Text of your own that says which customer this is, returned in the call record (the provider’s memberid field)',
 };
 
-export const AGENT_OPTIONS: INodeProperties[] = [EMPLOYEE_ID, MEMBER_ID];
+/** The texts that come back in the call record, by the provider's fields. */
+export const RECORD_TEXTS = { userid: EMPLOYEE_ID, memberid: MEMBER_ID };
+
+export const AGENT_OPTIONS: INodeProperties[] = Object.values(RECORD_TEXTS);
 
 /** Reads the texts that come back in the call record, as far as they are filled in. */
 export const readAgentFields: ReadFields = (_context, _index, options) =>
-	succeed(textOptions(options, { chengshudu: MATURITY, userid: EMPLOYEE_ID, memberid: MEMBER_ID }));
+	succeed(textOptions(options, { chengshudu: MATURITY, ...RECORD_TEXTS }));

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
+import { randomId } from '../../shared/random';
 import {
 	fail,
 	type Failure,
@@ -9,7 +9,7 @@ import {
 	succeed,
 	withDoubt,
 } from '../../shared/result';
-import { toIsoTime } from '../../shared/time';
+import { toIsoTime, toUnixSeconds } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait, type Wait } from '../../waiting/wait';
 import { CALLER_ID, locatorContent, locatorValue } from '../locators';
@@ -92,9 +92,14 @@ function readCallerId({ callerId }: IDataObject): Result<Record<string, string>>
 	return number.ok ? succeed({ disnumber: number.value }) : number;
 }
 
-/** Unix seconds as text, as the provider writes them. */
-const secondsOf = (milliseconds: number | undefined): string =>
-	milliseconds === undefined ? '' : String(Math.floor(milliseconds / 1000));
+/** Refuses the custom data of a call that a workflow waits for: the callbacks of another call would wake it. */
+export const checkCustomData = (customData: string): Failure | undefined =>
+	endsInReference(customData)
+		? inputFailure(
+				'Custom Data contains the wait reference of another call',
+				'Use the customData field of the simplified item, not the provider’s customuuid field.',
+			)
+		: undefined;
 
 /** The call is placed, but the execution cannot wait for its result. */
 const waitFailed = (customData: string): Failure => ({
@@ -133,11 +138,11 @@ export const placeCall =
 			const call = writtenCustomData ? { ...named, customData: writtenCustomData } : named;
 			return fail({ ...failure, call });
 		}
-		const customData = writtenCustomData || randomBytes(16).toString('hex');
+		const customData = writtenCustomData || randomId();
 		const zone = account.credential.serverTimeZone;
 		const failCall = (
 			problem: Failure,
-			sentAt = secondsOf(problem.sentAt),
+			sentAt = toUnixSeconds(problem.sentAt),
 		): { ok: false; failure: ItemFailure } =>
 			fail({
 				...problem,
@@ -145,14 +150,8 @@ export const placeCall =
 				requestedAt: toIsoTime(sentAt, zone) ?? null,
 			});
 
-		if (endsInReference(customData)) {
-			return failCall(
-				inputFailure(
-					'Custom Data contains the wait reference of another call',
-					'Use the customData field of the simplified item, not the provider’s customuuid field.',
-				),
-			);
-		}
+		const wrongData = checkCustomData(customData);
+		if (wrongData) return failCall(wrongData);
 		const { name, displayName } = WAIT_FOR_RESULT;
 		const waits = booleanParameter(context, name, index, displayName, false);
 		const wait = waits ? prepareWait(context, account, index) : undefined;

@@ -21,7 +21,7 @@ const entry = {
 	value: 'resumeWaiting',
 	action: 'Resume the workflow that waits for a call',
 	description:
-		'Resume the workflow that waits for the result of a call. Place this after a Yunhu Voice Trigger.',
+		'Resume the workflow that waits for the result of a call; place this after a Yunhu Voice Trigger',
 };
 
 const properties: INodeProperties[] = [

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { callService } from '../../api/client';
-import { type Page, readPages } from '../../api/pages';
-import { pageOf } from '../../api/rows';
+import { pageReader } from '../../api/directory';
+import { readPages } from '../../api/pages';
 import { normalizeRecord } from '../../events/normalize';
 import type { CallRecord } from '../../events/types';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
@@ -96,22 +95,11 @@ const execute: Execute = async (context, account, index) => {
 	const isSimple = wantsSimple(context, index);
 	const { fields, isWanted } = query.value;
 
-	const readPage = async (page: number, perPage: number): Promise<Result<Page>> => {
-		const called = await callService(context, account, {
-			service: 'App.Sip_Cdr.GetBill',
-			fields: {
-				...window.value,
-				syncflag: '3',
-				...fields,
-				currentpage: String(page),
-				itemsperpage: String(perPage),
-			},
-			timeoutSeconds,
-			isRepeatable: true,
-			isList: true,
-		});
-		return called.ok ? pageOf(called.value) : called;
-	};
+	const readPage = pageReader(context, account, {
+		service: 'App.Sip_Cdr.GetBill',
+		fields: { ...window.value, syncflag: '3', ...fields },
+		timeoutSeconds,
+	});
 
 	const found: Found[] = [];
 	const idOf = (row: IDataObject): string => textOf(row.id) || JSON.stringify(row);

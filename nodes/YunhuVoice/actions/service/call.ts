@@ -92,8 +92,8 @@ const properties: INodeProperties[] = [
 const BEFORE_YOU_REPEAT =
 	'Before you send it again, check in the provider’s console whether the request was carried out. If it is safe to send twice, turn on Is Repeatable.';
 
-const ofTheResourceCall = (operation: string): string =>
-	`Use the operation ${operation} of the resource Call.`;
+const ofTheResource = (resource: string, operation: string): string =>
+	`Use the operation ${operation} of the resource ${resource}.`;
 
 /**
  * Services that this operation refuses, since an operation or the credential handles them with more care: above all, every
@@ -101,9 +101,13 @@ const ofTheResourceCall = (operation: string): string =>
  */
 const REFUSED: Record<string, string> = {
 	'app.sip_auth.login': 'Remove this node: the credential logs in automatically.',
-	'app.sip_call.playvoice': ofTheResourceCall('Play Voice'),
-	'app.sip_call.makecall': ofTheResourceCall('Call From Extension'),
-	'app.sip_call.doublecall': ofTheResourceCall('Connect Two Phones'),
+	'app.sip_call.playvoice': ofTheResource('Call', 'Play Voice'),
+	'app.sip_call.makecall': ofTheResource('Call', 'Call From Extension'),
+	'app.sip_call.doublecall': ofTheResource('Call', 'Connect Two Phones'),
+	'app.sip_yccall.taskcreat': ofTheResource('Campaign', 'Create'),
+	'app.sip_yccall.taskadd': ofTheResource('Campaign', 'Add Numbers'),
+	'app.sip_yccall.taskset': ofTheResource('Campaign', 'Start, Pause or End'),
+	'app.sip_yccall.taskcall': ofTheResource('Campaign', 'Redial'),
 };
 
 function checkName(name: string): Result<string> {

@@ -9,7 +9,7 @@ export const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Only callbacks that pass all filters start the workflow; the node drops the others without an execution. A filter for one kind of event does not affect the other kind.',
+		'Only callbacks that pass all filters start the workflow; the node drops the others without an execution. A filter for one kind of event does not affect the other kinds.',
 	options: [
 		{
 			displayName: 'Answered Only',

@@ -1,0 +1,72 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ListRequest } from '../../api/directory';
+import { type Result, succeed } from '../../shared/result';
+import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
+import { CAMPAIGN, campaignParameter } from '../locators';
+import type { Operation } from '../operation';
+import { choiceFrom } from '../parameters';
+import { ANSWER_TYPE, ANSWER_TYPES_SENT } from './answerType';
+import { listPages } from './lists';
+import { numberIdOf, numberOf } from './rows';
+
+const STATE: INodeProperties = {
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Called', value: 'called' },
+		{ name: 'Not Called', value: 'notCalled' },
+	],
+	default: 'all',
+	description: 'Whether to return the numbers that the campaign has called',
+};
+
+/** The provider's numbers in the filter; its answer has codes. */
+const STATES = { all: '', notCalled: '1', called: '2' };
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Only numbers that pass all filters are returned',
+	options: [{ ...ANSWER_TYPE, description: 'How the call has ended' }, STATE],
+};
+
+function readRequest(context: IExecuteFunctions, index: number): Result<ListRequest> {
+	const campaignId = campaignParameter(context, index);
+	if (!campaignId.ok) return campaignId;
+	const written = context.getNodeParameter(filters.name, index, {}) as IDataObject;
+	const state = choiceFrom(written[STATE.name] ?? STATE.default, STATE, STATES);
+	if (!state.ok) return state;
+	const ended = choiceFrom(
+		written[ANSWER_TYPE.name] ?? ANSWER_TYPE.default,
+		ANSWER_TYPE,
+		ANSWER_TYPES_SENT,
+	);
+	if (!ended.ok) return ended;
+	return succeed({
+		service: 'App.Sip_Yccall.TaskInfo',
+		fields: {
+			taskid: campaignId.value,
+			...(state.value && { status: state.value }),
+			...(ended.value !== 'all' && { answertype: ended.value }),
+		},
+	});
+}
+
+/** Lists the numbers of a campaign (service TaskInfo). */
+export const getNumbers: Operation = {
+	entry: {
+		name: 'Get Numbers',
+		value: 'getNumbers',
+		action: 'Get the numbers of a campaign',
+		description:
+			'List the numbers of a campaign, and what became of each of them: called, answered, missed (TaskInfo)',
+	},
+	properties: [CAMPAIGN, RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
+	execute: listPages({ readRequest, idOf: numberIdOf, simplify: numberOf }),
+	done: 'lists read',
+};

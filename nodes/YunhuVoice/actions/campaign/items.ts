@@ -1,0 +1,104 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { asText } from '../../shared/fields';
+import { randomId } from '../../shared/random';
+import { fail, type Result, succeed } from '../../shared/result';
+import { toUnixSeconds } from '../../shared/time';
+import { cleanDestination } from '../call/destination';
+import { AGENT_OPTIONS, RECORD_TEXTS } from '../call/extension';
+import { checkCustomData } from '../call/place';
+import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
+import type { ItemFailure } from '../operation';
+import { readable, textFrom, textOptions, timeFrom } from '../parameters';
+import type { Row } from './missing';
+import { letOthersRun } from './turns';
+
+/*
+ * The numbers of a campaign: each input item is one.
+ */
+
+export const NUMBER: INodeProperties = {
+	...DESTINATION_NUMBER,
+	description:
+		'One number to call: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item is one number of the campaign.',
+};
+
+const CALL_BEFORE: INodeProperties = {
+	displayName: 'Call Before',
+	name: 'callBefore',
+	type: 'dateTime',
+	default: '',
+	description:
+		'The latest time to call this number: after it, the campaign leaves the number out. Without a time zone, the workflow’s time zone counts.',
+};
+
+/** What can differ for each number. */
+export const NUMBER_OPTIONS: INodeProperties[] = [
+	{
+		...CUSTOM_DATA,
+		description:
+			'Text that comes back with every callback of the call to this number, so that you can match callbacks to numbers. If empty, the node creates a random text.',
+	},
+	...AGENT_OPTIONS,
+	CALL_BEFORE,
+];
+
+/** An input item that cannot be a number of the campaign. */
+export interface Refused {
+	item: number;
+	failure: ItemFailure;
+	/** As it was written. */
+	destinationNumber: string;
+}
+
+/** The input items, as numbers of a campaign. */
+export interface ReadItems {
+	rows: Row[];
+	/** The input item of each row. */
+	items: number[];
+	refused: Refused[];
+}
+
+/** Longest part of a wrong number in an item. Characters. */
+const LONGEST_SHOWN = 60;
+
+function readItem(
+	context: IExecuteFunctions,
+	index: number,
+	written: unknown,
+): Result<Row, ItemFailure> {
+	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const customData = textFrom(options.customData, CUSTOM_DATA.displayName);
+	const call = customData === '' ? undefined : { customData };
+	const phone = cleanDestination(written, NUMBER.displayName);
+	if (!phone.ok) return fail({ ...phone.failure, call });
+	const wrongData = checkCustomData(customData);
+	if (wrongData) return fail({ ...wrongData, call });
+	const time = toUnixSeconds(timeFrom(context, options.callBefore, CALL_BEFORE.displayName));
+	return succeed({
+		phone: phone.value,
+		...(time && { time }),
+		...textOptions(options, RECORD_TEXTS),
+		customuuid: customData || randomId(),
+	});
+}
+
+/** Reads and checks all items before anything is sent. */
+export async function readItems(context: IExecuteFunctions): Promise<ReadItems> {
+	const read: ReadItems = { rows: [], items: [], refused: [] };
+	for (const item of context.getInputData().keys()) {
+		await letOthersRun(item);
+		let written: unknown;
+		const row = readable(() => {
+			written = context.getNodeParameter(NUMBER.name, item, '');
+			return readItem(context, item, written);
+		});
+		if (row.ok) {
+			read.rows.push(row.value);
+			read.items.push(item);
+		} else {
+			const destinationNumber = asText(written).slice(0, LONGEST_SHOWN);
+			read.refused.push({ item, failure: row.failure, destinationNumber });
+		}
+	}
+	return read;
+}

@@ -1,0 +1,93 @@
+import {
+	closeAccounts,
+	CONTINUE,
+	itemsWithNumbers,
+	openTestAccount,
+} from '../support/contexts/account';
+import {
+	existingCampaign,
+	onCampaign,
+	phonesOf,
+	runningCampaign,
+} from '../support/contexts/campaign';
+import { itemsOf } from '../support/contexts/n8n';
+
+afterEach(closeAccounts);
+
+const NUMBER = '13300000001';
+
+describe('Add Numbers', () => {
+	const adding = { destinationNumber: '={{ $json.number }}' };
+
+	it('adds the good numbers and names the others with their items', async () => {
+		const account = await openTestAccount();
+		const campaign = await existingCampaign(account, NUMBER);
+		const parameters = {
+			...onCampaign('addNumbers', campaign.taskid),
+			...adding,
+			options: { customData: '={{ $json.number }}' },
+		};
+		const numbers = itemsWithNumbers('13300000011', '119', '13300000012', '12');
+		expect(itemsOf(await account.run(parameters, numbers))).toEqual([
+			{
+				json: {
+					campaignId: campaign.taskid,
+					added: 2,
+					rejected: [
+						{
+							destinationNumber: '119',
+							item: 1,
+							reason: 'Destination Number is an emergency number (119)',
+						},
+						{ destinationNumber: '12', item: 3, reason: expect.stringMatching(/it has 2 digits/) },
+					],
+					otherFields: {},
+				},
+				pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }],
+			},
+		]);
+		expect(phonesOf(campaign)).toEqual([NUMBER, '13300000011', '13300000012']);
+		expect(campaign.numbers.at(-1)?.customuuid).toBe('13300000012');
+	});
+
+	it('keeps what else the provider returns', async () => {
+		const account = await openTestAccount();
+		const campaign = await existingCampaign(account, NUMBER);
+		const raw = '{"ret":200,"data":{"status":0,"desc":"ok","result":{"repeated":1}},"msg":""}';
+		account.provider.answerNext({ service: 'TaskAdd', fault: { raw } });
+		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding };
+		const [item] = itemsOf(await account.run(parameters, itemsWithNumbers('13300000002')));
+		expect(item?.json.otherFields).toEqual({ repeated: 1 });
+	});
+
+	it('adds nothing where every number is refused', async () => {
+		const { provider, run } = await openTestAccount();
+		const parameters = { ...onCampaign('addNumbers', '1'), ...adding };
+		const [item] = itemsOf(await run(parameters, itemsWithNumbers('110')));
+		expect(item?.json).toMatchObject({ added: 0, rejected: [{ item: 0 }] });
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('takes one campaign only', async () => {
+		const { provider, run } = await openTestAccount();
+		const parameters = { ...onCampaign('addNumbers', '={{ $json.number }}'), ...adding };
+		const items = itemsWithNumbers(NUMBER, '13300000002');
+		const [item] = itemsOf(await run(parameters, items, CONTINUE));
+		expect(item).toMatchObject({
+			json: {
+				error: expect.stringMatching(/^Campaign is “13300000002” in item 1/),
+				level: 'input',
+			},
+			pairedItem: [{ item: 0 }, { item: 1 }],
+		});
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('says so where the campaign has ended', async () => {
+		const { run, campaign } = await runningCampaign();
+		await run(onCampaign('end', campaign.taskid));
+		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding };
+		const [item] = itemsOf(await run(parameters, itemsWithNumbers(NUMBER), CONTINUE));
+		expect(item?.json).toMatchObject({ code: '1028', mayHaveBeenPlaced: false });
+	});
+});
