@@ -108,11 +108,6 @@ export const SERVICES: readonly Service[] = [
 		isLookUp: true,
 	},
 	{
-		name: 'App.Sip_Yccall.TaskSet',
-		title: 'Start, pause or end a campaign',
-		fields: 'taskid, taskstatus',
-	},
-	{
 		name: 'App.Sip_Yccall.taskDelPhone',
 		title: 'Remove numbers from a campaign',
 		fields: 'taskid, telphone',

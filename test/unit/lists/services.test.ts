@@ -27,7 +27,7 @@ it.each([
 });
 
 it('offers nothing that places a call', async () => {
-	const places = /PlayVoice|MakeCall|DoubleCall|MakePloyCall|TaskCreat|TaskAdd|taskCall/i;
+	const places = /PlayVoice|MakeCall|DoubleCall|MakePloyCall|TaskCreat|TaskAdd|TaskSet|taskCall/i;
 	expect(SERVICES.filter(({ name }) => places.test(name))).toEqual([]);
 });
 
