@@ -1,8 +1,8 @@
 import { lookUp } from './lookup';
 
 /**
- * Every code of the provider's page "Global error and status codes", and the codes of call policies (1031 to 1033) that its
- * clients list, in one place. Error messages, labels and names in items are all taken from here.
+ * Every code of the provider's page "Global error and status codes", and the codes that its clients list beside them (1029, 1031 to
+ * 1033, 1208, 1209), in one place. Error messages, labels and names in items are all taken from here.
  */
 
 interface Refusal {
@@ -126,6 +126,10 @@ export const STATUS_CODES = {
 	1026: { name: 'Task in Progress', advice: CHECK_TASK, provesNotDone: true },
 	1027: { name: 'Task Paused', advice: CHECK_TASK, provesNotDone: true },
 	1028: { name: 'Task Over', advice: CHECK_TASK, provesNotDone: true },
+	1029: {
+		name: 'File Does Not Exist',
+		advice: 'Look up the file in the provider’s console and correct its name.',
+	},
 	1031: { name: 'Policy Set Up Wrongly', advice: CHECK_POLICY, provesNotDone: true },
 	1032: { name: 'Policy Rule Broken', advice: CHECK_POLICY, provesNotDone: true },
 	1033: { name: 'No Resource for the Policy', advice: CHECK_POLICY, provesNotDone: true },
@@ -134,6 +138,11 @@ export const STATUS_CODES = {
 	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
 	1204: { name: 'Calling', advice: CHECK_EXTENSION },
 	1205: { name: 'User Rejects', outcome: 'rejected', advice: CALL_STATE },
+	1208: { name: 'Other', advice: ASK_PROVIDER },
+	1209: {
+		name: 'Voice Scoring Needs a Call',
+		advice: 'Use voice scoring only while the extension is in a call.',
+	},
 	1210: { name: 'Queue Exception', advice: CORRECT_QUEUE, provesNotDone: true },
 	1211: { name: 'Illegal Queue', advice: CORRECT_QUEUE, provesNotDone: true },
 	1212: { name: 'Did Not Answer', advice: CHECK_QUEUE },

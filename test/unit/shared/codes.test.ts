@@ -9,14 +9,14 @@ import {
 	statusCode,
 } from '../../../nodes/YunhuVoice/shared/codes';
 
-/** The tables of the provider's page "Global error and status codes", those of call policies, and its list of call methods. */
+/** The tables of the provider's page "Global error and status codes", those its clients add, and its list of call methods. */
 const RETS_OF_THE_PAGE = [400, 500, 600, 601, 602, 603, 604];
 const STATUSES_OF_THE_PAGE = [
 	1001, 1002, 1003, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1017, 1018, 1019, 1020, 1021, 1024,
-	1025, 1026, 1027, 1028, 1031, 1032, 1033, 1201, 1202, 1203, 1204, 1205, 1210, 1211, 1212, 1213,
-	1214, 1215, 1216, 1217, 1218, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009,
-	10011, 10012, 10013, 10014, 10015, 10016, 10017, 10019, 10020, 10024, 10025, 10027, 10028, 10031,
-	10040, 10041,
+	1025, 1026, 1027, 1028, 1029, 1031, 1032, 1033, 1201, 1202, 1203, 1204, 1205, 1208, 1209, 1210,
+	1211, 1212, 1213, 1214, 1215, 1216, 1217, 1218, 10001, 10002, 10003, 10004, 10005, 10006, 10007,
+	10008, 10009, 10011, 10012, 10013, 10014, 10015, 10016, 10017, 10019, 10020, 10024, 10025, 10027,
+	10028, 10031, 10040, 10041,
 ];
 const HANG_UP_NAMES: Array<[number, string]> = [
 	[10001, 'Hang Up Normally'],
