@@ -21,7 +21,7 @@ export class YunhuVoice implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Place calls, get call records and recordings, and manage extensions on the Yunhu voice platform',
+			'Place calls, run campaigns, get call records and recordings, and manage extensions on the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -24,7 +24,7 @@ export class YunhuVoiceTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Starts the workflow when the Yunhu voice platform sends an extension status or a call record',
+			'Starts the workflow when the Yunhu voice platform sends an extension status, a call record or a campaign status',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,

@@ -176,6 +176,15 @@ describe('filters', () => {
 		expect(provider.requests.at(-1)?.fields).not.toHaveProperty('customuuid');
 	});
 
+	it('let a record through that does not say what is asked for', async () => {
+		const { provider, run } = await openTestAccount();
+		const raw = { id: 1, starttime: at(1), billsec: 0, hangupcause: 'timeout', callmethod: '' };
+		const text = JSON.stringify({ ret: 200, data: { status: 0, result: { bills: [raw] } } });
+		provider.answerNext({ service: 'GetBill', fault: { raw: text } });
+		const filters = { outcomes: ['noAnswer'], callMethods: [6], directions: ['inbound'] };
+		expect(idsOf(itemsOf(await run({ ...QUERY, filters })))).toEqual(['1']);
+	});
+
 	it.each<[object, RegExp]>([
 		[{ directions: ['callout'] }, /Directions contains “callout”/],
 		[{ callMethods: [9] }, /Call Methods contains “9”/],
@@ -183,6 +192,8 @@ describe('filters', () => {
 		[{ extensions: 'abc' }, /Extensions contains “abc”/],
 		[{ destinationNumber: '1380013 8000' }, /Destination Number .* extension/],
 		[{ customData: {} }, /Custom Data is neither text nor a number/],
+		[{ customData: '={{ $json.missing }}' }, /The filter Custom Data is empty/],
+		[{ extensions: ' ' }, /The filter Extensions is empty/],
 	])('%j cannot be read: nothing is sent', async (filters, error) => {
 		const { provider, run } = await openTestAccount();
 		const [item] = itemsOf(await run({ ...QUERY, filters }, undefined, CONTINUE));

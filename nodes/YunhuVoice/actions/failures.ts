@@ -58,8 +58,8 @@ export function runError(
 	if (items.length > 1) return nodeErrorOf(context.getNode(), failure);
 	if (count === 1) return nodeErrorOf(context.getNode(), failure, index);
 	const notStarted = count - outcomes.flatMap((outcome) => outcome.items).length;
-	const inDoubt = others.flatMap(({ failure: { mayHaveHappened, call } }) =>
-		mayHaveHappened ? (call?.customData ?? []) : [],
+	const inDoubt = others.flatMap(({ items: [other], failure: { mayHaveHappened, call } }) =>
+		mayHaveHappened ? [call?.customData ?? call?.campaignId ?? `of item ${other}`] : [],
 	);
 	const counts = [
 		`${outcomes.length - failures.length} ${done}`,

@@ -93,7 +93,7 @@ export const SERVICE_NAME = locatorOf(
 		name: 'serviceName',
 		required: true,
 		description:
-			'A documented service from the list, which shows its fields (those with a question mark can be left out), or the full name of any other',
+			'A known service from the list, which shows its fields (those with a question mark can be left out), or the full name of any other',
 	},
 	'searchServices',
 	{ name: 'name', displayName: 'By Name', placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile' },

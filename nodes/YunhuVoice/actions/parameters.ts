@@ -186,6 +186,10 @@ export const timeParameter = (
 	label: string,
 ): number | undefined => timeFrom(context, context.getNodeParameter(name, index, ''), label);
 
+/** An option that was added, but is blank: its expression returns nothing. Left out, it would mean no limit. */
+export const emptyOption = (label: string): Failure =>
+	inputFailure(`${label} is empty`, 'Fill it in, or remove the option.');
+
 /** Whether the output item has the useful fields only, instead of the provider's answer. */
 export const wantsSimple = (context: IExecuteFunctions, index: number): boolean =>
 	booleanParameter(context, 'simplify', index, 'Simplify', true);

@@ -137,13 +137,12 @@ export const notStarted: Failure = {
 export const takeTurn = async ({ takeTurn: take }: Account): Promise<boolean> =>
 	take === undefined || (await take());
 
-/** Reads and checks the credential of a node. */
-export async function openAccount(
+/** The credential that is chosen in a node, or why it cannot be read: it was deleted, or an expression in it fails. */
+export async function tryCredential(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
-): Promise<Result<Account>> {
-	let credential: YunhuCredential;
+): Promise<Result<YunhuCredential>> {
 	try {
-		credential = await readCredential(context);
+		return succeed(await readCredential(context));
 	} catch (error) {
 		return fail(
 			inputFailure(
@@ -152,6 +151,16 @@ export async function openAccount(
 			),
 		);
 	}
-	const url = checkAccount(credential);
-	return url.ok ? succeed({ credential, url: url.value, openedAt: Date.now() }) : url;
+}
+
+/** Reads and checks the credential of a node. */
+export async function openAccount(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<Result<Account>> {
+	const credential = await tryCredential(context);
+	if (!credential.ok) return credential;
+	const url = checkAccount(credential.value);
+	return url.ok
+		? succeed({ credential: credential.value, url: url.value, openedAt: Date.now() })
+		: url;
 }

@@ -12,7 +12,10 @@ const NOT_LICENSED = '603';
 /** Names what the account may use in the advice of a failure that says it may not. */
 export const withLicences = (failure: Failure, session: Session | undefined): Failure =>
 	failure.code === NOT_LICENSED && session?.licences
-		? { ...failure, advice: `${failure.advice} The login names as licensed: ${session.licences}.` }
+		? {
+				...failure,
+				advice: `${failure.advice} The login names as licensed: ${session.licences.slice(0, 200)}.`,
+			}
 		: failure;
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -159,7 +159,7 @@ async function sendOnce(
 				context,
 				CREDENTIAL_NAME,
 				options,
-				session.value.isReady ? { credentialsDecrypted: copy } : undefined,
+				session.value ? { credentialsDecrypted: copy } : undefined,
 			),
 		account,
 		body,

@@ -142,7 +142,7 @@ export async function send(
 	body: IDataObject,
 	{ timeoutSeconds, cancelSignal, isList, tokens = [] }: Bounds,
 ): Promise<Result<Envelope>> {
-	const timeLimit = AbortSignal.timeout(timeoutSeconds * 1000);
+	const timeLimit = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
 	const request: TimedRequest = {
 		method: 'POST',
 		url,

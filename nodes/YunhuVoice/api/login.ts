@@ -8,7 +8,7 @@ import {
 	checkAccount,
 	CREDENTIAL_NAME,
 	parseUrl,
-	readCredential,
+	tryCredential,
 	type YunhuCredential,
 } from './account';
 import type { RequestContext } from './context';
@@ -151,19 +151,20 @@ export function authenticate(
  * Takes the session from n8n's store where the one at hand is missing, too old or rejected: another process, or n8n after
  * a login, may have renewed it.
  *
- * @returns whether there is one to send with; otherwise a login is needed.
+ * @returns whether there is one to send with; otherwise a login is needed. A failure if n8n cannot read the credential any more.
  */
 async function lookUpSession(
 	context: RequestContext,
 	{ credential }: Account,
 	rejectedToken: unknown,
-): Promise<boolean> {
+): Promise<Result<boolean>> {
 	const isUsable = () => usableSession(credential, rejectedToken, Date.now()) !== undefined;
-	if (isUsable()) return true;
-	const { sessionToken } = await readCredential(context);
+	if (isUsable()) return succeed(true);
+	const stored = await tryCredential(context);
+	if (!stored.ok) return stored;
 	// Another item may have found a newer session meanwhile.
-	if (!isUsable()) credential.sessionToken = sessionToken;
-	return isUsable();
+	if (!isUsable()) credential.sessionToken = stored.value.sessionToken;
+	return succeed(isUsable());
 }
 
 /** Has n8n log in and store the session, unless its store holds another one than that of the rejected token. */
@@ -198,23 +199,19 @@ async function logInForRun(
 	return await unlessCancelled(context, account.login);
 }
 
-/** Whether the account's copy of the credential has a session to send with. If not, n8n reads the credential itself. */
-interface Readiness {
-	isReady: boolean;
-}
-
 /**
  * Makes sure that there is a session for a request, with a login if there is none.
  *
  * @param rejectedToken the token with which this request has just failed.
+ * @returns whether the account's copy of the credential has a session to send with. If not, n8n reads the credential itself.
  */
 export async function ensureSession(
 	context: RequestContext,
 	account: Account,
 	rejectedToken: unknown,
-): Promise<Result<Readiness>> {
-	if (await lookUpSession(context, account, rejectedToken)) return succeed({ isReady: true });
+): Promise<Result<boolean>> {
+	const known = await lookUpSession(context, account, rejectedToken);
+	if (!known.ok || known.value) return known;
 	const loggedIn = await logInForRun(context, account, rejectedToken);
-	if (!loggedIn.ok) return loggedIn;
-	return succeed({ isReady: await lookUpSession(context, account, rejectedToken) });
+	return loggedIn.ok ? await lookUpSession(context, account, rejectedToken) : loggedIn;
 }

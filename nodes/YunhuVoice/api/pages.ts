@@ -26,7 +26,7 @@ interface Pass {
 	total: number | undefined;
 }
 
-/** Pages in a row without a new row, after which the list counts as read: the provider gives the same page again and again. */
+/** Pages in a row without a new row, after which a list without a total counts as read: its pages are always the same. */
 const MOST_KNOWN_PAGES = 2;
 
 /** Reads from the first page to the last, and hands over each row. `take` says what it made of the row. */
@@ -35,16 +35,17 @@ async function readOnce(
 	take: (row: IDataObject) => 'known' | 'taken' | 'enough',
 ): Promise<Result<Pass>> {
 	let sizeIndex = 0;
+	// The provider may give fewer rows than were asked for, whether it says so or not.
+	let mostRows = Infinity;
+	let received = 0;
 	let knownPages = 0;
-	for (let page = 1; ; page++) {
+	for (;;) {
 		const size = SIZES[sizeIndex]!;
+		const page = Math.floor(received / Math.min(size, mostRows)) + 1;
 		const answer = await readPage(page, size);
 		if (!answer.ok) {
-			const smaller = SIZES[sizeIndex + 1];
-			if (!isTooLarge(answer.failure) || smaller === undefined) return answer;
+			if (!isTooLarge(answer.failure) || sizeIndex === SIZES.length - 1) return answer;
 			sizeIndex += 1;
-			// The page before the next one: the loop adds 1.
-			page = ((page - 1) * size) / smaller;
 			continue;
 		}
 		const { rows, total, perPage = size } = answer.value;
@@ -54,11 +55,16 @@ async function readOnce(
 			if (took === 'enough') return succeed({ isOver: true, total });
 			if (took === 'taken') knownPages = 0;
 		}
+		mostRows = Math.min(mostRows, perPage);
+		if (page === 1 && total !== undefined && rows.length < total) {
+			mostRows = Math.min(mostRows, rows.length);
+		}
+		received = (page - 1) * Math.min(size, mostRows) + rows.length;
 		const isLast =
-			rows.length < perPage ||
-			(total !== undefined && page * perPage >= total) ||
-			knownPages === MOST_KNOWN_PAGES;
-		if (isLast) return succeed({ isOver: false, total });
+			total === undefined
+				? rows.length < perPage || knownPages === MOST_KNOWN_PAGES
+				: received >= total;
+		if (isLast || rows.length === 0) return succeed({ isOver: false, total });
 	}
 }
 

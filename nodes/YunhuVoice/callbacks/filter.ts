@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { CallRecord, EventItem } from '../events/types';
+import { hasTalked, isAnswerUnknown, isOutcomeUnknown, isUnreadable } from '../events/judged';
+import type { EventItem } from '../events/types';
 import { asText } from '../shared/fields';
 import {
 	firstProblem,
@@ -66,12 +67,6 @@ const read = {
 export const checkFilters = (filters: Filters): Failure | undefined =>
 	firstProblem({ ...filters }, read, fieldOf);
 
-/** Whether the provider sent this field but it could not be read, so that nobody can tell whether the item is wanted. */
-const isUnreadable = ({ otherFields }: EventItem, name: string): boolean =>
-	Object.entries(otherFields).some(
-		([key, value]) => key.toLowerCase() === name && asText(value) !== '',
-	);
-
 /** Whether the user wants an item. A filter counts only for the event that has its field; other events pass. */
 export function passes(item: EventItem, filters: Filters): boolean {
 	const fits = (
@@ -109,23 +104,9 @@ export function passes(item: EventItem, filters: Filters): boolean {
 		isWanted &&
 		fits('callMethods', item.callMethod?.code, 'callmethod') &&
 		fits('hangupCauses', item.hangupCause?.code, 'hangupcause') &&
-		(fits('outcomes', item.outcome) || isOutcomeUnknown(item) || isAnswerUnknown(item)) &&
+		(fits('outcomes', item.outcome) || isOutcomeUnknown(item)) &&
 		(!read.answeredOnly(filters).value || item.answered || isAnswerUnknown(item)) &&
 		(!read.withRecordingOnly(filters).value || item.recording !== null) &&
 		hasTalked(item, read.minTalkSeconds(filters).value)
 	);
 }
-
-/** Without a readable hang-up cause, an unanswered call could have ended in any way. */
-const isOutcomeUnknown = (item: CallRecord): boolean =>
-	item.outcome === 'other' && isUnreadable(item, 'hangupcause');
-
-const isTalkUnreadable = (item: CallRecord): boolean =>
-	item.talkSeconds === null && isUnreadable(item, 'billsec');
-
-/** Without a talk time the answer time decides; where that cannot be read either, nothing does. */
-const isAnswerUnknown = (item: CallRecord): boolean =>
-	isTalkUnreadable(item) && item.answeredAt === null && isUnreadable(item, 'answertime');
-
-const hasTalked = (item: CallRecord, seconds: number): boolean =>
-	seconds === 0 || (item.talkSeconds ?? 0) >= seconds || isTalkUnreadable(item);

@@ -1,7 +1,7 @@
 import { type Outcome, statusCode } from '../shared/codes';
 
 /** Causes that only say that somebody or the server hung up: the hang-up direction says more. */
-const ONLY_HUNG_UP = [10001, 10007];
+export const ONLY_HUNG_UP: readonly number[] = [10001, 10007];
 
 const CALLEE_HUNG_UP = 10041;
 

@@ -1,6 +1,6 @@
 /*
- * The services that are publicly documented and have no operation that places calls, with their form fields. Fields that a page calls
- * required come without a question mark.
+ * The known services that have no operation that places calls, with their form fields. Fields that can be left out have a question
+ * mark. "Not documented": no page describes them, only clients use them.
  */
 
 interface Service {
@@ -17,9 +17,9 @@ interface Service {
 export const SERVICES: readonly Service[] = [
 	{
 		name: 'App.Sip_Cdr.GetBill',
-		title: 'List call records',
+		title: 'List call records, with syncflag 3 without marking them',
 		fields:
-			'starttime, endtime, syncflag?, direction?, callmethod?, currentpage?, itemsperpage?, extnumber?, destnumber?, userid?, memberid?, customuuid?',
+			'starttime, endtime, syncflag, direction?, callmethod?, currentpage?, itemsperpage?, extnumber?, destnumber?, userid?, memberid?, customuuid?',
 		isLookUp: true,
 	},
 	{
@@ -31,17 +31,17 @@ export const SERVICES: readonly Service[] = [
 	{ name: 'App.Sip_Call.HangupCall', title: 'Hang up', fields: 'extnumber' },
 	{
 		name: 'App.Sip_Call.SpyCall',
-		title: 'Listen to a call',
+		title: 'Listen to a call, not documented',
 		fields: 'extnumber, destnumber, monitortype',
 	},
 	{
 		name: 'App.Sip_Call.ForceCall',
-		title: 'Join or cut off a call',
+		title: 'Join or cut off a call, not documented',
 		fields: 'extnumber, destnumber, forcetype',
 	},
 	{
 		name: 'App.Sip_Call.TransferCall',
-		title: 'Transfer a call',
+		title: 'Transfer a call, not documented',
 		fields: 'anumber, destnumber, transfertype',
 	},
 	{
@@ -74,7 +74,11 @@ export const SERVICES: readonly Service[] = [
 		fields: 'name, extnumber, state',
 	},
 	{ name: 'App.Sip_Extgroup.AddExtnumber', title: 'Add a member', fields: 'name, extnumber' },
-	{ name: 'App.Sip_Extgroup.DelExtnumber', title: 'Remove a member', fields: 'name, extnumber' },
+	{
+		name: 'App.Sip_Extgroup.DelExtnumber',
+		title: 'Remove a member, not documented',
+		fields: 'name, extnumber',
+	},
 	{ name: 'App.Sip_Extgroup.AddExtgroup', title: 'Create a group', fields: 'name, status?' },
 	{ name: 'App.Sip_Extgroup.DelExtgroup', title: 'Delete a group', fields: 'name' },
 	{
@@ -144,7 +148,7 @@ export const SERVICES: readonly Service[] = [
 	},
 	{
 		name: 'App.Sip_Queue.SipSignOut',
-		title: 'Sign an agent out of a queue',
+		title: 'Sign an agent out of a queue, not documented',
 		fields: 'queuename, extnumber, crmid',
 	},
 	{

@@ -69,10 +69,41 @@ it.each(['first', 'last'] as const)('finds rows that arrive meanwhile, %s', asyn
 	expect(new Set(ids).size).toBe(3200);
 });
 
+it('finds a row that arrives on a page already read', async () => {
+	let list = rows(0, 5000);
+	const { readPage } = listing(() => list);
+	const { ids } = await read(async (page, perPage) => {
+		const answer = await readPage(page, perPage);
+		if (page === 3) list = [...list.slice(0, 1500), { id: 9999 }, ...list.slice(1500)];
+		return answer;
+	});
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids).toContain(9999);
+});
+
+it('reads on where pages are shorter than the answer says, as long as its total is not reached', async () => {
+	const all = rows(0, 550);
+	const asked: number[] = [];
+	const { ids } = await read(async (page) => {
+		asked.push(page);
+		return succeed({ rows: all.slice((page - 1) * 100, page * 100), total: 550, perPage: 1000 });
+	});
+	expect(ids).toEqual(times(550, (id) => id));
+	expect(asked).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+it('skips nothing where a short page is too large', async () => {
+	const { readPage } = listing(() => rows(0, 1000), { perPage: 100 });
+	const { ids } = await read(async (page, perPage) =>
+		page === 3 && perPage === 1000 ? fail(TOO_LARGE) : await readPage(page, perPage),
+	);
+	expect(ids).toEqual(times(1000, (id) => id));
+});
+
 it('ends where the total counts rows that never come', async () => {
 	const { readPage, asked } = listing(() => rows(0, 10), { total: 11 });
 	expect((await read(readPage)).ids).toHaveLength(10);
-	expect(asked).toHaveLength(2);
+	expect(asked).toHaveLength(4);
 });
 
 it('ends where the provider gives the same page for ever', async () => {

@@ -354,6 +354,12 @@ describe('what cannot be judged passes', () => {
 			{ billsec: '23s', answertime: 'soon' },
 			{ billsec: '', answertime: 'soon' },
 		],
+		[
+			{ outcomes: ['rejected'] },
+			'hang-up direction',
+			{ billsec: 0, hangupcause: 10001, hangupdirection: 'callee' },
+			{ billsec: 0, hangupcause: 10001, hangupdirection: '' },
+		],
 		[{ outcomes: ['busy'] }, 'hang-up cause', { hangupcause: 'busy' }, { hangupcause: '' }],
 		[{ callMethods: [6] }, 'call method', { callmethod: 'api' }, { callmethod: null }],
 		[{ callMethods: [6] }, 'call method', { status: 'ring', method: '-1' }, { status: 'ring' }],

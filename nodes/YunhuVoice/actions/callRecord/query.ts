@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isOutcomeUnknown } from '../../events/judged';
 import type { CallRecord } from '../../events/types';
 import { CALL_METHOD_CHOICES, DIRECTIONS, OUTCOMES } from '../../shared/choices';
+import { asText } from '../../shared/fields';
 import { type Reading, readChoices, readNumbers } from '../../shared/readings';
-import { fail, type Result, succeed } from '../../shared/result';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { cleanNumber } from '../call/number';
 import { textFrom } from '../parameters';
 
@@ -103,6 +105,21 @@ const ALL_METHODS = '0';
 const filledIn = (fields: Record<string, string>): Record<string, string> =>
 	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 
+/** Filters that are typed. */
+const TYPED = ['customData', 'destinationNumber', 'employeeId', 'extensions', 'memberId'] as const;
+
+/** An added filter that is blank: its expression returns nothing. It would let every record through, as if it were the one looked for. */
+function blankIn(written: IDataObject): Failure | undefined {
+	const name = TYPED.find((typed) => typed in written && asText(written[typed]) === '');
+	return (
+		name &&
+		inputFailure(
+			`The filter ${FILTERS[name].displayName} is empty`,
+			'Fill it in, or remove the filter. If it is an expression, this item has no value for it.',
+		)
+	);
+}
+
 /**
  * Reads the filters. The query names direction and call method in any case: left out, the provider would return API calls alone.
  *
@@ -110,6 +127,8 @@ const filledIn = (fields: Record<string, string>): Record<string, string> =>
  * @throws if a text filter has no text form.
  */
 export function readQuery(written: IDataObject): Result<Query> {
+	const blank = blankIn(written);
+	if (blank) return fail(blank);
 	const methods = readChoices(written.callMethods, FILTERS.callMethods);
 	const directions = readChoices(written.directions, FILTERS.directions);
 	const outcomes = readChoices(written.outcomes, FILTERS.outcomes);
@@ -126,8 +145,9 @@ export function readQuery(written: IDataObject): Result<Query> {
 	const only = (wanted: ReadonlySet<string>): string | undefined =>
 		wanted.size === 1 ? [...wanted][0] : undefined;
 	const direction = only(directions.value);
-	const has = (wanted: ReadonlySet<string>, value: string | number | null | undefined): boolean =>
-		wanted.size === 0 || wanted.has(String(value));
+	// What the record does not say, or says in a way that cannot be read, is not dropped for it.
+	const mayHave = (wanted: ReadonlySet<string>, value: string | number | null | undefined) =>
+		wanted.size === 0 || value === null || value === undefined || wanted.has(String(value));
 	return succeed({
 		fields: {
 			direction: (direction && DIRECTION_NUMBERS[direction]) ?? ALL_DIRECTIONS,
@@ -140,9 +160,9 @@ export function readQuery(written: IDataObject): Result<Query> {
 			}),
 		},
 		isWanted: (record) =>
-			has(directions.value, record.direction) &&
-			has(methods.value, record.callMethod?.code) &&
-			has(outcomes.value, record.outcome) &&
+			mayHave(directions.value, record.direction) &&
+			mayHave(methods.value, record.callMethod?.code) &&
+			(mayHave(outcomes.value, record.outcome) || isOutcomeUnknown(record)) &&
 			(customData === '' || record.customData === customData),
 	});
 }

@@ -16,9 +16,6 @@ export const chunksOf = (rows: Row[]): Row[][] =>
 		rows.slice(index * MOST_ROWS, (index + 1) * MOST_ROWS),
 	);
 
-/** Requests for the same numbers: another one only for those that are proven not to be in the campaign. */
-const MOST_ATTEMPTS = 2;
-
 /** Numbers to add to a campaign. */
 interface Adding {
 	campaignId: string;
@@ -42,32 +39,26 @@ interface Added {
 export const afterWork = (failure: Failure): Failure =>
 	failure.code === NOT_STARTED ? cancelledUnsent : failure;
 
-/** Adds numbers with one request. After a lost answer it looks up which of them are in the campaign, and adds the others. */
+/**
+ * Adds numbers with one request, which is never repeated after a lost answer: the provider may still be working on it, and whoever
+ * is sent twice is called twice. Instead it looks up which of the numbers are in the campaign.
+ */
 async function addChunk(
 	context: IExecuteFunctions,
 	account: Account,
 	{ campaignId, rows, before, timeoutSeconds }: Adding,
 ): Promise<Added> {
-	let left = rows;
-	let lost: Failure | undefined;
-	for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-		const added = await callService(context, account, {
-			service: 'App.Sip_Yccall.TaskAdd',
-			fields: { taskid: campaignId, telphone: JSON.stringify(left) },
-			timeoutSeconds,
-		});
-		if (added.ok) return { surelyIn: rows.length, answers: [added.value] };
-		const surelyIn = rows.length - left.length;
-		const { failure } = added;
-		if (!failure.mayHaveHappened) return { surelyIn, answers: [], failure };
-		const adding = { campaignId, before, sent: rows, timeoutSeconds };
-		const missing = await settleAdding(context, account, adding);
-		if (!missing) return { surelyIn, answers: [], failure };
-		if (missing.length === 0) return { surelyIn: rows.length, answers: [] };
-		left = missing;
-		lost = failure;
-	}
-	return { surelyIn: rows.length - left.length, answers: [], failure: lost! };
+	const added = await callService(context, account, {
+		service: 'App.Sip_Yccall.TaskAdd',
+		fields: { taskid: campaignId, telphone: JSON.stringify(rows) },
+		timeoutSeconds,
+	});
+	if (added.ok) return { surelyIn: rows.length, answers: [added.value] };
+	const { failure } = added;
+	if (!failure.mayHaveHappened) return { surelyIn: 0, answers: [], failure };
+	const missing = await settleAdding(context, account, { campaignId, before, sent: rows });
+	if (missing?.length === 0) return { surelyIn: rows.length, answers: [] };
+	return { surelyIn: missing ? rows.length - missing.length : 0, answers: [], failure };
 }
 
 /** Adds numbers to a campaign, one request after another. */

@@ -8,7 +8,7 @@ import { AGENT_OPTIONS, RECORD_TEXTS } from '../call/extension';
 import { checkCustomData } from '../call/place';
 import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
 import type { ItemFailure } from '../operation';
-import { readable, textFrom, textOptions, timeFrom } from '../parameters';
+import { readable, textFrom, textOptions, timeFrom, emptyOption } from '../parameters';
 import type { Row } from './missing';
 import { letOthersRun } from './turns';
 
@@ -73,7 +73,11 @@ function readItem(
 	if (!phone.ok) return fail({ ...phone.failure, call });
 	const wrongData = checkCustomData(customData);
 	if (wrongData) return fail({ ...wrongData, call });
-	const time = toUnixSeconds(timeFrom(context, options.callBefore, CALL_BEFORE.displayName));
+	const before = timeFrom(context, options.callBefore, CALL_BEFORE.displayName);
+	if (before === undefined && options.callBefore !== undefined) {
+		return fail({ ...emptyOption(CALL_BEFORE.displayName), call });
+	}
+	const time = toUnixSeconds(before);
 	return succeed({
 		phone: phone.value,
 		...(time && { time }),

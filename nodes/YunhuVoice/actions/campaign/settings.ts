@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readNumbers } from '../../shared/readings';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
+import { textOf } from '../../shared/text';
 import { toProviderTime } from '../../shared/time';
 import type { NumberProperty } from '../descriptions';
 import { EXTENSION, extensionParameter, GROUP, groupParameter } from '../locators';
@@ -12,6 +13,7 @@ import {
 	textFrom,
 	textParameter,
 	timeFrom,
+	emptyOption,
 } from '../parameters';
 import { readSame, type Setting } from './same';
 import {
@@ -51,6 +53,7 @@ const timeSetting = ({ name, displayName }: INodeProperties): Setting => ({
 	label: displayName,
 	read: (context, _index, options, zone) => {
 		const time = timeFrom(context, options[name], displayName);
+		if (time === undefined && options[name] !== undefined) return fail(emptyOption(displayName));
 		return succeed(time === undefined ? '' : toProviderTime(time, zone));
 	},
 });
@@ -99,7 +102,9 @@ const SETTINGS = {
 	concurrent: {
 		label: MAX_CONCURRENT_CALLS.displayName,
 		read: (_context, _index, { maxConcurrentCalls: written }) =>
-			succeed(written === undefined ? '' : wholeNumber(written, MAX_CONCURRENT_CALLS)),
+			textOf(written) === '' && written !== undefined
+				? fail(emptyOption(MAX_CONCURRENT_CALLS.displayName))
+				: succeed(written === undefined ? '' : wholeNumber(written, MAX_CONCURRENT_CALLS)),
 	},
 	scheduledtime: timeSetting(START_AT),
 	pausedtime: timeSetting(END_AT),

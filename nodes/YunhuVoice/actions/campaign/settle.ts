@@ -104,7 +104,6 @@ interface Adding {
 	/** Those that are known to be in it. */
 	before: Row[];
 	sent: Row[];
-	timeoutSeconds: number;
 }
 
 /**
@@ -115,12 +114,12 @@ interface Adding {
 export async function settleAdding(
 	context: IExecuteFunctions,
 	account: Account,
-	{ campaignId, before, sent, timeoutSeconds }: Adding,
+	{ campaignId, before, sent }: Adding,
 ): Promise<Row[] | undefined> {
 	const readPage = pageReader(context, account, {
 		service: 'App.Sip_Yccall.TaskInfo',
 		fields: { taskid: campaignId },
-		timeoutSeconds,
+		timeoutSeconds: LOOK_TIMEOUT_SECONDS,
 	});
 	let missing: Row[] | undefined;
 	let isOver = false;

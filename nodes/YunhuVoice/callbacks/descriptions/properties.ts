@@ -6,7 +6,7 @@ import { options } from './options';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Publish this workflow, then open Webhook URLs above. With Authentication set to Secret, add ?secret= and the credential’s Callback Secret to the end of the Production URL. Paste this URL into the provider’s console twice: as the callback address for extension status and for call records.',
+			'Publish this workflow, then open Webhook URLs above. With Authentication set to Secret, add ?secret= and the credential’s Callback Secret to the end of the Production URL. Paste this URL into the provider’s console twice: as the callback address for extension status and for call records. For campaign statuses, give it to Yunhu Technology.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',
