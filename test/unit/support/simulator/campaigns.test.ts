@@ -112,7 +112,7 @@ describe('a running campaign', () => {
 		const more = { assigntype: '1', assignagent: '20280001', taskscale: '1:3', status: '1' };
 		const taskid = await create({ telphone, ...more });
 		await simulator.settled();
-		const types = (await numbers(taskid)).map(({ answertype }: Fields) => answertype);
+		const types = (await numbers(taskid)).map(({ answertype }) => answertype);
 		expect(types).toEqual(['connected', 'caller', 'caller']);
 	});
 

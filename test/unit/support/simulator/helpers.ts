@@ -1,5 +1,5 @@
 import { FormData, request } from 'undici';
-import type { Simulator } from '../../../support/simulator';
+import type { Bill, Simulator } from '../../../support/simulator';
 
 export type Fields = Record<string, string>;
 export type Encoding = 'multipart' | 'urlencoded';
@@ -74,12 +74,25 @@ export async function login(simulator: Simulator): Promise<string> {
 	return token;
 }
 
-/** What any service may answer: the tests know which rows they asked for. */
+type Row = Record<string, unknown>;
+
+/** What any service may answer, with all that the tests look at. */
 export interface AnyAnswer {
 	ret: number;
 	msg: string;
-	// eslint-disable-next-line @typescript-eslint/no-explicit-any
-	data: any;
+	data: {
+		status: number;
+		desc: string;
+		errors?: { code: string; codemsg: string };
+		/** Rows, or a page of them under the name that the service gives them. */
+		result: Row[] & {
+			bills: Bill[];
+			task: Row[];
+			result: Row[];
+			taskid: string;
+			totalitems: number;
+		};
+	};
 }
 
 /** Logs in and asks a service, by its name without `App.`. */
@@ -89,7 +102,8 @@ export async function ask(
 	fields: Fields = {},
 ): Promise<AnyAnswer> {
 	const token = await login(simulator);
-	return (await post(simulator, { service: `App.${service}`, token, ...fields })).json();
+	const { text } = await post(simulator, { service: `App.${service}`, token, ...fields });
+	return JSON.parse(text) as AnyAnswer;
 }
 
 /** Returns the error code of a service's answer; undefined if it succeeded. */

@@ -223,7 +223,7 @@ describe('extensions and caller IDs', () => {
 
 		simulator.options.timeScale = 0.05;
 		await makeCall();
-		for (let code; code !== 1204; ) [{ status: code }] = await status();
+		while ((await status())[0]?.status !== 1204);
 		expect(await hangUp()).toBeUndefined();
 		await simulator.settled();
 		expect(simulator.bills[1]).toMatchObject({ hangupcause: 10001, duration: 5 });
