@@ -1,11 +1,11 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { YunhuCredential } from '../api/account';
+import { passes } from '../events/filter';
 import type { CallbackEvent } from '../events/types';
 import { acknowledge, type Refusal, refuse } from '../shared/respond';
 import { isWithin } from './addresses';
 import { bringsSecret } from './authorize';
 import { asFirst, savedWhenAnswered } from './deduplicate';
-import { passes } from './filter';
 import { readBody, readCallback } from './read';
 import { credentialOf, settings } from './settings';
 

@@ -1,10 +1,10 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
+import { checkFilters, type Filters } from '../events/filter';
 import type { CallbackEvent } from '../events/types';
 import { type Collection, FAILED, type Reading, readSwitch } from '../shared/readings';
 import { type Failure, inputFailure } from '../shared/result';
 import { readEvents } from './events';
-import { checkFilters, type Filters } from './filter';
 import { checkOptions, type Options, readOptions } from './options';
 
 /*

@@ -17,7 +17,7 @@ export const mutationOf = (layer, mutate) => ({
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	// A busy machine must not pass for an endless loop.
-	timeoutMS: 30_000,
+	timeoutMS: 10_000,
 	tempDirName: `.mutation/${layer}-sandbox`,
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },

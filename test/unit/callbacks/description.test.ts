@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { filters } from '../../../nodes/YunhuVoice/callbacks/descriptions/filters';
 import { options } from '../../../nodes/YunhuVoice/callbacks/descriptions/options';
+import { filters } from '../../../nodes/YunhuVoice/callbacks/descriptions/properties';
 import { CALL_METHODS, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
 
 const fieldsOf = ({ options: fields }: INodeProperties) => fields as INodeProperties[];

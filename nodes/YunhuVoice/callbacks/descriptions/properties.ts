@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filters } from './filters';
+import { FILTER_FIELDS, type FilterName, filtersOf } from '../../events/filterProperties';
 import { options } from './options';
+
+/** Which callbacks start the workflow; the others are acknowledged and dropped without an execution. */
+export const filters = filtersOf(
+	Object.keys(FILTER_FIELDS) as FilterName[],
+	'Only callbacks that pass all filters start the workflow; the node drops the others without an execution. A filter for one kind of event does not affect the other kinds.',
+);
 
 /** Every parameter of the trigger. */
 export const properties: INodeProperties[] = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
+import { type Filters, passes } from '../../../nodes/YunhuVoice/events/filter';
 import { holds } from '../../support/holds';
 import { callback, read } from '../../support/randomCallbacks';
 

@@ -1,6 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { hasTalked, isAnswerUnknown, isOutcomeUnknown, isUnreadable } from '../events/judged';
-import type { EventItem } from '../events/types';
 import { asText } from '../shared/fields';
 import {
 	firstProblem,
@@ -11,31 +9,17 @@ import {
 	readSwitch,
 } from '../shared/readings';
 import type { Failure } from '../shared/result';
-import { filters as description } from './descriptions/filters';
+import { FILTER_FIELDS, type FilterName } from './filterProperties';
+import { hasTalked, isAnswerUnknown, isOutcomeUnknown, isUnreadable } from './judged';
+import type { EventItem } from './types';
 
 /**
  * The filters as the node has them: the value of an expression can be anything. A filter that is empty, missing or unreadable lets
  * everything through, since a dropped callback is lost.
  */
-export interface Filters {
-	statuses?: unknown;
-	legs?: unknown;
-	directions?: unknown;
-	callMethods?: unknown;
-	/** A list of digits, as typed. */
-	extensions?: unknown;
-	/** As `extensions`. */
-	companyCodes?: unknown;
-	answeredOnly?: unknown;
-	withRecordingOnly?: unknown;
-	/** Seconds. */
-	minTalkSeconds?: unknown;
-	hangupCauses?: unknown;
-	outcomes?: unknown;
-}
+export type Filters = { [Name in FilterName]?: unknown };
 
-const fieldOf = (name: string): INodeProperties =>
-	(description.options as INodeProperties[]).find((field) => field.name === name)!;
+const fieldOf = (name: string): INodeProperties => FILTER_FIELDS[name as FilterName];
 
 const choices = (name: keyof Filters) => (filters: Filters) =>
 	readChoices(filters[name], fieldOf(name));

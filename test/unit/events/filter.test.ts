@@ -1,4 +1,4 @@
-import { checkFilters, type Filters, passes } from '../../../nodes/YunhuVoice/callbacks/filter';
+import { checkFilters, type Filters, passes } from '../../../nodes/YunhuVoice/events/filter';
 import { normalize } from '../../../nodes/YunhuVoice/events/normalize';
 import type {
 	CallRecord,
