@@ -24,10 +24,10 @@ const rulesOf = (ruleset) =>
 const NODE = 'nodes/YunhuVoice';
 
 /** The floors of the house, from the top. Imports go down, never up. */
-const FLOORS = ['actions', 'callbacks', 'lists', 'events', 'waiting', 'api', 'shared'];
+const FLOORS = ['actions', 'callbacks', 'records', 'lists', 'events', 'waiting', 'api', 'shared'];
 
 /** These are on the top floor: they do not know each other. */
-const TOP = ['actions', 'callbacks', 'lists'];
+const TOP = ['actions', 'callbacks', 'records', 'lists'];
 
 /** Pure: no n8n context in it, so that a test needs nothing but values. */
 const PURE = [
@@ -35,8 +35,9 @@ const PURE = [
 	'events/*.ts',
 	'shared/*.ts',
 	'api/{envelope,errors,rows,session}.ts',
-	'callbacks/{addresses,authorize,classify,decode,duplicates,events,filter,form,options}.ts',
+	'callbacks/{addresses,authorize,classify,decode,duplicates,events,form,options}.ts',
 	'lists/choices.ts',
+	'records/{cursor,failures,known,pass}.ts',
 	'waiting/reference.ts',
 ].map((files) => `${NODE}/${files}`);
 
@@ -92,7 +93,10 @@ const houseRules = [
 		rules: floorRules(folder, [n8nErrors]),
 	})),
 	...PURE.map((files) => ({ files: [files], rules: floorRules(folderOf(files), [n8nContexts]) })),
-	{ files: [`${NODE}/shared/respond.ts`], rules: floorRules('shared', [n8nErrors]) },
+	{
+		files: [`${NODE}/shared/{respond,settings}.ts`],
+		rules: floorRules('shared', [n8nErrors]),
+	},
 	{ files: [`${NODE}/shared/nodeErrors.ts`], rules: floorRules('shared', []) },
 ];
 

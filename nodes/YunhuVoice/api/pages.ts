@@ -8,6 +8,8 @@ export interface Page {
 	total: number | undefined;
 	/** How many rows a page holds, if the answer says so: it can be fewer than were asked for. */
 	perPage: number | undefined;
+	/** When the provider answered, by its own clock, if the answer says so. Milliseconds of Unix time. */
+	answeredAt?: number | undefined;
 }
 
 /** Reads a page, from 1 on. */

@@ -28,7 +28,7 @@ const numberIn = (value: unknown): number | undefined =>
 	/^\d{1,9}$/.test(textOf(value)) ? Number(textOf(value)) : undefined;
 
 /** A page of a list, with the numbers that the provider gives to it. */
-export function pageOf(envelope: Pick<Envelope, 'data' | 'result'>): Result<Page> {
+export function pageOf(envelope: Pick<Envelope, 'data' | 'result' | 'respondedAt'>): Result<Page> {
 	const rows = rowsOf(envelope);
 	if (!rows.ok) return rows;
 	const { totalitems, itemsperpage } = envelope.result;
@@ -36,5 +36,8 @@ export function pageOf(envelope: Pick<Envelope, 'data' | 'result'>): Result<Page
 		rows: rows.value,
 		total: numberIn(totalitems),
 		perPage: numberIn(itemsperpage) || undefined,
+		answeredAt: /^\d{10}$/.test(envelope.respondedAt)
+			? Number(envelope.respondedAt) * 1000
+			: undefined,
 	});
 }

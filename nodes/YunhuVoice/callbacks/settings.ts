@@ -2,8 +2,9 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
 import { checkFilters, type Filters } from '../events/filter';
 import type { CallbackEvent } from '../events/types';
-import { type Collection, FAILED, type Reading, readSwitch } from '../shared/readings';
+import type { Collection } from '../shared/readings';
 import { type Failure, inputFailure } from '../shared/result';
+import { collectionOf, parameterOf, simplifies } from '../shared/settings';
 import { readEvents } from './events';
 import { checkOptions, type Options, readOptions } from './options';
 
@@ -11,26 +12,7 @@ import { checkOptions, type Options, readOptions } from './options';
  * The trigger's settings: read for each callback, checked when the workflow is published.
  */
 
-export type Context = IHookFunctions | IWebhookFunctions;
-
-/** Reads a parameter without throwing. If its expression threw, n8n would store a failed execution and lose the callback. */
-function parameterOf(context: Context, name: string): unknown {
-	try {
-		return context.getNodeParameter(name, null);
-	} catch {
-		return FAILED;
-	}
-}
-
-/** Reads a collection of parameters. If one expression fails, the other values still count. */
-function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
-	const whole = parameterOf(context, name);
-	if (typeof whole === 'object') return { ...whole };
-	const fields = Object.keys(context.getNode().parameters[name] ?? {});
-	return Object.fromEntries(
-		fields.map((field) => [field, parameterOf(context, `${name}.${field}`)]),
-	);
-}
+type Context = IHookFunctions | IWebhookFunctions;
 
 /**
  * The options. Allowed IP Addresses that are blank in the form mean no restriction, as for every field of n8n. If an expression
@@ -46,13 +28,6 @@ function optionsOf(context: Context): Collection {
 
 /** Whether the secret is required: always, unless the value is exactly `none`. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
-
-const simplifies = (context: Context): Reading<boolean> =>
-	readSwitch(
-		{ simplify: parameterOf(context, 'simplify') },
-		{ name: 'simplify', displayName: 'Simplify' },
-		true,
-	);
 
 /** The credential, or `undefined` if n8n cannot read it: it was deleted, or encrypted with another key. */
 export async function credentialOf(context: Context): Promise<YunhuCredential | undefined> {

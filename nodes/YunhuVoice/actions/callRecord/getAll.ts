@@ -2,10 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Account } from '../../api/account';
 import { pageReader } from '../../api/directory';
 import { readPages } from '../../api/pages';
+import { byAge, type FoundRecord, recordKeyOf } from '../../events/foundRecord';
 import { normalizeRecord } from '../../events/normalize';
-import type { CallRecord } from '../../events/types';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
-import { textOf } from '../../shared/text';
 import { toProviderTime } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Execute, Operation } from '../operation';
@@ -70,17 +69,6 @@ function readWindow(
 	return succeed({ starttime: toProviderTime(start, zone), endtime: toProviderTime(end, zone) });
 }
 
-/** A record, and the row that it was made of. */
-interface Found {
-	record: CallRecord;
-	row: IDataObject;
-}
-
-/** Oldest first; of calls that started in the same second, by the number of the record. */
-const byAge = ({ record: one }: Found, { record: other }: Found): number =>
-	(one.startedAt ?? '').localeCompare(other.startedAt ?? '') ||
-	Number(one.recordId) - Number(other.recordId);
-
 /**
  * Returns the call records of a window of time (provider page "Call record query"). It always asks for all records (`syncflag` 3):
  * with 1, the provider would mark them as fetched, and a lost answer would lose them.
@@ -101,9 +89,8 @@ const execute: Execute = async (context, account, index) => {
 		timeoutSeconds,
 	});
 
-	const found: Found[] = [];
-	const idOf = (row: IDataObject): string => textOf(row.id) || JSON.stringify(row);
-	const read = await readPages(readPage, idOf, (row) => {
+	const found: FoundRecord[] = [];
+	const read = await readPages(readPage, recordKeyOf, (row) => {
 		const record = normalizeRecord(row, account.credential.serverTimeZone, 'query');
 		if (isWanted(record)) found.push({ record, row });
 		return found.length < limit;

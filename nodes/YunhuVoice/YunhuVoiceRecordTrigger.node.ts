@@ -1,0 +1,32 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { poll } from './records/poll';
+import { properties } from './records/properties';
+
+export class YunhuVoiceRecordTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yunhu Voice Record Trigger',
+		name: 'yunhuVoiceRecordTrigger',
+		icon: { light: 'file:yunhuVoice.svg', dark: 'file:yunhuVoice.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'call records',
+		description:
+			'Starts the workflow when there are new call records at the Yunhu voice platform. The node asks for them; nothing has to reach n8n from the internet',
+		defaults: { name: 'Yunhu Voice Record Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yunhuVoiceApi', required: true }],
+		properties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,45 @@
+import type { Failure } from '../shared/result';
+
+/** What a trigger has made of its latest polls. */
+export interface Failures {
+	/** How many polls have failed since the last one that succeeded. */
+	inARow: number;
+	/** When n8n was told last; `undefined` if it was not. Milliseconds. */
+	reportedAt: number | undefined;
+}
+
+export const NONE: Failures = { inARow: 0, reportedAt: undefined };
+
+const HOUR_MS = 3_600_000;
+
+/** A short outage is no reason to alarm anybody: nothing is lost, the next poll reads everything. */
+const PASSING_IN_A_ROW = 3;
+
+/** The account may not ask for call records: wrong or expired account, no licence, address not allowed. */
+const REFUSALS = ['601', '602', '603', '604'];
+
+/** Whether a person has to act. */
+const isRefusal = ({ level, code, forAll }: Failure): boolean =>
+	level === 'input' || forAll === true || REFUSALS.includes(code);
+
+/**
+ * Counts a failed poll, and decides whether n8n is told: each time makes a failed execution and starts the error workflow. A
+ * refusal is told at once, a passing failure the third time in a row; then once an hour.
+ *
+ * @param now milliseconds of Unix time.
+ */
+export function afterFailure(
+	{ inARow, reportedAt }: Failures,
+	failure: Failure,
+	now: number,
+): { failures: Failures; isReported: boolean } {
+	const count = inARow + 1;
+	const isDue =
+		reportedAt === undefined
+			? isRefusal(failure) || count >= PASSING_IN_A_ROW
+			: Math.abs(now - reportedAt) >= HOUR_MS;
+	return {
+		failures: { inARow: count, reportedAt: isDue ? now : reportedAt },
+		isReported: isDue,
+	};
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { type Account, openAccount } from '../api/account';
+import type { FoundRecord } from '../events/foundRecord';
+import { nodeErrorOf } from '../shared/nodeErrors';
+import { type Failure, type Result, succeed } from '../shared/result';
+import { advance } from './advance';
+import { afterFailure, NONE } from './failures';
+import { isStarting, type Memory, memoryOf } from './memory';
+import { readNewest } from './newest';
+import { readSettings, type Settings } from './settings';
+import { type Source, sourceOf } from './source';
+
+/** n8n 1 does not say how long a poll may take. */
+const STANDARD_BUDGET_MS = 5 * 60_000;
+
+/** The part of the time in which pages are begun; the last one has to be read, and retried, in the rest. */
+const READING_SHARE = 0.6;
+
+const deadlineOf = (context: IPollFunctions): number =>
+	Date.now() +
+	READING_SHARE * ((context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? STANDARD_BUDGET_MS);
+
+/** Identifies the account in stored data. Another key or address of the same account changes nothing. */
+const accountId = ({ credential }: Account): string =>
+	createHash('sha256').update(credential.appId).digest('hex').slice(0, 16);
+
+/**
+ * Whether n8n stores the cursor and the execution in one transaction ("durable cursors"). It then hands out a plain copy; the data
+ * of a workflow bear its mark of change.
+ */
+const isDurable = (data: object): boolean => !('__dataChanged' in data);
+
+/** What a poll needs. */
+interface Setup {
+	account: Account;
+	settings: Settings;
+	source: Source;
+}
+
+async function setUp(context: IPollFunctions): Promise<Result<Setup>> {
+	const settings = readSettings(context);
+	if (!settings.ok) return settings;
+	const account = await openAccount(context);
+	if (!account.ok) return account;
+	return succeed({
+		account: account.value,
+		settings: settings.value,
+		source: sourceOf(context, account.value),
+	});
+}
+
+const itemsOf = (found: FoundRecord[], { isSimple }: Settings): INodeExecutionData[] =>
+	found.map(({ record, row }) => ({ json: isSimple ? { ...record } : row }));
+
+/** Polls once, as n8n's schedule says. */
+async function pollOnce(
+	context: IPollFunctions,
+	memory: Memory,
+): Promise<INodeExecutionData[][] | null> {
+	const isStart = isStarting(context);
+	// Another process may have polled since this one did.
+	if (isStart) memory.hasPolled = false;
+	const hadCursor = memory.hasPolled || 'cursor' in context.getWorkflowStaticData('node');
+	const setup = await setUp(context);
+	const data = context.getWorkflowStaticData('node');
+	const polled = setup.ok
+		? await advance({
+				...setup.value.source,
+				...setup.value.settings,
+				data,
+				storedBefore: memory.stored,
+				account: accountId(setup.value.account),
+				isInDoubt:
+					setup.value.settings.repeatsAfterRestart && !memory.hasPolled && !isDurable(data),
+				mayFail: !isStart,
+				now: Date.now,
+				deadline: deadlineOf(context),
+			})
+		: setup;
+	const failure: Failure | undefined = polled.ok ? polled.value.failure : polled.failure;
+	if (polled.ok) {
+		memory.hasPolled = true;
+		memory.stored = { ...data };
+	}
+	let isReported = false;
+	if (failure)
+		({ failures: memory.failures, isReported } = afterFailure(
+			memory.failures,
+			failure,
+			Date.now(),
+		));
+	else memory.failures = NONE;
+	if (polled.ok && setup.ok && polled.value.found.length > 0) {
+		return [itemsOf(polled.value.found, setup.value.settings)];
+	}
+	// An error while n8n starts would keep the trigger from being started; while the user publishes, it is what he has to see.
+	if (failure && !isStart && (isReported || !hadCursor))
+		throw nodeErrorOf(context.getNode(), failure);
+	return null;
+}
+
+/** Shows the newest records. Nothing is stored: the published workflow gets them as well. */
+async function pollManually(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const setup = await setUp(context);
+	if (!setup.ok) throw nodeErrorOf(context.getNode(), setup.failure);
+	const { settings, source } = setup.value;
+	const deadline = deadlineOf(context);
+	const newest = await readNewest(
+		source,
+		settings.isWanted,
+		Date.now(),
+		() => Date.now() < deadline,
+	);
+	if (!newest.ok) throw nodeErrorOf(context.getNode(), newest.failure);
+	return [itemsOf(newest.value, settings)];
+}
+
+/** Returns the new call records, or `null` if there are none. One poll at a time for each node. */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return await pollManually(context);
+	const memory = memoryOf(context);
+	if (memory.isPolling) return null;
+	memory.isPolling = true;
+	try {
+		return await pollOnce(context, memory);
+	} finally {
+		memory.isPolling = false;
+	}
+}
