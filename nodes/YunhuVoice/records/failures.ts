@@ -27,19 +27,19 @@ const isRefusal = ({ level, code, forAll }: Failure): boolean =>
  * refusal is told at once, a passing failure the third time in a row; then once an hour.
  *
  * @param now milliseconds of Unix time.
+ * @param when `never` if n8n must not be told, `always` if it has to be.
  */
 export function afterFailure(
 	{ inARow, reportedAt }: Failures,
 	failure: Failure,
 	now: number,
+	when: 'never' | 'always' | 'ifDue',
 ): { failures: Failures; isReported: boolean } {
 	const count = inARow + 1;
 	const isDue =
 		reportedAt === undefined
 			? isRefusal(failure) || count >= PASSING_IN_A_ROW
 			: Math.abs(now - reportedAt) >= HOUR_MS;
-	return {
-		failures: { inARow: count, reportedAt: isDue ? now : reportedAt },
-		isReported: isDue,
-	};
+	const isReported = when === 'always' || (when === 'ifDue' && isDue);
+	return { failures: { inARow: count, reportedAt: isReported ? now : reportedAt }, isReported };
 }

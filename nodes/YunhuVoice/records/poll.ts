@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type Account, openAccount } from '../api/account';
 import type { FoundRecord } from '../events/foundRecord';
 import { nodeErrorOf } from '../shared/nodeErrors';
@@ -53,6 +53,38 @@ async function setUp(context: IPollFunctions): Promise<Result<Setup>> {
 const itemsOf = (found: FoundRecord[], { isSimple }: Settings): INodeExecutionData[] =>
 	found.map(({ record, row }) => ({ json: isSimple ? { ...record } : row }));
 
+/** What a poll gives, and why it could not read everything. */
+interface Polled {
+	items: INodeExecutionData[];
+	failure?: Failure | undefined;
+}
+
+async function readNew(
+	context: IPollFunctions,
+	memory: Memory,
+	data: IDataObject,
+	mayFail: boolean,
+): Promise<Polled> {
+	const setup = await setUp(context);
+	if (!setup.ok) return { items: [], failure: setup.failure };
+	const { account, settings, source } = setup.value;
+	const pass = await advance({
+		...source,
+		...settings,
+		data,
+		storedBefore: memory.stored,
+		account: accountId(account),
+		isInDoubt: settings.repeatsAfterRestart && !memory.hasPolled && !isDurable(data),
+		mayFail,
+		now: Date.now,
+		deadline: deadlineOf(context),
+	});
+	if (!pass.ok) return { items: [], failure: pass.failure };
+	memory.hasPolled = true;
+	memory.stored = { ...data };
+	return { items: itemsOf(pass.value.found, settings), failure: pass.value.failure };
+}
+
 /** Polls once, as n8n's schedule says. */
 async function pollOnce(
 	context: IPollFunctions,
@@ -61,43 +93,19 @@ async function pollOnce(
 	const isStart = isStarting(context);
 	// Another process may have polled since this one did.
 	if (isStart) memory.hasPolled = false;
-	const hadCursor = memory.hasPolled || 'cursor' in context.getWorkflowStaticData('node');
-	const setup = await setUp(context);
 	const data = context.getWorkflowStaticData('node');
-	const polled = setup.ok
-		? await advance({
-				...setup.value.source,
-				...setup.value.settings,
-				data,
-				storedBefore: memory.stored,
-				account: accountId(setup.value.account),
-				isInDoubt:
-					setup.value.settings.repeatsAfterRestart && !memory.hasPolled && !isDurable(data),
-				mayFail: !isStart,
-				now: Date.now,
-				deadline: deadlineOf(context),
-			})
-		: setup;
-	const failure: Failure | undefined = polled.ok ? polled.value.failure : polled.failure;
-	if (polled.ok) {
-		memory.hasPolled = true;
-		memory.stored = { ...data };
+	const isFirst = !memory.hasPolled && !('cursor' in data);
+	const { items, failure } = await readNew(context, memory, data, !isStart);
+	if (failure) {
+		// An error while n8n starts would keep the trigger from starting; one while the user publishes is what he has to see.
+		const when = isStart ? 'never' : isFirst ? 'always' : 'ifDue';
+		const told = afterFailure(memory.failures, failure, Date.now(), when);
+		memory.failures = told.failures;
+		if (told.isReported && items.length === 0) throw nodeErrorOf(context.getNode(), failure);
+	} else {
+		memory.failures = NONE;
 	}
-	let isReported = false;
-	if (failure)
-		({ failures: memory.failures, isReported } = afterFailure(
-			memory.failures,
-			failure,
-			Date.now(),
-		));
-	else memory.failures = NONE;
-	if (polled.ok && setup.ok && polled.value.found.length > 0) {
-		return [itemsOf(polled.value.found, setup.value.settings)];
-	}
-	// An error while n8n starts would keep the trigger from being started; while the user publishes, it is what he has to see.
-	if (failure && !isStart && (isReported || !hadCursor))
-		throw nodeErrorOf(context.getNode(), failure);
-	return null;
+	return items.length > 0 ? [items] : null;
 }
 
 /** Shows the newest records. Nothing is stored: the published workflow gets them as well. */

@@ -16,6 +16,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { YunhuVoice } from '../../../nodes/YunhuVoice/YunhuVoice.node';
+import { YunhuVoiceRecordTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceRecordTrigger.node';
 import { YunhuVoiceTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceTrigger.node';
 
 const TYPES: Record<string, INodeType> = {
@@ -23,6 +24,7 @@ const TYPES: Record<string, INodeType> = {
 	// n8n's name for the node when a model uses it as a tool.
 	'n8n-nodes-yunhu-voice.yunhuVoiceTool': new YunhuVoice(),
 	'n8n-nodes-yunhu-voice.yunhuVoiceTrigger': new YunhuVoiceTrigger(),
+	'n8n-nodes-yunhu-voice.yunhuVoiceRecordTrigger': new YunhuVoiceRecordTrigger(),
 };
 
 const nodeTypes: INodeTypes = {
@@ -48,7 +50,7 @@ export const additionalDataWith = (
 
 /** Returns a workflow of one of our nodes. */
 export function workflowOf(
-	type: 'yunhuVoice' | 'yunhuVoiceTrigger',
+	type: 'yunhuVoice' | 'yunhuVoiceTrigger' | 'yunhuVoiceRecordTrigger',
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
 ): { workflow: Workflow; node: INode } {
