@@ -1,16 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { pageReader } from '../../api/directory';
-import { readPages } from '../../api/pages';
-import { normalizeRecord } from '../../events/normalize';
 import type { CallRecord } from '../../events/types';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
-import { textOf } from '../../shared/text';
-import { toProviderTime } from '../../shared/time';
+import { DAY_MS } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Execute, Operation } from '../operation';
 import { limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
 import { filters, readQuery } from './query';
+import { readRecords } from './read';
 
 const entry = {
 	name: 'Get Many',
@@ -46,14 +43,12 @@ const properties: INodeProperties[] = [
 	optionsWith(),
 ];
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** The window of time, as the provider takes it. Both ends are set when the node starts, so that it stays the same for every page. */
+/** The window of time. Both ends are set when the node starts, so that it stays the same for every page. */
 function readWindow(
 	context: IExecuteFunctions,
-	{ credential, openedAt }: Account,
+	{ openedAt }: Account,
 	index: number,
-): Result<{ starttime: string; endtime: string }> {
+): Result<{ start: number; end: number }> {
 	const read = ({ name, displayName }: INodeProperties) =>
 		timeParameter(context, name, index, displayName);
 	const end = read(STARTED_BEFORE) ?? openedAt;
@@ -66,8 +61,7 @@ function readWindow(
 			),
 		);
 	}
-	const zone = credential.serverTimeZone;
-	return succeed({ starttime: toProviderTime(start, zone), endtime: toProviderTime(end, zone) });
+	return succeed({ start, end });
 }
 
 /** A record, and the row that it was made of. */
@@ -81,10 +75,7 @@ const byAge = ({ record: one }: Found, { record: other }: Found): number =>
 	(one.startedAt ?? '').localeCompare(other.startedAt ?? '') ||
 	Number(one.recordId) - Number(other.recordId);
 
-/**
- * Returns the call records of a window of time (provider page "Call record query"). It always asks for all records (`syncflag` 3):
- * with 1, the provider would mark them as fetched, and a lost answer would lose them.
- */
+/** Returns the call records of a window of time. */
 const execute: Execute = async (context, account, index) => {
 	const window = readWindow(context, account, index);
 	if (!window.ok) return window;
@@ -95,16 +86,9 @@ const execute: Execute = async (context, account, index) => {
 	const isSimple = wantsSimple(context, index);
 	const { fields, isWanted } = query.value;
 
-	const readPage = pageReader(context, account, {
-		service: 'App.Sip_Cdr.GetBill',
-		fields: { ...window.value, syncflag: '3', ...fields },
-		timeoutSeconds,
-	});
-
 	const found: Found[] = [];
-	const idOf = (row: IDataObject): string => textOf(row.id) || JSON.stringify(row);
-	const read = await readPages(readPage, idOf, (row) => {
-		const record = normalizeRecord(row, account.credential.serverTimeZone, 'query');
+	const request = { window: window.value, fields, timeoutSeconds };
+	const read = await readRecords(context, account, request, (record, row) => {
 		if (isWanted(record)) found.push({ record, row });
 		return found.length < limit;
 	});
