@@ -246,6 +246,24 @@ it('prefers what was sent to what the input item says, on the error output', asy
 	expect(account.provider.requests.at(-1)?.fields.starttime).toBe(stamp(PLACED_AT - 300_000));
 });
 
+it('asks for nothing where it is unclear whether Custom Data is that of the failed call or of its input item', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'PlayVoice', fault: { reset: 'after' } });
+	const input = [{ json: { number: '13300000001', customData: 'order-1' } }];
+	const options = { customData: '={{ $json.customData }}-again' };
+	const output = itemsOf(await run({ ...PLAY_VOICE, options }, input, ERROR_OUTPUT), 1);
+	// n8n adds the input item, but here there is no node before.
+	const failed = output.map(({ json }) => ({ json: { ...input[0]!.json, ...json } }));
+	expect(jsonOf(await run(CHECK, failed, CONTINUE))).toMatchObject([
+		{ level: 'input', error: expect.stringContaining('not that of the failed call') },
+	]);
+	expect(provider.count('GetBill')).toBe(0);
+	const customData = '={{ $json.details.customData }}';
+	expect(jsonOf(await run({ ...CHECK, customData }, failed))).toMatchObject([
+		{ customData: 'order-1-again' },
+	]);
+});
+
 it('gives each of two items with the same custom data and number the record', async () => {
 	const account = await openTestAccount();
 	account.provider.addBill(bill({ customuuid: 'order-1' }));

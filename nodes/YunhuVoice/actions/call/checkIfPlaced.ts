@@ -1,6 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
+import { isObject } from '../../shared/json';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
+import { textOf } from '../../shared/text';
 import { splitCustomData } from '../../waiting/reference';
 import { type NumberProperty, optionsWith } from '../descriptions';
 import type { ExecuteAll, ItemFailure, Operation, OperationResult } from '../operation';
@@ -68,6 +70,17 @@ const TOO_EARLY = inputFailure(
 	'Enter when the call was placed, with its time zone.',
 );
 
+const UNCLEAR = inputFailure(
+	'Custom Data is that of the input item, not that of the failed call',
+	'Set Custom Data to {{ $json.details.customData }}.',
+);
+
+/** Whether custom data comes from the input item, which n8n adds to a failed item on the error output. Its call can be another one. */
+function isOfInputItem({ customData, details }: IDataObject, written: string): boolean {
+	const ofFailedCall = isObject(details) ? textOf(details.customData) : '';
+	return textOf(customData) === written && !['', written].includes(ofFailedCall);
+}
+
 /** Reads the call of an item. */
 function readCall(
 	context: IExecuteFunctions,
@@ -78,6 +91,7 @@ function readCall(
 		textParameter(context, name, index, displayName);
 	const written = filledIn(text(CUSTOM_DATA), CUSTOM_DATA.displayName);
 	if (!written.ok) return written;
+	if (isOfInputItem(context.getInputData()[index]!.json, written.value)) return fail(UNCLEAR);
 	const customData = filledIn(
 		splitCustomData(written.value).customData ?? '',
 		CUSTOM_DATA.displayName,

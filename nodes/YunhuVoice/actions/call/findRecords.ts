@@ -68,9 +68,10 @@ export async function findRecords(
 				...(byNumber.get(tailOf(record.destinationNumber ?? '')) ?? []),
 			]);
 			for (const { search, finding } of candidates) {
+				if (finding.record) continue;
 				const relation = relationOf(search.call, record, now);
 				if (relation === 'mayBeIt') finding.similar ??= record;
-				if (relation !== 'isIt' || finding.record) continue;
+				if (relation !== 'isIt') continue;
 				finding.record = record;
 				missing -= 1;
 			}
