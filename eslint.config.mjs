@@ -32,6 +32,7 @@ const TOP = ['actions', 'callbacks', 'records', 'lists'];
 /** Pure: no n8n context in it, so that a test needs nothing but values. */
 const PURE = [
 	'actions/*/rows.ts',
+	'actions/call/doubtful.ts',
 	'events/*.ts',
 	'shared/*.ts',
 	'api/{envelope,errors,rows,session}.ts',

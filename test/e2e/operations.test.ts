@@ -1,10 +1,11 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, OnError } from 'n8n-workflow';
 import { addAccount } from '../support/account';
+import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { times } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
-import { actionWorkflow, credentialsOf, PACKAGE } from '../support/workflows';
+import { actionWorkflow, credentialsOf, PACKAGE, to, yunhu } from '../support/workflows';
 
 let provider: Simulator;
 let n8n: N8nInstance;
@@ -123,6 +124,43 @@ it('gets the records of these calls', async () => {
 	const records = await run('callRecord', 'getAll', { returnAll: true });
 	expect(records).toHaveLength(provider.bills.length);
 	expect(records[0]).toMatchObject({ event: 'callRecord', source: 'query', outcome: 'answered' });
+});
+
+// The error output has what is needed since n8n 2.37.
+it.each<[OnError, number]>([
+	['continueRegularOutput', 0],
+	...(isOnN8n1 ? [] : [['continueErrorOutput', 1] as [OnError, number]]),
+])('finds out what became of calls whose answer was lost (%s)', async (onError, output) => {
+	const placed = provider.dials.length;
+	provider.answerNext({ service: 'PlayVoice', fault: { reset: 'after' } });
+	provider.answerNext({ service: 'PlayVoice', fault: { reset: 'before' } });
+	const workflow = actionWorkflow(
+		credentialId,
+		{
+			resource: 'call',
+			operation: 'playVoice',
+			destinationNumber: '={{ $json.number }}',
+			voiceFile: 'https://example.com/a.mp3',
+			transferRoute: '1@extGroup-1',
+			options: { concurrency: 1, customData: `={{ "${onError}-" + $itemIndex }}` },
+		},
+		[{ number: '13300000002' }, { number: '13300000004' }],
+	);
+	Object.assign(workflow.nodes.at(-1)!, { onError });
+	const check = { resource: 'call', operation: 'checkIfPlaced' };
+	workflow.nodes.push(yunhu(credentialId, check, { id: 'Check', name: 'Check' }));
+	workflow.connections.Yunhu = {
+		main: times(output + 1, (n) => (n === output ? [to('Check')] : [])),
+	};
+	// A call takes no time: its record is there when the node asks.
+	provider.options.timeScale = 0;
+	const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow));
+	provider.options.timeScale = 0.01;
+	expect(provider.dials).toHaveLength(placed + 1);
+	expect(itemsOf(execution, 'Check').map(({ json }) => json)).toMatchObject([
+		{ customData: `${onError}-0`, placed: true, record: { outcome: 'busy' } },
+		{ placed: null, reason: expect.stringContaining('Ask again at'), record: null },
+	]);
 });
 
 it('lists extensions, groups and caller IDs, and changes a group', async () => {

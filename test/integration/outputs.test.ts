@@ -39,6 +39,7 @@ const fileName = 'call-1.wav';
 
 it.each<[string, object]>([
 	['call/callFromExtension', CALL_FROM_EXTENSION],
+	['call/checkIfPlaced', { resource: 'call', operation: 'checkIfPlaced', customData: 'order-1' }],
 	['call/connectTwoPhones', CONNECT_TWO_PHONES],
 	['call/playVoice', PLAY_VOICE],
 	['callerId/getAll', CALLER_IDS],
@@ -57,6 +58,15 @@ it.each<[string, object]>([
 	provider.addRecording(fileName);
 	const [item] = itemsOf(await run(parameters as never));
 	expect(problemsOf(OUTPUTS[operation]!, item!.json)).toEqual([]);
+});
+
+it('call/checkIfPlaced puts out a call record as its type says', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.addBill({ customuuid: 'order-1' });
+	const check = { resource: 'call', operation: 'checkIfPlaced', customData: 'order-1' };
+	const [item] = itemsOf(await run(check));
+	expect(item!.json.placed).toBe(true);
+	expect(problemsOf('CheckIfPlacedOutput', item!.json)).toEqual([]);
 });
 
 it('call/hangUp puts out what its type and its preview say', async () => {

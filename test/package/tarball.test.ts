@@ -53,6 +53,7 @@ it('holds compiled code, icons, editor metadata and output previews, and nothing
 			'dist/nodes/YunhuVoice/YunhuVoiceTrigger.node.json',
 			...[
 				'call/callFromExtension',
+				'call/checkIfPlaced',
 				'call/connectTwoPhones',
 				'call/hangUp',
 				'call/playVoice',

@@ -71,6 +71,7 @@ const preview = ({ type, properties, items }: FieldSchema): object => ({
 /** The operations whose simplified item has a fixed shape, with the name of its type. */
 export const OUTPUTS: Record<string, string> = {
 	'call/callFromExtension': 'CallFromExtensionOutput',
+	'call/checkIfPlaced': 'CheckIfPlacedOutput',
 	'call/connectTwoPhones': 'ConnectTwoPhonesOutput',
 	'call/hangUp': 'HangUpOutput',
 	'call/playVoice': 'PlayVoiceOutput',

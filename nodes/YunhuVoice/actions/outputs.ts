@@ -38,6 +38,18 @@ export interface HangUpOutput {
 	message: string;
 }
 
+/** What the account's call records tell of a call that may have been placed. */
+export interface CheckIfPlacedOutput {
+	/** The Custom Data of the call, your text alone. */
+	customData: string;
+	/** `true`: its record was found. `false`: none was found although it should be there by now. `null`: nobody can tell yet. */
+	placed: boolean | null;
+	/** Why it is not `true`; where it is `null`, also when to ask again. */
+	reason: string | null;
+	/** The call's record, where it was found. */
+	record: CallRecord | null;
+}
+
 export type ResumeWaitingOutput = CallRecord & {
 	/** Whether the workflow that waits for this call was resumed. */
 	resumed: boolean;

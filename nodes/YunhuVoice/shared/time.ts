@@ -1,5 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 
+/** A day, in milliseconds. */
+export const DAY_MS = 24 * 60 * 60_000;
+
 const PROVIDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 
 /** Times that no call can have. Systems write them, in any time zone, for a time that is not set. */

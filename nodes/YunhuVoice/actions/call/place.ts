@@ -174,7 +174,7 @@ export const placeCall =
 				withDoubt(
 					placed.failure,
 					`the call may have been placed (custom data ${customData})`,
-					'Before you call again, look for a call record with this custom data.',
+					'Before you call again, look for a call record with this custom data: the operation Check If Placed does so.',
 				),
 			);
 		}

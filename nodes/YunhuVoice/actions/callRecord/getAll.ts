@@ -1,15 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { pageReader } from '../../api/directory';
-import { readPages } from '../../api/pages';
-import { byAge, type FoundRecord, recordKeyOf } from '../../events/foundRecord';
-import { normalizeRecord } from '../../events/normalize';
+import { byAge, type FoundRecord } from '../../events/foundRecord';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
-import { toProviderTime } from '../../shared/time';
+import { DAY_MS } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Execute, Operation } from '../operation';
 import { limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
 import { filters, readQuery } from './query';
+import { readRecords } from './read';
 
 const entry = {
 	name: 'Get Many',
@@ -45,14 +43,12 @@ const properties: INodeProperties[] = [
 	optionsWith(),
 ];
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** The window of time, as the provider takes it. Both ends are set when the node starts, so that it stays the same for every page. */
+/** The window of time. Both ends are set when the node starts, so that it stays the same for every page. */
 function readWindow(
 	context: IExecuteFunctions,
-	{ credential, openedAt }: Account,
+	{ openedAt }: Account,
 	index: number,
-): Result<{ starttime: string; endtime: string }> {
+): Result<{ start: number; end: number }> {
 	const read = ({ name, displayName }: INodeProperties) =>
 		timeParameter(context, name, index, displayName);
 	const end = read(STARTED_BEFORE) ?? openedAt;
@@ -65,14 +61,10 @@ function readWindow(
 			),
 		);
 	}
-	const zone = credential.serverTimeZone;
-	return succeed({ starttime: toProviderTime(start, zone), endtime: toProviderTime(end, zone) });
+	return succeed({ start, end });
 }
 
-/**
- * Returns the call records of a window of time (provider page "Call record query"). It always asks for all records (`syncflag` 3):
- * with 1, the provider would mark them as fetched, and a lost answer would lose them.
- */
+/** Returns the call records of a window of time. */
 const execute: Execute = async (context, account, index) => {
 	const window = readWindow(context, account, index);
 	if (!window.ok) return window;
@@ -83,15 +75,9 @@ const execute: Execute = async (context, account, index) => {
 	const isSimple = wantsSimple(context, index);
 	const { fields, isWanted } = query.value;
 
-	const readPage = pageReader(context, account, {
-		service: 'App.Sip_Cdr.GetBill',
-		fields: { ...window.value, syncflag: '3', ...fields },
-		timeoutSeconds,
-	});
-
 	const found: FoundRecord[] = [];
-	const read = await readPages(readPage, recordKeyOf, (row) => {
-		const record = normalizeRecord(row, account.credential.serverTimeZone, 'query');
+	const request = { window: window.value, fields, timeoutSeconds };
+	const read = await readRecords(context, account, request, (record, row) => {
 		if (isWanted(record)) found.push({ record, row });
 		return found.length < limit;
 	});

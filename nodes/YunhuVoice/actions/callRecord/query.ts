@@ -94,12 +94,8 @@ export interface Query {
 	isWanted: (record: CallRecord) => boolean;
 }
 
-/** The provider's numbers for directions. It takes one, or 3 for all. */
+/** The provider's numbers for directions. It takes one of them, or one call method; several are filtered here. */
 const DIRECTION_NUMBERS: Record<string, string> = { inbound: '1', outbound: '2' };
-const ALL_DIRECTIONS = '3';
-
-/** The provider takes one call method, or 0 for all. */
-const ALL_METHODS = '0';
 
 /** Form fields without those that are empty. */
 const filledIn = (fields: Record<string, string>): Record<string, string> =>
@@ -121,7 +117,7 @@ function blankIn(written: IDataObject): Failure | undefined {
 }
 
 /**
- * Reads the filters. The query names direction and call method in any case: left out, the provider would return API calls alone.
+ * Reads the filters.
  *
  * @returns which filter cannot be read and what to do.
  * @throws if a text filter has no text form.
@@ -149,16 +145,14 @@ export function readQuery(written: IDataObject): Result<Query> {
 	const mayHave = (wanted: ReadonlySet<string>, value: string | number | null | undefined) =>
 		wanted.size === 0 || value === null || value === undefined || wanted.has(String(value));
 	return succeed({
-		fields: {
-			direction: (direction && DIRECTION_NUMBERS[direction]) ?? ALL_DIRECTIONS,
-			callmethod: only(methods.value) ?? ALL_METHODS,
-			...filledIn({
-				extnumber: [...extensions.value].join(','),
-				destnumber: number.value,
-				userid: text('employeeId'),
-				memberid: text('memberId'),
-			}),
-		},
+		fields: filledIn({
+			direction: (direction && DIRECTION_NUMBERS[direction]) ?? '',
+			callmethod: only(methods.value) ?? '',
+			extnumber: [...extensions.value].join(','),
+			destnumber: number.value,
+			userid: text('employeeId'),
+			memberid: text('memberId'),
+		}),
 		isWanted: (record) =>
 			mayHave(directions.value, record.direction) &&
 			mayHave(methods.value, record.callMethod?.code) &&
