@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -190,6 +190,15 @@ export class N8nInstance extends N8nApi {
 		} finally {
 			database.close();
 		}
+	}
+
+	/** Everything that n8n has written to its folder (its database with what is not yet merged into it, binary data), as bytes in text. */
+	storedText(): string {
+		const folder = join(this.userFolder, '.n8n');
+		return readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(folder, 'nodes')))
+			.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+			.join('\n');
 	}
 
 	/** Reads an execution's data from n8n's database, as `itemsOf` takes it. Unlike `execution`, this costs n8n nothing. */
