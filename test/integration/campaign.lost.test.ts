@@ -149,7 +149,6 @@ describe('a campaign of 10,001 numbers whose second request', () => {
 	});
 
 	it.each<[string, FaultKind, boolean]>([
-		['is refused', { code: 1002 }, false],
 		['is refused by ret', { ret: 400 }, false],
 		['gets 5 MB as its answer', { bytes: 5_000_000 }, true],
 	])(
