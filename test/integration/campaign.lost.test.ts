@@ -148,6 +148,29 @@ describe('a campaign of 10,001 numbers whose second request', () => {
 		expect(provider.count('TaskAdd')).toBe(1);
 	});
 
+	it.each<[string, FaultKind, boolean]>([
+		['is refused by ret', { ret: 400 }, false],
+		['gets 5 MB as its answer', { bytes: 5_000_000 }, true],
+	])(
+		'%s: the campaign that is not whole is named, with Continue and without',
+		async (_name, fault, isLookedUp) => {
+			for (const settings of [CONTINUE, {}]) {
+				const { provider, run } = await openTestAccount();
+				provider.answerNext({ service: 'TaskAdd', fault });
+				const result = await run({ ...CREATE, startNow: true }, items, settings);
+				const [campaign] = provider.campaigns;
+				const error = itemsOf(result)[0]?.json.error ?? result.data.resultData.error?.message;
+				expect(error).toMatch(
+					`the campaign ${campaign!.taskid} has been created with at least 10000 of 10001 numbers and is not started`,
+				);
+				expect(campaign).toMatchObject({ status: 0 });
+				expect(campaign!.numbers).toHaveLength(10_000);
+				expect(provider.count('TaskAdd')).toBe(1);
+				expect(provider.count('TaskInfo') > 0).toBe(isLookedUp);
+			}
+		},
+	);
+
 	it('gets lost: nothing is sent again, and the item says what is in the campaign', async () => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'TaskAdd', fault: { reset: 'before' } });

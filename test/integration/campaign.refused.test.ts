@@ -121,15 +121,34 @@ it.each<[object, RegExp]>([
 	expect(provider.requests).toEqual([]);
 });
 
-it.each<[object, string]>([
-	[{ group: locator('no-such-group', 'name') }, '1211'],
-	[{ assignTo: 'extension', extension: locator('20289999') }, '1012'],
-])('%j is refused by the provider: nothing was created', async (wrong, code) => {
+it.each<[object, string, RegExp]>([
+	[{ group: locator('no-such-group', 'name') }, '1211', /^Illegal Queue \(code 1211\)/],
+	[
+		{ assignTo: 'extension', extension: locator('20289999') },
+		'1012',
+		/^Extension Does Not Exist \(code 1012\)/,
+	],
+	[
+		{ assignTo: 'extension', extension: locator('99990001') },
+		'1011',
+		/^Illegal Extension \(code 1011\)/,
+	],
+	[
+		{ assignTo: 'extension', extension: locator('20280004') },
+		'1013',
+		/^Extension Disabled \(code 1013\)/,
+	],
+])('%j is refused by the provider: nothing was created', async (wrong, code, error) => {
 	const { provider, run } = await openTestAccount();
 	const items = itemsOf(await run({ ...CREATE, ...wrong }, NUMBERS, CONTINUE));
 	expect(items).toEqual([
 		{
-			json: expect.objectContaining({ code, mayHaveBeenPlaced: false, customCampaignId: HEX }),
+			json: expect.objectContaining({
+				error: expect.stringMatching(error),
+				code,
+				mayHaveBeenPlaced: false,
+				customCampaignId: HEX,
+			}),
 			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
 		},
 	]);

@@ -31,6 +31,9 @@ interface Pass {
 /** Pages in a row without a new row, after which a list without a total counts as read: its pages are always the same. */
 const MOST_KNOWN_PAGES = 2;
 
+/** How often a list is read from its first page: where rows keep arriving on pages already read, the total is never reached. */
+const MOST_PASSES = 3;
+
 /** Reads from the first page to the last, and hands over each row. `take` says what it made of the row. */
 async function readOnce(
 	readPage: ReadPage,
@@ -72,7 +75,8 @@ async function readOnce(
 
 /**
  * Reads a list whose rows can increase while it is read. New rows move others to later pages, so a row can come twice; it is handed
- * over once. A row that is new on a page already read is found by reading once more while the total says that some are missing.
+ * over once. A row that is new on a page already read is found by reading again while the total says that some are missing, three
+ * times in all: what was there at the start is found by the first.
  *
  * @param idOf identifies a row.
  * @param take called once for each row; returns `false` to end early.
@@ -90,11 +94,12 @@ export async function readPages(
 		seen.add(id);
 		return take(row) ? 'taken' : 'enough';
 	};
-	for (;;) {
+	for (let passes = 1; ; passes++) {
 		const before = seen.size;
 		const pass = await readOnce(readPage, takeNew);
 		if (!pass.ok) return pass;
 		const { isOver, total = 0 } = pass.value;
-		if (isOver || seen.size >= total || seen.size === before) return succeed(undefined);
+		const isRead = isOver || seen.size >= total || seen.size === before;
+		if (isRead || passes === MOST_PASSES) return succeed(undefined);
 	}
 }

@@ -43,7 +43,7 @@ export const NOT_PLACED: Array<[string, FaultKind, string]> = [
 ];
 
 /** Faults of a request. Silence is rare, because each one costs the full timeout. */
-export const FAULTS: [FaultKind, ...FaultKind[]] = [
+const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ ret: 600 },
 	{ ret: 600 },
 	{ code: 1010 },
@@ -62,7 +62,21 @@ export const FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ redirect: 'http://127.0.0.1:9/' },
 	{ delayMs: 5 },
 ];
-export const SILENCE: [FaultKind, ...FaultKind[]] = [{ stall: true }, { stall: 'after' }];
+const SILENCE: [FaultKind, ...FaultKind[]] = [{ stall: true }, { stall: 'after' }];
+
+/** Whether a fault costs the full timeout, or megabytes. */
+const isSlow = (fault: FaultKind): boolean =>
+	'stall' in fault || 'dripMs' in fault || 'bytes' in fault;
+
+const EVERY_FAULT = [
+	...FAULTS,
+	...SILENCE,
+	...[...IN_DOUBT, ...NOT_PLACED].map(([, fault]) => fault),
+];
+
+/** Every fault of this file. Of the slow ones, each costs the full timeout or megabytes. */
+export const QUICK_FAULTS = EVERY_FAULT.filter((fault) => !isSlow(fault)) as typeof FAULTS;
+export const SLOW_FAULTS = EVERY_FAULT.filter(isSlow) as typeof FAULTS;
 
 /** Whether the provider has carried out a request although its answer was lost. */
 export const isDone = (fault: FaultKind): boolean =>

@@ -64,7 +64,7 @@ export abstract class N8nApi {
 	constructor(
 		protected readonly rest: N8nRest,
 		version: string,
-		private readonly parseFlatted: (text: string) => unknown,
+		protected readonly parseFlatted: (text: string) => unknown,
 	) {
 		this.major = Number.parseInt(version, 10);
 		this.dialect = dialectOf(this.major, { rest, failure: (message) => this.failure(message) });

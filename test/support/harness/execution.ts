@@ -60,7 +60,11 @@ export function isWhole({ status, data }: Execution): boolean {
  * @returns an empty list if the node did not run or sent nothing to this output
  * @throws if the workflow has no node with this name
  */
-export function itemsOf(execution: Execution, nodeName: string, output = 0): INodeExecutionData[] {
+export function itemsOf(
+	execution: Pick<Execution, 'data' | 'workflowData'>,
+	nodeName: string,
+	output = 0,
+): INodeExecutionData[] {
 	const names = execution.workflowData.nodes.map((node) => node.name);
 	if (!names.includes(nodeName)) {
 		throw new Error(`The workflow has no node "${nodeName}", only ${names.join(', ')}`);

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
-import { memoryOf, onlyChildOf } from '../proc';
+import { memoryOf, onlyChildOf, restartPeak } from '../proc';
 import { N8nApi } from './api';
 import { PROJECT_ROOT, lastLines } from './command';
 import { type Identity, identityOf, n8nEnvironment } from './environment';
+import type { Execution } from './execution';
 import { unpackInto } from './pack';
 import { ServerProcess, freePort } from './process';
 import { N8nRest } from './rest';
@@ -163,9 +164,15 @@ export class N8nInstance extends N8nApi {
 		await this.process?.kill();
 	}
 
-	/** Resident memory of n8n's own process. Bytes. */
-	memory(): number {
-		return memoryOf(onlyChildOf(this.pid).id);
+	/** Resident memory of n8n's own process: now, or at its peak. Bytes. */
+	memory(which: 'now' | 'peak' = 'now'): number {
+		return memoryOf(onlyChildOf(this.pid).id, which);
+	}
+
+	/** Resets the memory peak of n8n's own process. Returns its resident memory. Bytes. */
+	restartMemoryPeak(): number {
+		restartPeak(onlyChildOf(this.pid).id);
+		return this.memory();
 	}
 
 	/**
@@ -183,6 +190,26 @@ export class N8nInstance extends N8nApi {
 		} finally {
 			database.close();
 		}
+	}
+
+	/** Everything that n8n has written to its folder (its database with what is not yet merged into it, binary data), as bytes in text. */
+	storedText(): string {
+		const folder = join(this.userFolder, '.n8n');
+		return readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(folder, 'nodes')))
+			.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+			.join('\n');
+	}
+
+	/** Reads an execution's data from n8n's database, as `itemsOf` takes it. Unlike `execution`, this costs n8n nothing. */
+	storedExecution(id: string): Pick<Execution, 'data' | 'workflowData'> {
+		const sql = 'SELECT data, workflowData FROM execution_data WHERE executionId = ?';
+		const [row] = this.database(sql, id);
+		if (!row) throw this.failure(`n8n has stored no data of execution ${id}`);
+		return {
+			data: this.parseFlatted(String(row.data)) as Execution['data'],
+			workflowData: JSON.parse(String(row.workflowData)) as Execution['workflowData'],
+		};
 	}
 
 	protected failure(message: string): Error {

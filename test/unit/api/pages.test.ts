@@ -81,6 +81,18 @@ it('finds a row that arrives on a page already read', async () => {
 	expect(ids).toContain(9999);
 });
 
+it('ends where rows arrive faster than it reads, with all that were there at the start', async () => {
+	const list = rows(0, 3000);
+	const { readPage, asked } = listing(() => {
+		list.unshift({ id: -list.length });
+		return [...list];
+	});
+	const { ids } = await read(readPage);
+	expect(times(3000, (id) => id).filter((id) => !ids.includes(id))).toEqual([]);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(asked.length).toBeLessThan(15);
+});
+
 it('reads on where pages are shorter than the answer says, as long as its total is not reached', async () => {
 	const all = rows(0, 550);
 	const asked: number[] = [];
