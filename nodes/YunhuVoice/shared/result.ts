@@ -50,6 +50,10 @@ export const withDoubt = (failure: Failure, doubt: string, advice: string): Fail
 		? { ...failure, message: `${failure.message}: ${doubt}`, advice }
 		: failure;
 
+/** A failure after requests were sent: it says when the last one was, also if its own request was not sent. */
+export const sentAtLast = (failure: Failure, sentAt: number | undefined): Failure =>
+	failure.sentAt === undefined && sentAt !== undefined ? { ...failure, sentAt } : failure;
+
 /** The doubt about a request of which nobody knows what it does. */
 export const MAY_BE_DONE = 'the provider may have carried out the request';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
 import { fail, type Failure, type Result, succeed, withDoubt } from '../../shared/result';
-import { toIsoTime, toUnixSeconds } from '../../shared/time';
+import { momentToIsoTime } from '../../shared/time';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Execute, Operation } from '../operation';
@@ -41,7 +41,7 @@ export const failedChange = (
 		...failure,
 		mayHaveHappened: mayRing,
 		call,
-		requestedAt: toIsoTime(toUnixSeconds(failure.sentAt), zone) ?? null,
+		requestedAt: momentToIsoTime(failure.sentAt, zone),
 	});
 
 /** The refusal of Retry On Fail by what makes a campaign call. */

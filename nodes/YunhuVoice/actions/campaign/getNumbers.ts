@@ -67,6 +67,6 @@ export const getNumbers: Operation = {
 			'List the numbers of a campaign, and what became of each of them: called, answered, missed (TaskInfo)',
 	},
 	properties: [CAMPAIGN, RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
-	execute: listPages({ readRequest, idOf: numberIdOf, simplify: numberOf }),
+	execute: listPages({ readRequest, idOf: numberIdOf, areUnique: false, simplify: numberOf }),
 	done: 'lists read',
 };

@@ -9,7 +9,7 @@ import { checkCustomData } from '../call/place';
 import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
 import type { ItemFailure } from '../operation';
 import { readable, textFrom, textOptions, timeFrom, emptyOption } from '../parameters';
-import type { Row } from './missing';
+import type { Row } from './found';
 import { letOthersRun } from './turns';
 
 /*
@@ -55,6 +55,8 @@ export interface ReadItems {
 	rows: Row[];
 	/** The input item of each row. */
 	items: number[];
+	/** Custom data that was made up, where an item has none. */
+	madeUp: Set<string>;
 	refused: Refused[];
 }
 
@@ -82,13 +84,13 @@ function readItem(
 		phone: phone.value,
 		...(time && { time }),
 		...textOptions(options, RECORD_TEXTS),
-		customuuid: customData || randomId(),
+		customuuid: customData,
 	});
 }
 
 /** Reads and checks all items before anything is sent. */
 export async function readItems(context: IExecuteFunctions): Promise<ReadItems> {
-	const read: ReadItems = { rows: [], items: [], refused: [] };
+	const read: ReadItems = { rows: [], items: [], madeUp: new Set(), refused: [] };
 	for (const item of context.getInputData().keys()) {
 		await letOthersRun(item);
 		let written: unknown;
@@ -99,6 +101,10 @@ export async function readItems(context: IExecuteFunctions): Promise<ReadItems> 
 		if (row.ok) {
 			read.rows.push(row.value);
 			read.items.push(item);
+			if (row.value.customuuid === '') {
+				row.value.customuuid = randomId();
+				read.madeUp.add(row.value.customuuid);
+			}
 		} else {
 			const destinationNumber = asText(written).slice(0, LONGEST_SHOWN);
 			read.refused.push({ item, failure: row.failure, destinationNumber });

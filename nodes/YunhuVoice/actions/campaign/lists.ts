@@ -11,13 +11,15 @@ interface List {
 	readRequest: (context: IExecuteFunctions, index: number, account: Account) => Result<ListRequest>;
 	/** Identifies a row. */
 	idOf: (row: IDataObject) => string;
+	/** Whether no two rows have the same ID; see `readPages`. */
+	areUnique?: boolean;
 	/** Makes a row's item; `zone` is the server's time zone. */
 	simplify: (row: IDataObject, zone: string) => IDataObject;
 }
 
 /** Makes the `execute` of an operation that reads a list in pages: one item for each row, up to the limit. */
 export const listPages =
-	({ readRequest, idOf, simplify }: List): Execute =>
+	({ readRequest, idOf, areUnique = true, simplify }: List): Execute =>
 	async (context, account, index) => {
 		const request = readRequest(context, index, account);
 		if (!request.ok) return request;
@@ -26,7 +28,7 @@ export const listPages =
 		const isSimple = wantsSimple(context, index);
 		const rows: IDataObject[] = [];
 		const readPage = pageReader(context, account, { ...request.value, timeoutSeconds });
-		const read = await readPages(readPage, idOf, (row) => rows.push(row) < limit);
+		const read = await readPages(readPage, idOf, (row) => rows.push(row) < limit, { areUnique });
 		if (!read.ok) return read;
 		const zone = account.credential.serverTimeZone;
 		return succeed(rows.map((row) => ({ json: isSimple ? simplify(row, zone) : row })));
