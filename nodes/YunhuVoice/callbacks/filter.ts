@@ -1,14 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { hasTalked, isAnswerUnknown, isOutcomeUnknown, isUnreadable } from '../events/judged';
 import type { EventItem } from '../events/types';
 import { asText } from '../shared/fields';
 import {
+	fieldsOf,
 	firstProblem,
 	readChoices,
 	type Reading,
 	readNumber,
 	readNumbers,
-	readSwitch,
+	switchReader,
 } from '../shared/readings';
 import type { Failure } from '../shared/result';
 import { filters as description } from './descriptions/filters';
@@ -34,15 +34,13 @@ export interface Filters {
 	outcomes?: unknown;
 }
 
-const fieldOf = (name: string): INodeProperties =>
-	(description.options as INodeProperties[]).find((field) => field.name === name)!;
+const fieldOf = fieldsOf(description);
 
 const choices = (name: keyof Filters) => (filters: Filters) =>
 	readChoices(filters[name], fieldOf(name));
 const numbers = (name: keyof Filters) => (filters: Filters) =>
 	readNumbers(filters[name], fieldOf(name));
-const isOn = (name: keyof Filters) => (filters: Filters) =>
-	readSwitch({ ...filters }, fieldOf(name), false);
+const isOn = (name: keyof Filters) => switchReader(fieldOf(name), false);
 
 const minTalkSeconds = ({ minTalkSeconds: written }: Filters): Reading<number> =>
 	asText(written) === ''

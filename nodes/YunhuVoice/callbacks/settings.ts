@@ -1,8 +1,18 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
 import type { CallbackEvent } from '../events/types';
-import { type Collection, FAILED, type Reading, readSwitch } from '../shared/readings';
-import { type Failure, inputFailure } from '../shared/result';
+import { readCollection } from '../shared/collection';
+import { isObject } from '../shared/json';
+import {
+	type Collection,
+	expressionFails,
+	FAILED,
+	type Reading,
+	readSwitch,
+} from '../shared/readings';
+import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
+import { filters } from './descriptions/filters';
+import { options } from './descriptions/options';
 import { readEvents } from './events';
 import { checkFilters, type Filters } from './filter';
 import { checkOptions, type Options, readOptions } from './options';
@@ -11,7 +21,7 @@ import { checkOptions, type Options, readOptions } from './options';
  * The trigger's settings: read for each callback, checked when the workflow is published.
  */
 
-export type Context = IHookFunctions | IWebhookFunctions;
+type Context = IHookFunctions | IWebhookFunctions;
 
 /** Reads a parameter without throwing. If its expression threw, n8n would store a failed execution and lose the callback. */
 function parameterOf(context: Context, name: string): unknown {
@@ -22,13 +32,24 @@ function parameterOf(context: Context, name: string): unknown {
 	}
 }
 
-/** Reads a collection of parameters. If one expression fails, the other values still count. */
-function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
+/**
+ * Reads a collection of parameters. If one expression fails, the other values still count.
+ *
+ * @returns a failure if an expression stands for the whole collection and gives none.
+ */
+function collectionOf(
+	context: Context,
+	{ name, displayName }: INodeProperties,
+): Result<Collection> {
+	const fields = context.getNode().parameters[name];
+	if (fields === undefined) return succeed({});
 	const whole = parameterOf(context, name);
-	if (typeof whole === 'object') return { ...whole };
-	const fields = Object.keys(context.getNode().parameters[name] ?? {});
-	return Object.fromEntries(
-		fields.map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+	if (whole !== FAILED) return readCollection(whole, displayName);
+	if (!isObject(fields)) return fail(expressionFails(displayName));
+	return succeed(
+		Object.fromEntries(
+			Object.keys(fields).map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+		),
 	);
 }
 
@@ -36,13 +57,34 @@ function collectionOf(context: Context, name: 'filters' | 'options'): Collection
  * The options. Allowed IP Addresses that are blank in the form mean no restriction, as for every field of n8n. If an expression
  * returns nothing, addresses were intended, and every callback is refused.
  */
-function optionsOf(context: Context): Collection {
-	const written = collectionOf(context, 'options');
+function optionsOf(context: Context): Result<Collection> {
+	const written = collectionOf(context, options);
+	if (!written.ok) return written;
 	const { allowedIps } = (context.getNode().parameters.options ?? {}) as Collection;
 	const isLeftBlank = typeof allowedIps === 'string' && allowedIps.trim() === '';
 	if (!isLeftBlank) return written;
-	return Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'allowedIps'));
+	return succeed(
+		Object.fromEntries(Object.entries(written.value).filter(([name]) => name !== 'allowedIps')),
+	);
 }
+
+/** The options for one callback. Where nobody can tell whether they hold addresses, nobody may send. */
+function effectiveOptions(context: Context): Options {
+	const written = optionsOf(context);
+	return readOptions(written.ok ? written.value : { allowedIps: FAILED });
+}
+
+/** The filters for one callback. Where they cannot be read, every callback passes: a dropped one is lost. */
+function effectiveFilters(context: Context): Filters {
+	const written = collectionOf(context, filters);
+	return written.ok ? written.value : {};
+}
+
+/** What is wrong with a collection as a whole, or else with one of its fields. */
+const problemOf = (
+	written: Result<Collection>,
+	check: (written: Collection) => Failure | undefined,
+): Failure | undefined => (written.ok ? check(written.value) : written.failure);
 
 /** Whether the secret is required: always, unless the value is exactly `none`. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
@@ -65,14 +107,14 @@ export async function credentialOf(context: Context): Promise<YunhuCredential | 
 
 /** The effective settings for one callback. Each is read when it is needed, since n8n evaluates expressions every time. */
 export const settings = {
-	options: (context: Context): Options => readOptions(optionsOf(context)),
+	options: effectiveOptions,
 	usesSecret,
 	wantsEvent: (context: Context, event: CallbackEvent): boolean =>
 		readEvents(parameterOf(context, 'events')).value.has(event),
 	/** As the node's outputs are determined: see `descriptions/outputs.ts`. */
 	hasCampaignOutput: (context: Context): boolean =>
 		JSON.stringify(parameterOf(context, 'events') ?? '').includes('campaignStatus'),
-	filters: (context: Context): Filters => collectionOf(context, 'filters'),
+	filters: effectiveFilters,
 	simplifies: (context: Context): boolean => simplifies(context).value,
 };
 
@@ -94,8 +136,8 @@ export async function checkSettings(context: IHookFunctions): Promise<Failure | 
 	return (
 		readEvents(parameterOf(context, 'events')).problem ??
 		simplifies(context).problem ??
-		checkOptions(optionsOf(context)) ??
-		checkFilters(collectionOf(context, 'filters')) ??
+		problemOf(optionsOf(context), checkOptions) ??
+		problemOf(collectionOf(context, filters), checkFilters) ??
 		checkTimeZone(credential)
 	);
 }

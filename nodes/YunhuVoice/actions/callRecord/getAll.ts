@@ -9,7 +9,7 @@ import { textOf } from '../../shared/text';
 import { toProviderTime } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Execute, Operation } from '../operation';
-import { limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
+import { collectionParameter, limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
 import { filters, readQuery } from './query';
 
 const entry = {
@@ -88,7 +88,7 @@ const byAge = ({ record: one }: Found, { record: other }: Found): number =>
 const execute: Execute = async (context, account, index) => {
 	const window = readWindow(context, account, index);
 	if (!window.ok) return window;
-	const query = readQuery(context.getNodeParameter('filters', index, {}) as IDataObject);
+	const query = readQuery(collectionParameter(context, filters, index));
 	if (!query.ok) return query;
 	const { timeoutSeconds } = optionsOf(context, index);
 	const limit = limitOf(context, index);

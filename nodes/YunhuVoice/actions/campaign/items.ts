@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asText } from '../../shared/fields';
 import { randomId } from '../../shared/random';
 import { fail, type Result, succeed } from '../../shared/result';
@@ -8,7 +8,14 @@ import { AGENT_OPTIONS, RECORD_TEXTS } from '../call/extension';
 import { checkCustomData } from '../call/place';
 import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
 import type { ItemFailure } from '../operation';
-import { readable, textFrom, textOptions, timeFrom, emptyOption } from '../parameters';
+import {
+	emptyOption,
+	optionsParameter,
+	readable,
+	textFrom,
+	textOptions,
+	timeFrom,
+} from '../parameters';
 import type { Row } from './found';
 import { letOthersRun } from './turns';
 
@@ -68,7 +75,7 @@ function readItem(
 	index: number,
 	written: unknown,
 ): Result<Row, ItemFailure> {
-	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const options = optionsParameter(context, index);
 	const customData = textFrom(options.customData, CUSTOM_DATA.displayName);
 	const call = customData === '' ? undefined : { customData };
 	const phone = cleanDestination(written, NUMBER.displayName);
