@@ -65,7 +65,7 @@ export type Operation = Description &
 	({ execute: Execute; executeAll?: never } | { execute?: never; executeAll: ExecuteAll });
 
 /** One resource of the node. */
-export interface Resource {
+interface Resource {
 	/** Its entry in the Resource dropdown. */
 	entry: INodePropertyOptions & { value: string };
 	/** Its Operation dropdown, and the parameters of all its operations. */

@@ -157,7 +157,7 @@ export interface CreateCampaignOutput extends CampaignChangeOutput {
 }
 
 /** A number that was not added to a campaign. */
-export interface RejectedNumber {
+interface RejectedNumber {
 	/** As it was written. */
 	destinationNumber: string;
 	/** The input item. */

@@ -125,7 +125,7 @@ export interface Bounds {
 }
 
 /** Where a request goes, and with which credential. */
-export interface Endpoint {
+interface Endpoint {
 	credential: YunhuCredential;
 	/** The API URL, checked. */
 	url: string;

@@ -4,7 +4,7 @@ export type Result<Value, Problem = Failure> =
 	| { ok: false; failure: Problem };
 
 /** Where a failure comes from: the answer's `ret`, its `data.status`, the transport, or the user's input. */
-export type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
+type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
 
 /** A failure in words. Contains no secret: n8n shows it, stores it and passes it to the next node. */
 export interface Failure {

@@ -1,15 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { pageReader } from '../../api/directory';
-import { readPages } from '../../api/pages';
 import { normalizeRecord } from '../../events/normalize';
 import type { CallRecord } from '../../events/types';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { toProviderTime } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
-import type { Execute, Operation } from '../operation';
-import { collectionParameter, limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
+import type { Operation } from '../operation';
+import { listPages } from '../pages';
+import { collectionParameter, timeParameter } from '../parameters';
 import { filters, readQuery } from './query';
 
 const entry = {
@@ -85,33 +84,27 @@ const byAge = ({ record: one }: Found, { record: other }: Found): number =>
  * Returns the call records of a window of time (provider page "Call record query"). It always asks for all records (`syncflag` 3):
  * with 1, the provider would mark them as fetched, and a lost answer would lose them.
  */
-const execute: Execute = async (context, account, index) => {
-	const window = readWindow(context, account, index);
-	if (!window.ok) return window;
-	const query = readQuery(collectionParameter(context, filters, index));
-	if (!query.ok) return query;
-	const { timeoutSeconds } = optionsOf(context, index);
-	const limit = limitOf(context, index);
-	const isSimple = wantsSimple(context, index);
-	const { fields, isWanted } = query.value;
-
-	const readPage = pageReader(context, account, {
-		service: 'App.Sip_Cdr.GetBill',
-		fields: { ...window.value, syncflag: '3', ...fields },
-		timeoutSeconds,
-	});
-
-	const found: Found[] = [];
-	const idOf = (row: IDataObject): string => textOf(row.id) || JSON.stringify(row);
-	const read = await readPages(readPage, idOf, (row) => {
-		const record = normalizeRecord(row, account.credential.serverTimeZone, 'query');
-		if (isWanted(record)) found.push({ record, row });
-		return found.length < limit;
-	});
-	if (!read.ok) return read;
-	return succeed(
-		found.sort(byAge).map(({ record, row }) => ({ json: isSimple ? { ...record } : row })),
-	);
-};
+const execute = listPages<Found>({
+	read: (context, account, index) => {
+		const window = readWindow(context, account, index);
+		if (!window.ok) return window;
+		const query = readQuery(collectionParameter(context, filters, index));
+		if (!query.ok) return query;
+		const { fields, isWanted } = query.value;
+		return succeed({
+			request: {
+				service: 'App.Sip_Cdr.GetBill',
+				fields: { ...window.value, syncflag: '3', ...fields },
+			},
+			keep: (row) => {
+				const record = normalizeRecord(row, account.credential.serverTimeZone, 'query');
+				return isWanted(record) ? { record, row } : undefined;
+			},
+			toJson: ({ record, row }, isSimple) => (isSimple ? { ...record } : row),
+			compare: byAge,
+		});
+	},
+	idOf: (row) => textOf(row.id) || JSON.stringify(row),
+});
 
 export const getAll: Operation = { entry, properties, execute, done: 'queries answered' };

@@ -80,7 +80,7 @@ const FILTERS = {
 export const filters = filtersOf('call records', Object.values(FILTERS));
 
 /** A query of call records. */
-export interface Query {
+interface Query {
 	/** What the provider filters: form fields of GetBill. */
 	fields: Record<string, string>;
 	/** What it cannot filter. */

@@ -7,7 +7,7 @@ import { toProviderTime } from '../../shared/time';
 import { filtersOf, LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Operation } from '../operation';
 import { choiceFrom, collectionParameter, textOptions, timeFrom } from '../parameters';
-import { listPages } from './lists';
+import { listInPages } from './lists';
 import { campaignOf } from './rows';
 
 const CAMPAIGN_NAME: INodeProperties = {
@@ -109,7 +109,7 @@ export const getAll: Operation = {
 		description: 'List the campaigns of the account (TaskList)',
 	},
 	properties: [RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
-	execute: listPages({
+	execute: listInPages({
 		readRequest,
 		idOf: (row) => new Fields(row).text('taskid') ?? JSON.stringify(row),
 		simplify: campaignOf,

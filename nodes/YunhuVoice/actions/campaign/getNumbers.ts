@@ -6,7 +6,7 @@ import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Operation } from '../operation';
 import { choiceFrom, collectionParameter } from '../parameters';
 import { ANSWER_TYPE, ANSWER_TYPES_SENT } from './answerType';
-import { listPages } from './lists';
+import { listInPages } from './lists';
 import { numberIdOf, numberOf } from './rows';
 
 const STATE: INodeProperties = {
@@ -62,6 +62,6 @@ export const getNumbers: Operation = {
 			'List the numbers of a campaign, and what became of each of them: called, answered, missed (TaskInfo)',
 	},
 	properties: [CAMPAIGN, RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
-	execute: listPages({ readRequest, idOf: numberIdOf, areUnique: false, simplify: numberOf }),
+	execute: listInPages({ readRequest, idOf: numberIdOf, areUnique: false, simplify: numberOf }),
 	done: 'lists read',
 };

@@ -50,7 +50,7 @@ export const NUMBER_OPTIONS: INodeProperties[] = [
 ];
 
 /** An input item that cannot be a number of the campaign. */
-export interface Refused {
+interface Refused {
 	item: number;
 	failure: ItemFailure;
 	/** As it was written. */

@@ -44,7 +44,7 @@ async function lookRepeatedly(
 }
 
 /** A campaign that was looked up, and the answer that has it. */
-export interface FoundCampaign {
+interface FoundCampaign {
 	campaignId: string;
 	answer: Answer;
 }
