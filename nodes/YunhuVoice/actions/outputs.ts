@@ -171,7 +171,7 @@ export interface AddNumbersOutput {
 	added: number;
 	/** The numbers that the node refused. */
 	rejected: RejectedNumber[];
-	/** What else the provider returned. */
+	/** What else the provider returned; of several requests, a list where their answers differ. */
 	otherFields: IDataObject;
 }
 
