@@ -2,6 +2,7 @@ import {
 	closeAccounts,
 	CONTINUE,
 	itemsWithNumbers,
+	locator,
 	openTestAccount,
 } from '../support/contexts/account';
 import {
@@ -11,6 +12,7 @@ import {
 	runningCampaign,
 } from '../support/contexts/campaign';
 import { itemsOf } from '../support/contexts/n8n';
+import { times } from '../support/lists';
 
 afterEach(closeAccounts);
 
@@ -58,6 +60,63 @@ describe('Add Numbers', () => {
 		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding };
 		const [item] = itemsOf(await account.run(parameters, itemsWithNumbers('13300000002')));
 		expect(item?.json.otherFields).toEqual({ repeated: 1 });
+	});
+
+	it('names the numbers that it refused also when not simplified', async () => {
+		const account = await openTestAccount();
+		const campaign = await existingCampaign(account, NUMBER);
+		const parameters = {
+			...onCampaign('addNumbers', campaign.taskid),
+			...adding,
+			simplify: false,
+		};
+		const numbers = itemsWithNumbers('13300000011', '119');
+		const rejected = [{ destinationNumber: '119', item: 1, reason: expect.any(String) as string }];
+		expect(itemsOf(await account.run(parameters, numbers))[0]?.json).toMatchObject({
+			ret: 200,
+			rejected,
+		});
+		const [unchanged] = itemsOf(await account.run(parameters, numbers.slice(0, 1)));
+		expect(unchanged?.json).not.toHaveProperty('rejected');
+		const [empty] = itemsOf(await account.run(parameters, numbers.slice(1)));
+		expect(empty?.json).toMatchObject({ added: 0, rejected: [{ item: 0 }] });
+	});
+
+	it.each<[string, object]>([
+		['of the provider', {}],
+		['of a campaign ID', { campaign: locator('1,2') }],
+		['of Simplify', { simplify: '={{ 7 }}' }],
+		['of an option', { options: { timeoutSeconds: '={{ -1 }}' } }],
+	])('names the numbers that it refused in a failure %s', async (_name, wrong) => {
+		const account = await openTestAccount();
+		const parameters = { ...onCampaign('addNumbers', '77'), ...adding, ...wrong };
+		const numbers = itemsWithNumbers('13300000011', '119');
+		const rejected = [{ destinationNumber: '119', item: 1, reason: expect.any(String) as string }];
+		const [item] = itemsOf(await account.run(parameters, numbers, CONTINUE));
+		expect(item?.json).toMatchObject({ error: expect.any(String), rejected });
+		const onErrorOutput = { onError: 'continueErrorOutput' } as const;
+		const [other] = itemsOf(await account.run(parameters, numbers, onErrorOutput), 1);
+		expect(other?.json.details).toMatchObject({ rejected });
+		const { error } = (await account.run(parameters, numbers)).data.resultData;
+		expect(error?.description).toMatch(/Refused: “119” of item 1/);
+	});
+
+	it('keeps what each of several answers says', async () => {
+		const account = await openTestAccount();
+		const campaign = await existingCampaign(account, NUMBER);
+		for (const result of ['{"repeated":1,"batch":"a"}', '{"repeated":1,"batch":"b","more":2}']) {
+			const raw = `{"ret":200,"data":{"status":0,"desc":"ok","result":${result}},"msg":""}`;
+			account.provider.answerNext({ service: 'TaskAdd', fault: { raw } });
+		}
+		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding };
+		const items = itemsWithNumbers(...times(10_001, (n) => String(13_300_000_000 + n)));
+		const [item] = itemsOf(await account.run(parameters, items));
+		expect(item?.json).toMatchObject({
+			added: 10_001,
+			otherFields: { repeated: 1, batch: ['a', 'b'], more: [null, 2] },
+		});
+		const raw = itemsOf(await account.run({ ...parameters, simplify: false }, items));
+		expect(raw.map(({ json }) => json.ret)).toEqual([200, 200]);
 	});
 
 	it('adds nothing where every number is refused', async () => {

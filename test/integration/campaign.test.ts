@@ -142,7 +142,29 @@ it('a Redial that does not start calls nobody, whatever became of it', async () 
 	provider.answerNext({ service: 'taskCall', fault: { reset: 'after' } });
 	const parameters = { ...onCampaign('redial', '77'), startNow: false };
 	const [item] = itemsOf(await run(parameters, undefined, CONTINUE));
-	expect(item?.json).toMatchObject({ code: 'CONNECTION_LOST', mayHaveBeenPlaced: false });
+	expect(item?.json).toMatchObject({
+		error: expect.stringMatching(/may be called again once the campaign is started$/),
+		code: 'CONNECTION_LOST',
+		mayHaveBeenPlaced: false,
+	});
+});
+
+it.each<[number, boolean, RegExp, RegExp]>([
+	[1025, true, /^The campaign 77 has not been started yet \(code 1025\)$/, /operation Start/],
+	[1026, true, /^The campaign 77 is running, so Redial changed nothing \(code 1026\)$/, /Pause/],
+	[1026, false, /^The campaign 77 is running, so Redial changed nothing \(code 1026\)$/, /Pause/],
+])('a Redial refused with %d (start now: %j) says what to do', async (...row) => {
+	const [code, startNow, error, advice] = row;
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'taskCall', fault: { code } });
+	const parameters = { ...onCampaign('redial', '77'), startNow };
+	const [item] = itemsOf(await run(parameters, undefined, CONTINUE));
+	expect(item?.json).toMatchObject({
+		error: expect.stringMatching(error),
+		code: String(code),
+		advice: expect.stringMatching(advice),
+		mayHaveBeenPlaced: false,
+	});
 });
 
 it.each(['pause', 'end', 'removeNumbers'])(

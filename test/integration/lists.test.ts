@@ -199,6 +199,14 @@ describe('the list of campaigns', () => {
 		expect(account.provider.count('TaskList')).toBe(3);
 	});
 
+	it('is searched to its oldest campaign at once where few match: n8n does not ask for more', async () => {
+		const account = await openTestAccount();
+		addCampaigns(account.provider, 2150);
+		const found = await searchList(account.credentials, 'searchCampaigns', 'odd 1 (');
+		expect(found.results.map(({ value }) => value)).toEqual(['1']);
+		expect(found).not.toHaveProperty('paginationToken');
+	});
+
 	it('is searched to its end', async () => {
 		const account = await openTestAccount();
 		addCampaigns(account.provider, 250);

@@ -78,10 +78,23 @@ export const SIMPLIFY: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** How the "Options" collection is called. */
+export const OPTIONS = { displayName: 'Options', name: 'options' } as const;
+
+/** The "Filters" collection of an operation that lists something. */
+export const filtersOf = (things: string, options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: `Only ${things} that pass all filters are returned`,
+	options,
+});
+
 /** The "Options" collection of an operation: its own options, and the common ones that it does not replace. */
 export const optionsWith = (options: INodeProperties[] = []): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
+	...OPTIONS,
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},

@@ -40,6 +40,21 @@ export function failedItem(
 	return { json };
 }
 
+/** The most refused numbers that an error names. */
+const MOST_NAMED = 10;
+
+/** Names the numbers that were refused beside a failure of all items. */
+function withRefused(failure: ItemFailure): ItemFailure {
+	const rejected = failure.call?.rejected ?? [];
+	if (rejected.length === 0) return failure;
+	const named = rejected
+		.slice(0, MOST_NAMED)
+		.map(({ destinationNumber, item }) => `“${destinationNumber}” of item ${item}`);
+	const others = rejected.length - named.length;
+	const refused = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+	return { ...failure, advice: `${failure.advice} Refused: ${refused}.` };
+}
+
 /** The error that ends the run: for a list it says what has been done and what has not. */
 export function runError(
 	context: IExecuteFunctions,
@@ -55,7 +70,7 @@ export function runError(
 	const [index] = items;
 	const count = context.getInputData().length;
 	// All items together are no item of a list.
-	if (items.length > 1) return nodeErrorOf(context.getNode(), failure);
+	if (items.length > 1) return nodeErrorOf(context.getNode(), withRefused(failure));
 	if (count === 1) return nodeErrorOf(context.getNode(), failure, index);
 	const notStarted = count - outcomes.flatMap((outcome) => outcome.items).length;
 	const inDoubt = others.flatMap(({ items: [other], failure: { mayHaveHappened, call } }) =>

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { type Account } from '../api/account';
 import type { Failure, Result } from '../shared/result';
-import type { ConnectTwoPhonesOutput, CreateCampaignOutput } from './outputs';
+import type { AddNumbersOutput, ConnectTwoPhonesOutput, CreateCampaignOutput } from './outputs';
 
 /** A failure of one item, with what is known of the call it belongs to. */
 export interface ItemFailure extends Failure {
@@ -16,7 +16,8 @@ export interface ItemFailure extends Failure {
 					ConnectTwoPhonesOutput,
 					'extension' | 'firstNumber' | 'destinationNumber' | 'customData'
 				> &
-					Pick<CreateCampaignOutput, 'campaignId' | 'customCampaignId'>
+					Pick<CreateCampaignOutput, 'campaignId' | 'customCampaignId'> &
+					Pick<AddNumbersOutput, 'rejected'>
 		  >
 		| undefined;
 	/** When the request was sent, in ISO 8601. */
@@ -64,7 +65,7 @@ export type Operation = Description &
 	({ execute: Execute; executeAll?: never } | { execute?: never; executeAll: ExecuteAll });
 
 /** One resource of the node. */
-export interface Resource {
+interface Resource {
 	/** Its entry in the Resource dropdown. */
 	entry: INodePropertyOptions & { value: string };
 	/** Its Operation dropdown, and the parameters of all its operations. */

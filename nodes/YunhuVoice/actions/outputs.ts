@@ -169,7 +169,7 @@ export interface CreateCampaignOutput extends CampaignChangeOutput {
 }
 
 /** A number that was not added to a campaign. */
-export interface RejectedNumber {
+interface RejectedNumber {
 	/** As it was written. */
 	destinationNumber: string;
 	/** The input item. */
@@ -183,7 +183,7 @@ export interface AddNumbersOutput {
 	added: number;
 	/** The numbers that the node refused. */
 	rejected: RejectedNumber[];
-	/** What else the provider returned. */
+	/** What else the provider returned; of several requests, a list where their answers differ. */
 	otherFields: IDataObject;
 }
 

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readBoolean } from '../shared/boolean';
+import { readCollection } from '../shared/collection';
 import { lookUp } from '../shared/lookup';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { toMoment } from '../shared/time';
-import { LIMIT, type NumberProperty, RETURN_ALL, TIME_LIMIT } from './descriptions';
+import { LIMIT, type NumberProperty, OPTIONS, RETURN_ALL, TIME_LIMIT } from './descriptions';
 
 /*
  * How operations read parameters: one reader for each kind. An expression can return a value of any type. A reader throws if it
@@ -61,12 +62,31 @@ export const retryOnFail = (consequence: string): Failure =>
 		`Turn it off: after one failure n8n would ${consequence}.`,
 	);
 
+/**
+ * A collection of fields. An expression can return anything.
+ *
+ * @throws if it is not an object.
+ */
+export function collectionParameter(
+	context: IExecuteFunctions,
+	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+	index: number,
+): IDataObject {
+	const read = readCollection(context.getNodeParameter(name, index, {}), displayName);
+	if (!read.ok) throw new Error(read.failure.message);
+	return read.value;
+}
+
+/** The "Options" collection of an item. */
+export const optionsParameter = (context: IExecuteFunctions, index: number): IDataObject =>
+	collectionParameter(context, OPTIONS, index);
+
 /** The "Options" collection of an item, and its time limit in seconds. */
 export function optionsOf(
 	context: IExecuteFunctions,
 	index: number,
 ): { options: IDataObject; timeoutSeconds: number } {
-	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const options = optionsParameter(context, index);
 	return { options, timeoutSeconds: numberOf(options.timeoutSeconds, TIME_LIMIT) };
 }
 

@@ -4,7 +4,7 @@ import { textOf } from '../shared/text';
 import { type Account, CREDENTIAL_NAME, notStarted, takeTurn } from './account';
 import { withLicences } from './authorization';
 import type { RequestContext } from './context';
-import type { Envelope } from './envelope';
+import type { Answer } from './envelope';
 import { type Bounds, send } from './http';
 import { ensureSession } from './login';
 import { endSession } from './logout';
@@ -40,7 +40,7 @@ export async function callService(
 	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
-): Promise<Result<Envelope>> {
+): Promise<Result<Answer>> {
 	const attempt = call.withoutToken
 		? async () => await sendWithoutToken(context, account, call)
 		: attemptInSession(context, account, call);
@@ -69,7 +69,7 @@ async function sendWithoutToken(
 	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
-): Promise<Result<Envelope>> {
+): Promise<Result<Answer>> {
 	if (!(await takeTurn(account))) return fail(notStarted);
 	return await send(
 		context.helpers.httpRequest,
@@ -84,7 +84,7 @@ function attemptInSession(
 	context: RequestContext,
 	account: Account,
 	call: ServiceRequest,
-): () => Promise<Result<Envelope>> {
+): () => Promise<Result<Answer>> {
 	// One object for all attempts: the token in it is the one of the attempt before, see `authenticate`.
 	const body = bodyOf(call);
 	let last: Failure | undefined;
@@ -146,7 +146,7 @@ async function sendOnce(
 	account: Account,
 	body: IDataObject,
 	bounds: Bounds,
-): Promise<Result<Envelope>> {
+): Promise<Result<Answer>> {
 	const session = await ensureSession(context, account, body.token);
 	if (!session.ok) return session;
 	if (!(await takeTurn(account))) return fail(notStarted);

@@ -42,39 +42,6 @@ export const pageReader =
 		return called.ok ? pageOf(called.value) : called;
 	};
 
-/** Which call records to read. */
-export interface RecordRequest extends Pick<ServiceRequest, 'timeoutSeconds'> {
-	/** When the calls started, both ends included. Milliseconds. */
-	window: { start: number; end: number };
-	/** What else the provider filters: form fields of GetBill. */
-	fields?: Record<string, string>;
-}
-
-/**
- * Reads the pages of the call records of a window of time (provider page "Call record query"). It always asks for all records
- * (`syncflag` 3): with 1, the provider would mark them as fetched, and a lost answer would lose them. Direction and call method
- * are always sent: left out, the provider would list API calls alone.
- */
-export function recordPages(
-	context: RequestContext,
-	account: Account,
-	{ window: { start, end }, fields, timeoutSeconds }: RecordRequest,
-): ReadPage {
-	const zone = account.credential.serverTimeZone;
-	return pageReader(context, account, {
-		service: 'App.Sip_Cdr.GetBill',
-		fields: {
-			starttime: toProviderTime(start, zone),
-			endtime: toProviderTime(end, zone),
-			syncflag: '3',
-			direction: '3',
-			callmethod: '0',
-			...fields,
-		},
-		timeoutSeconds,
-	});
-}
-
 /** The provider's numbers for which extensions or caller IDs are wanted. */
 export const STATES = { enabled: '1', disabled: '2', all: '3' };
 
@@ -99,4 +66,29 @@ export const listGroups: ListRequest = { service: 'App.Sip_Extgroup.GetExtgroupI
 export const listCallerIds = (state: string, usage: string): ListRequest => ({
 	service: 'App.Sip_Disnum.getDisnumberInfo',
 	fields: { status: state, autocall: usage },
+});
+
+/**
+ * The call records of a window of time (provider page "Call record query"). It always asks for all records (`syncflag` 3): with 1,
+ * the provider would mark them as fetched, and a lost answer would lose them. Direction and call method are always sent: left out,
+ * the provider would list API calls alone.
+ *
+ * @param window when the calls started, both ends included. Milliseconds.
+ * @param zone the server's time zone.
+ * @param fields what else the provider filters: form fields of GetBill.
+ */
+export const listRecords = (
+	window: { start: number; end: number },
+	zone: string,
+	fields: Record<string, string> = {},
+): ListRequest => ({
+	service: 'App.Sip_Cdr.GetBill',
+	fields: {
+		starttime: toProviderTime(window.start, zone),
+		endtime: toProviderTime(window.end, zone),
+		syncflag: '3',
+		direction: '3',
+		callmethod: '0',
+		...fields,
+	},
 });

@@ -18,6 +18,12 @@ export interface Envelope {
 	respondedAt: string;
 }
 
+/** The answer to a request of ours. */
+export interface Answer extends Envelope {
+	/** When the request was sent, in milliseconds. */
+	sentAt: number;
+}
+
 /** Shorter secrets are not masked: they could be part of any word. Characters. */
 const SHORTEST_SECRET_CHARACTERS = 6;
 

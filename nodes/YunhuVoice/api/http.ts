@@ -5,10 +5,10 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { textOfBytes } from '../shared/encoding';
-import { fail, type Failure, type Result } from '../shared/result';
+import { fail, type Failure, type Result, succeed } from '../shared/result';
 import { textOf } from '../shared/text';
 import type { YunhuCredential } from './account';
-import { type Envelope, readEnvelope, withoutSecrets } from './envelope';
+import { type Answer, readEnvelope, withoutSecrets } from './envelope';
 import { answerIsNotYunhu, httpStatusFailure, networkFailure, refusedByN8n } from './errors';
 import { notSentOf } from './notSent';
 
@@ -125,7 +125,7 @@ export interface Bounds {
 }
 
 /** Where a request goes, and with which credential. */
-export interface Endpoint {
+interface Endpoint {
 	credential: YunhuCredential;
 	/** The API URL, checked. */
 	url: string;
@@ -141,7 +141,7 @@ export async function send(
 	{ credential, url }: Endpoint,
 	body: IDataObject,
 	{ timeoutSeconds, cancelSignal, isList, tokens = [] }: Bounds,
-): Promise<Result<Envelope>> {
+): Promise<Result<Answer>> {
 	const timeLimit = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
 	const request: TimedRequest = {
 		method: 'POST',
@@ -183,7 +183,7 @@ export async function send(
 		);
 		if (text === undefined) return failSent(answerIsNotYunhu('ANSWER_TOO_LARGE'));
 		const answer = readEnvelope(text, secrets, textOf(body.service));
-		return answer.ok ? answer : failSent(answer.failure);
+		return answer.ok ? succeed({ ...answer.value, sentAt }) : failSent(answer.failure);
 	} catch (error) {
 		// An aborted request does not say by which signal.
 		const code = cancelSignal?.aborted ? 'ERR_CANCELED' : timeLimit.aborted && 'ETIMEDOUT';

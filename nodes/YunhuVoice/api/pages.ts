@@ -28,6 +28,13 @@ interface Pass {
 	total: number | undefined;
 }
 
+/** What is done with the rows of a pass. */
+interface Reader {
+	/** Called before the rows of a page. `isNext` tells that no row of the page can have been on a page before, as far as the total shows. */
+	turnPage: (isNext: boolean) => void;
+	take: (row: IDataObject) => 'known' | 'taken' | 'enough';
+}
+
 /** Pages in a row without a new row, after which a list without a total counts as read: its pages are always the same. */
 const MOST_KNOWN_PAGES = 2;
 
@@ -35,18 +42,17 @@ const MOST_KNOWN_PAGES = 2;
 const MOST_PASSES = 3;
 
 /** Reads from the first page to the last, and hands over each row. `take` says what it made of the row. */
-async function readOnce(
-	readPage: ReadPage,
-	take: (row: IDataObject) => 'known' | 'taken' | 'enough',
-): Promise<Result<Pass>> {
+async function readOnce(readPage: ReadPage, { turnPage, take }: Reader): Promise<Result<Pass>> {
 	let sizeIndex = 0;
 	// The provider may give fewer rows than were asked for, whether it says so or not.
 	let mostRows = Infinity;
 	let received = 0;
 	let knownPages = 0;
+	let firstTotal: number | undefined;
 	for (;;) {
 		const size = SIZES[sizeIndex]!;
-		const page = Math.floor(received / Math.min(size, mostRows)) + 1;
+		const before = Math.floor(received / Math.min(size, mostRows));
+		const page = before + 1;
 		const answer = await readPage(page, size);
 		if (!answer.ok) {
 			if (!isTooLarge(answer.failure) || sizeIndex === SIZES.length - 1) return answer;
@@ -54,6 +60,9 @@ async function readOnce(
 			continue;
 		}
 		const { rows, total, perPage = size } = answer.value;
+		if (page === 1) firstTotal = total;
+		const begin = before === 0 ? 0 : before * Math.min(size, mostRows);
+		turnPage(total !== undefined && total === firstTotal && begin === received);
 		knownPages += 1;
 		for (const row of rows) {
 			const took = take(row);
@@ -78,7 +87,8 @@ async function readOnce(
  * over once. A row that is new on a page already read is found by reading again while the total says that some are missing, three
  * times in all: what was there at the start is found by the first.
  *
- * @param idOf identifies a row.
+ * @param idOf identifies a row. Where rows are not unique, two of them with the same ID are handed over both: those of one page at
+ * once; of two pages only when the list is read once more, since one of them may be the other, moved.
  * @param take called once for each row; returns `false` to end early.
  * @returns the failure of a page that could not be read.
  */
@@ -86,17 +96,26 @@ export async function readPages(
 	readPage: ReadPage,
 	idOf: (row: IDataObject) => string,
 	take: (row: IDataObject) => boolean,
+	{ areUnique = true } = {},
 ): Promise<Result<void>> {
 	const seen = new Set<string>();
-	const takeNew = (row: IDataObject) => {
-		const id = idOf(row);
-		if (seen.has(id)) return 'known';
-		seen.add(id);
-		return take(row) ? 'taken' : 'enough';
-	};
 	for (let passes = 1; ; passes++) {
 		const before = seen.size;
-		const pass = await readOnce(readPage, takeNew);
+		const alike = new Map<string, number>();
+		const pass = await readOnce(readPage, {
+			turnPage: (isNext) => {
+				if (passes === 1 || !isNext) alike.clear();
+			},
+			take: (row) => {
+				const id = idOf(row);
+				const count = areUnique ? 0 : (alike.get(id) ?? 0);
+				alike.set(id, count + 1);
+				const key = `${count} ${id}`;
+				if (seen.has(key)) return 'known';
+				seen.add(key);
+				return take(row) ? 'taken' : 'enough';
+			},
+		});
 		if (!pass.ok) return pass;
 		const { isOver, total = 0 } = pass.value;
 		const isRead = isOver || seen.size >= total || seen.size === before;

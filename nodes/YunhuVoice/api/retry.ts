@@ -1,4 +1,4 @@
-import { fail, type Failure, type Result } from '../shared/result';
+import { fail, type Failure, type Result, sentAtLast } from '../shared/result';
 import { sleepUntil } from '../shared/sleep';
 import { NOT_STARTED } from './account';
 import type { RequestContext } from './context';
@@ -51,7 +51,8 @@ export async function retry<Value>(
 		const next = await attempt();
 		// The run has ended: what was sent before is the item's result.
 		if (!next.ok && next.failure.code === NOT_STARTED) break;
-		result = next;
+		// Another attempt can fail before it is sent, such as its login.
+		result = next.ok ? next : fail(sentAtLast(next.failure, failure.sentAt));
 	}
 	return result;
 }

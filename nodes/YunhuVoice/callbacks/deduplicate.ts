@@ -3,7 +3,7 @@ import { claimEvent } from './memory';
 import type { Options } from './options';
 
 /** The delivery of an event that is to be taken. */
-export interface FirstDelivery {
+interface FirstDelivery {
 	/** To be called when n8n has stored its execution. */
 	save(): void;
 }

@@ -38,7 +38,7 @@ interface Memory {
 const memories = new Map<string, Memory>();
 
 /** How a trigger remembers. */
-export interface Remembering {
+interface Remembering {
 	/** How long an event counts as seen. Milliseconds. */
 	lifetime: number;
 	/** Whether the workflow's static data is used. n8n saves it whole, over what executions have written meanwhile. */
@@ -46,7 +46,7 @@ export interface Remembering {
 }
 
 /** A claim, and the way of its event into n8n's store. */
-export interface StorableClaim extends Claim {
+interface StorableClaim extends Claim {
 	/** Puts a snapshot into the static data, if it is time for one. To be called when n8n has stored the execution; twice is no harm. */
 	save(): void;
 }

@@ -1,13 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { asText } from '../shared/fields';
 import {
 	type Collection,
 	FAILED,
+	fieldsOf,
 	firstProblem,
 	holdsNone,
 	type Reading,
 	readNumber,
-	readSwitch,
+	switchReader,
 } from '../shared/readings';
 import { type Failure, inputFailure } from '../shared/result';
 import { type AddressRange, parseAddresses } from './addresses';
@@ -24,8 +24,7 @@ export interface Options {
 	separateOutputs: boolean;
 }
 
-const fieldOf = (name: string): INodeProperties =>
-	(description.options as INodeProperties[]).find((field) => field.name === name)!;
+const fieldOf = fieldsOf(description);
 
 /** The provider does not document which answer it wants; systems in production give this one. */
 const DEFAULT_ACKNOWLEDGEMENT = '1';
@@ -56,8 +55,7 @@ function acknowledgement(written: Collection): Reading<string> {
 	return { value: text === FAILED ? DEFAULT_ACKNOWLEDGEMENT : text };
 }
 
-const isOn = (name: string, otherwise: boolean) => (written: Collection) =>
-	readSwitch(written, fieldOf(name), otherwise);
+const isOn = (name: string, otherwise: boolean) => switchReader(fieldOf(name), otherwise);
 
 const rememberHours = (written: Collection): Reading<number> =>
 	'rememberHours' in written

@@ -2,9 +2,11 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
 import { checkFilters, type Filters } from '../events/filter';
 import type { CallbackEvent } from '../events/types';
-import type { Collection } from '../shared/readings';
-import { type Failure, inputFailure } from '../shared/result';
+import { type Collection, FAILED } from '../shared/readings';
+import { type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { collectionOf, parameterOf, simplifies } from '../shared/settings';
+import { options } from './descriptions/options';
+import { filters } from './descriptions/properties';
 import { readEvents } from './events';
 import { checkOptions, type Options, readOptions } from './options';
 
@@ -18,13 +20,34 @@ type Context = IHookFunctions | IWebhookFunctions;
  * The options. Allowed IP Addresses that are blank in the form mean no restriction, as for every field of n8n. If an expression
  * returns nothing, addresses were intended, and every callback is refused.
  */
-function optionsOf(context: Context): Collection {
-	const written = collectionOf(context, 'options');
+function optionsOf(context: Context): Result<Collection> {
+	const written = collectionOf(context, options);
+	if (!written.ok) return written;
 	const { allowedIps } = (context.getNode().parameters.options ?? {}) as Collection;
 	const isLeftBlank = typeof allowedIps === 'string' && allowedIps.trim() === '';
 	if (!isLeftBlank) return written;
-	return Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'allowedIps'));
+	return succeed(
+		Object.fromEntries(Object.entries(written.value).filter(([name]) => name !== 'allowedIps')),
+	);
 }
+
+/** The options for one callback. Where nobody can tell whether they hold addresses, nobody may send. */
+function effectiveOptions(context: Context): Options {
+	const written = optionsOf(context);
+	return readOptions(written.ok ? written.value : { allowedIps: FAILED });
+}
+
+/** The filters for one callback. Where they cannot be read, every callback passes: a dropped one is lost. */
+function effectiveFilters(context: Context): Filters {
+	const written = collectionOf(context, filters);
+	return written.ok ? written.value : {};
+}
+
+/** What is wrong with a collection as a whole, or else with one of its fields. */
+const problemOf = (
+	written: Result<Collection>,
+	check: (written: Collection) => Failure | undefined,
+): Failure | undefined => (written.ok ? check(written.value) : written.failure);
 
 /** Whether the secret is required: always, unless the value is exactly `none`. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
@@ -40,14 +63,14 @@ export async function credentialOf(context: Context): Promise<YunhuCredential | 
 
 /** The effective settings for one callback. Each is read when it is needed, since n8n evaluates expressions every time. */
 export const settings = {
-	options: (context: Context): Options => readOptions(optionsOf(context)),
+	options: effectiveOptions,
 	usesSecret,
 	wantsEvent: (context: Context, event: CallbackEvent): boolean =>
 		readEvents(parameterOf(context, 'events')).value.has(event),
 	/** As the node's outputs are determined: see `descriptions/outputs.ts`. */
 	hasCampaignOutput: (context: Context): boolean =>
 		JSON.stringify(parameterOf(context, 'events') ?? '').includes('campaignStatus'),
-	filters: (context: Context): Filters => collectionOf(context, 'filters'),
+	filters: effectiveFilters,
 	simplifies: (context: Context): boolean => simplifies(context).value,
 };
 
@@ -69,8 +92,8 @@ export async function checkSettings(context: IHookFunctions): Promise<Failure | 
 	return (
 		readEvents(parameterOf(context, 'events')).problem ??
 		simplifies(context).problem ??
-		checkOptions(optionsOf(context)) ??
-		checkFilters(collectionOf(context, 'filters')) ??
+		problemOf(optionsOf(context), checkOptions) ??
+		problemOf(collectionOf(context, filters), checkFilters) ??
 		checkTimeZone(credential)
 	);
 }

@@ -6,7 +6,7 @@ import {
 	type Reading,
 	readNumber,
 	readNumbers,
-	readSwitch,
+	switchReader,
 } from '../shared/readings';
 import type { Failure } from '../shared/result';
 import { FILTER_FIELDS, type FilterName } from './filterProperties';
@@ -25,8 +25,7 @@ const choices = (name: keyof Filters) => (filters: Filters) =>
 	readChoices(filters[name], fieldOf(name));
 const numbers = (name: keyof Filters) => (filters: Filters) =>
 	readNumbers(filters[name], fieldOf(name));
-const isOn = (name: keyof Filters) => (filters: Filters) =>
-	readSwitch({ ...filters }, fieldOf(name), false);
+const isOn = (name: keyof Filters) => switchReader(fieldOf(name), false);
 
 const minTalkSeconds = ({ minTalkSeconds: written }: Filters): Reading<number> =>
 	asText(written) === ''

@@ -56,11 +56,9 @@ const loadPage = async (
 /** So many that n8n's list can be scrolled, which makes it ask for more. */
 const ENOUGH = 20;
 
-/** Pages of the provider that one search reads at most. */
-const MOST_PAGES = 20;
-
 /**
- * Searches the campaigns, the newest first.
+ * Searches the campaigns, the newest first: on to the oldest while there are too few to scroll. Unless it can be scrolled, n8n asks for no
+ * more of a list that is searched.
  *
  * @param from how many of the provider's pages were read before.
  */
@@ -74,8 +72,7 @@ export async function searchCampaigns(
 	const first = await read(1);
 	const results: Choice[] = [];
 	let at = Number(from);
-	const end = Math.min(first.count, at + MOST_PAGES);
-	while (at < end && results.length < ENOUGH) {
+	while (at < first.count && results.length < ENOUGH) {
 		const { choices } = await read(first.isOldestFirst ? first.count - at : at + 1);
 		results.push(...matching(choices, typed));
 		at++;

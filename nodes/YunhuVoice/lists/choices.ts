@@ -13,7 +13,7 @@ export const choicesBy =
 	(field: string) =>
 	(rows: IDataObject[]): Choice[] =>
 		rows.flatMap((row) => {
-			const value = new Fields(row).text(field);
+			const value = new Fields(row).chosenText(field);
 			return value === null ? [] : { name: value, value };
 		});
 
@@ -32,7 +32,7 @@ export const campaignChoices = (rows: IDataObject[]): Choice[] =>
 			if (id === null) return [];
 			const createdAt = createdAtOf(row);
 			return {
-				choice: campaignChoice(id, fields.text('taskname'), createdAt),
+				choice: campaignChoice(id, fields.chosenText('taskname'), createdAt),
 				age: `${createdAt} ${id}`,
 			};
 		})

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filtersOf } from '../events/filterProperties';
 
-const OPTIONS = {
+const FIELDS = {
 	longestCallMinutes: {
 		displayName: 'Longest Call (Minutes)',
 		name: 'longestCallMinutes',
@@ -37,9 +37,32 @@ const OPTIONS = {
 	},
 } satisfies Record<string, INodeProperties>;
 
-export type OptionName = keyof typeof OPTIONS;
+export type OptionName = keyof typeof FIELDS;
 
-export const OPTION_FIELDS: Record<OptionName, INodeProperties> = OPTIONS;
+export const OPTION_FIELDS: Record<OptionName, INodeProperties> = FIELDS;
+
+export const FILTERS = filtersOf(
+	[
+		'answeredOnly',
+		'callMethods',
+		'directions',
+		'extensions',
+		'hangupCauses',
+		'minTalkSeconds',
+		'outcomes',
+		'withRecordingOnly',
+	],
+	'Only call records that pass all filters start the workflow',
+);
+
+export const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: Object.values(FIELDS),
+};
 
 /** Every parameter of the record trigger. n8n adds Poll Times. */
 export const properties: INodeProperties[] = [
@@ -57,25 +80,6 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
-	filtersOf(
-		[
-			'answeredOnly',
-			'callMethods',
-			'directions',
-			'extensions',
-			'hangupCauses',
-			'minTalkSeconds',
-			'outcomes',
-			'withRecordingOnly',
-		],
-		'Only call records that pass all filters start the workflow',
-	),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: Object.values(OPTIONS),
-	},
+	FILTERS,
+	OPTIONS,
 ];

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { checkFilters, type Filters, passes } from '../events/filter';
+import { checkFilters, passes } from '../events/filter';
 import type { CallRecord } from '../events/types';
 import { asText } from '../shared/fields';
 import {
@@ -7,12 +7,12 @@ import {
 	firstProblem,
 	type Reading,
 	readNumber,
-	readSwitch,
+	switchReader,
 } from '../shared/readings';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { collectionOf, simplifies } from '../shared/settings';
 import { toMoment } from '../shared/time';
-import { OPTION_FIELDS, type OptionName } from './properties';
+import { FILTERS, OPTION_FIELDS, type OptionName, OPTIONS } from './properties';
 
 /** The trigger's settings. */
 export interface Settings {
@@ -47,27 +47,28 @@ function startFromIn(written: Collection, zone: string): Reading<number | undefi
 
 /** Reads the settings. What cannot be read ends the poll: nothing is lost by that, the next one reads everything. */
 export function readSettings(context: IPollFunctions): Result<Settings> {
-	const filters: Filters = collectionOf(context, 'filters');
-	const options = collectionOf(context, 'options');
+	const filters = collectionOf(context, FILTERS);
+	if (!filters.ok) return filters;
+	const options = collectionOf(context, OPTIONS);
+	if (!options.ok) return options;
 	const read = {
 		longestCallMinutes: numberOf('longestCallMinutes', 180),
 		maxRecords: numberOf('maxRecords', 1000),
-		repeatAfterRestart: (written: Collection) =>
-			readSwitch(written, OPTION_FIELDS.repeatAfterRestart, true),
+		repeatAfterRestart: switchReader(OPTION_FIELDS.repeatAfterRestart, true),
 		startFrom: (written: Collection) => startFromIn(written, context.getTimezone()),
 	};
 	const simple = simplifies(context);
 	const problem =
 		simple.problem ??
-		checkFilters(filters) ??
-		firstProblem(options, read, (name) => OPTION_FIELDS[name as OptionName]);
+		checkFilters(filters.value) ??
+		firstProblem(options.value, read, (name) => OPTION_FIELDS[name as OptionName]);
 	if (problem) return fail(problem);
 	return succeed({
 		isSimple: simple.value,
-		isWanted: (record) => passes(record, filters),
-		longestCallMs: read.longestCallMinutes(options).value * MINUTE_MS,
-		maxRecords: Math.floor(read.maxRecords(options).value),
-		repeatsAfterRestart: read.repeatAfterRestart(options).value,
-		startFrom: read.startFrom(options).value,
+		isWanted: (record) => passes(record, filters.value),
+		longestCallMs: read.longestCallMinutes(options.value).value * MINUTE_MS,
+		maxRecords: Math.floor(read.maxRecords(options.value).value),
+		repeatsAfterRestart: read.repeatAfterRestart(options.value).value,
+		startFrom: read.startFrom(options.value).value,
 	});
 }

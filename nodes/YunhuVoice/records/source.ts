@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Account } from '../api/account';
-import { recordPages } from '../api/directory';
+import { listRecords, pageReader } from '../api/directory';
 import type { ReadPage } from '../api/pages';
 import { normalizeRecord } from '../events/normalize';
 import type { CallRecord } from '../events/types';
@@ -16,13 +16,14 @@ export interface Source {
 }
 
 export function sourceOf(context: IPollFunctions, account: Account): Source {
+	const zone = account.credential.serverTimeZone;
 	return {
-		readWindow: (from, to) =>
-			recordPages(context, account, {
-				// The provider does not say whether the ends of a window belong to it.
-				window: { start: from - SECOND_MS, end: to + SECOND_MS },
-				timeoutSeconds: TIMEOUT_SECONDS,
-			}),
-		toRecord: (row) => normalizeRecord(row, account.credential.serverTimeZone, 'query'),
+		readWindow: (from, to) => {
+			// The provider does not say whether the ends of a window belong to it.
+			const window = { start: from - SECOND_MS, end: to + SECOND_MS };
+			const request = { ...listRecords(window, zone), timeoutSeconds: TIMEOUT_SECONDS };
+			return pageReader(context, account, request);
+		},
+		toRecord: (row) => normalizeRecord(row, zone, 'query'),
 	};
 }

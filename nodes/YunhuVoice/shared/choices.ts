@@ -1,4 +1,4 @@
-import { CALL_METHODS, type Outcome, STATUS_CODES } from './codes';
+import { CALL_METHODS, type Outcome, STATUS_CODES, type StatusCode } from './codes';
 
 /*
  * What filters offer to choose from, by the words of the items.
@@ -7,9 +7,10 @@ import { CALL_METHODS, type Outcome, STATUS_CODES } from './codes';
 const choicesOf = (names: Array<[code: string, name: string]>) =>
 	names.map(([code, name]) => ({ name: `${name} (${code})`, value: Number(code) }));
 
+/** The codes of hang-ups, and any other that says how a call ended. */
 export const HANGUP_CAUSES = choicesOf(
-	Object.entries(STATUS_CODES)
-		.filter(([code]) => Number(code) > 10_000)
+	Object.entries<StatusCode>(STATUS_CODES)
+		.filter(([code, { outcome }]) => Number(code) > 10_000 || outcome)
 		.map(([code, { name }]) => [code, name]),
 );
 

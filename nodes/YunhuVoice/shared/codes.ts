@@ -188,7 +188,7 @@ export const STATUS_CODES = {
 } as const satisfies Record<number, StatusCode>;
 
 /** The status of a campaign in its callback and in the filter of TaskList. */
-export const CAMPAIGN_STATUSES = {
+const CAMPAIGN_STATUSES = {
 	0: 'New',
 	1: 'Running',
 	2: 'Paused',

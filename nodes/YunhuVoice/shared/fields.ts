@@ -38,15 +38,30 @@ export class Fields {
 		return this.keys.has(name);
 	}
 
+	/** The value of a field as it came. */
+	value(name: string): unknown {
+		const [key] = this.keys.get(name) ?? [];
+		return key === undefined ? undefined : this.body[key];
+	}
+
 	/**
 	 * The text of a field, `null` where it is missing, empty, or a word for "no value". Of several names (older and newer
 	 * platforms) the first that holds something counts; one that holds something else stays among the others.
 	 */
 	text(...names: string[]): string | null {
+		return this.textBy(valueOf, names);
+	}
+
+	/** A text that people choose, such as a name or an ID of their own: `none` is one like any other. `null` where it is missing or empty. */
+	chosenText(name: string): string | null {
+		return this.textBy(asText, [name]);
+	}
+
+	private textBy(read: (value: unknown) => string, names: string[]): string | null {
 		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
-		const text = keys.map((key) => valueOf(this.body[key])).find((value) => value !== '') ?? '';
+		const text = keys.map((key) => read(this.body[key])).find((value) => value !== '') ?? '';
 		for (const key of keys) {
-			if (['', text].includes(valueOf(this.body[key]))) this.unread.delete(key);
+			if (['', text].includes(read(this.body[key]))) this.unread.delete(key);
 		}
 		return text === '' ? null : text;
 	}

@@ -25,6 +25,15 @@ export const holdsNone = (label: string, entry: string, what: string, advice: st
 /** The values of a collection of the node, by name, as the editor or an expression gives them. */
 export type Collection = Readonly<Record<string, unknown>>;
 
+export const expressionFails = (label: string): Failure =>
+	inputFailure(`The expression in ${label} fails`, 'Correct the expression.');
+
+/** Finds the fields of a collection by their names. */
+export const fieldsOf =
+	({ options }: INodeProperties) =>
+	(name: string): INodeProperties =>
+		(options as INodeProperties[]).find((field) => field.name === name)!;
+
 /** Names the first setting of a collection that cannot be read. */
 export function firstProblem(
 	collection: Collection,
@@ -33,8 +42,7 @@ export function firstProblem(
 ): Failure | undefined {
 	for (const [name, read] of Object.entries(readers)) {
 		if (collection[name] === FAILED) {
-			const { displayName } = fieldOf(name);
-			return inputFailure(`The expression in ${displayName} fails`, 'Correct the expression.');
+			return expressionFails(fieldOf(name).displayName);
 		}
 		const { problem } = read(collection);
 		if (problem) return problem;
@@ -52,6 +60,12 @@ export function readSwitch(
 	const read = readBoolean(collection[name], displayName);
 	return read.ok ? { value: read.value } : { value: otherwise, problem: read.failure };
 }
+
+/** Reads one switch of a collection, see `readSwitch`. */
+export const switchReader =
+	(field: INodeProperties, otherwise: boolean) =>
+	(collection: object): Reading<boolean> =>
+		readSwitch({ ...collection }, field, otherwise);
 
 /** The entries of a list in any form: a list, a text with separators, or a single value. */
 export const asWords = (written: unknown): string[] =>

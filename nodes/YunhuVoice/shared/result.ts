@@ -4,7 +4,7 @@ export type Result<Value, Problem = Failure> =
 	| { ok: false; failure: Problem };
 
 /** Where a failure comes from: the answer's `ret`, its `data.status`, the transport, or the user's input. */
-export type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
+type FailureLevel = 'ret' | 'status' | 'transport' | 'input';
 
 /** A failure in words. Contains no secret: n8n shows it, stores it and passes it to the next node. */
 export interface Failure {
@@ -49,6 +49,10 @@ export const withDoubt = (failure: Failure, doubt: string, advice: string): Fail
 	failure.mayHaveHappened
 		? { ...failure, message: `${failure.message}: ${doubt}`, advice }
 		: failure;
+
+/** A failure after requests were sent: it says when the last one was, also if its own request was not sent. */
+export const sentAtLast = (failure: Failure, sentAt: number | undefined): Failure =>
+	failure.sentAt === undefined && sentAt !== undefined ? { ...failure, sentAt } : failure;
 
 /** The doubt about a request of which nobody knows what it does. */
 export const MAY_BE_DONE = 'the provider may have carried out the request';

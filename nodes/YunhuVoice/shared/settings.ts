@@ -1,5 +1,13 @@
-import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { type Collection, FAILED, type Reading, readSwitch } from './readings';
+import type {
+	IHookFunctions,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { readCollection } from './collection';
+import { isObject } from './json';
+import { type Collection, expressionFails, FAILED, type Reading, readSwitch } from './readings';
+import { fail, type Result, succeed } from './result';
 
 /*
  * How triggers read their parameters. An expression that fails must not fail the trigger: n8n would store a failed execution and
@@ -17,13 +25,24 @@ export function parameterOf(context: Context, name: string): unknown {
 	}
 }
 
-/** Reads a collection of parameters. If one expression fails, the other values still count. */
-export function collectionOf(context: Context, name: 'filters' | 'options'): Collection {
+/**
+ * Reads a collection of parameters. If one expression fails, the other values still count.
+ *
+ * @returns a failure if an expression stands for the whole collection and gives none.
+ */
+export function collectionOf(
+	context: Context,
+	{ name, displayName }: INodeProperties,
+): Result<Collection> {
+	const fields = context.getNode().parameters[name];
+	if (fields === undefined) return succeed({});
 	const whole = parameterOf(context, name);
-	if (typeof whole === 'object') return { ...whole };
-	const fields = Object.keys(context.getNode().parameters[name] ?? {});
-	return Object.fromEntries(
-		fields.map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+	if (whole !== FAILED) return readCollection(whole, displayName);
+	if (!isObject(fields)) return fail(expressionFails(displayName));
+	return succeed(
+		Object.fromEntries(
+			Object.keys(fields).map((field) => [field, parameterOf(context, `${name}.${field}`)]),
+		),
 	);
 }
 

@@ -63,6 +63,10 @@ export function expiryToIsoTime(text: string, zone: string): string | null {
 export const toUnixSeconds = (moment: number | undefined): string =>
 	moment === undefined ? '' : String(Math.floor(moment / 1000));
 
+/** A moment as items show it: in ISO 8601, to the second; `null` for no moment. */
+export const momentToIsoTime = (moment: number | undefined, zone: string): string | null =>
+	toIsoTime(toUnixSeconds(moment), zone) ?? null;
+
 /** A moment as the provider writes it, in the server's time zone. */
 export const toProviderTime = (moment: number, zone: string): string =>
 	DateTime.fromMillis(moment, { zone }).toFormat(PROVIDER_FORMAT);

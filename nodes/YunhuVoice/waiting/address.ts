@@ -5,7 +5,7 @@ import type { WaitReference } from './reference';
 export const WAITING_PATH = 'call-record';
 
 /** The address at which n8n wakes waiting executions, and which execution this one is. */
-export interface OwnAddress extends WaitReference {
+interface OwnAddress extends WaitReference {
 	/** `https://n8n.example.com/webhook-waiting`, of this instance. */
 	base: string;
 }

@@ -25,6 +25,7 @@ const defaults = (): SimulatorSettings => ({
 	unsetBillTimes: 'null',
 	emptyBills: 'list',
 	customTaskIdInList: true,
+	numericTextsAsNumbers: false,
 	unlicensed: [],
 	licences: [],
 	authorizedUntil: stamp(DateTime.now().plus({ years: 1 }).toMillis()),

@@ -54,6 +54,8 @@ export interface SimulatorOptions {
 	emptyBills?: 'list' | 'null' | 'absent';
 	/** Whether TaskList's rows carry `customtaskid`, which no page shows (services.md 6c); default true. */
 	customTaskIdInList?: boolean;
+	/** Whether the lists of campaigns and of their numbers give texts that look like numbers as JSON numbers, as PHP can; default false. */
+	numericTextsAsNumbers?: boolean;
 	/** Sends JSON responses with content-type text/html, as PHP does; default true. */
 	htmlContentType?: boolean;
 	/** Receives one line per request and callback, with secrets masked. */

@@ -133,6 +133,10 @@ describe('an extension group', () => {
 			},
 		],
 		[
+			{ id: 2, name: 'None', status: 1042 },
+			{ groupId: '2', name: 'None', status: { code: 1042, name: 'Enabled' }, otherFields: {} },
+		],
+		[
 			{ name: 1, status: 'on' },
 			{ groupId: null, name: '1', status: null, otherFields: { status: 'on' } },
 		],

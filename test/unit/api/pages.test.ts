@@ -23,12 +23,13 @@ function listing(list: () => IDataObject[], more: Partial<Page> = {}) {
 }
 
 /** Reads everything, or as many rows as wanted. */
-async function read(readPage: ReadPage, limit = Infinity) {
+async function read(readPage: ReadPage, limit = Infinity, how: { areUnique?: boolean } = {}) {
 	const ids: unknown[] = [];
 	const result = await readPages(
 		readPage,
 		({ id }) => String(id),
 		({ id }) => ids.push(id) < limit,
+		how,
 	);
 	return { ids, result };
 }
@@ -149,4 +150,56 @@ it('fails with a single row that is too large, and with any page that fails', as
 	const second: ReadPage = async (page, perPage) =>
 		page === 2 ? fail(FAILURE) : await readPage(page, perPage);
 	expect((await read(second)).result).toEqual(fail(FAILURE));
+});
+
+describe('rows that are not unique', () => {
+	const ALIKE = { areUnique: false };
+	const alike = (count: number, id: number): IDataObject[] => times(count, () => ({ id }));
+
+	it.each([2, 1000, 1001, 2500])('%d that are alike are all handed over', async (count) => {
+		const { readPage } = listing(() => alike(count, 7));
+		expect((await read(readPage, Infinity, ALIKE)).ids).toEqual(times(count, () => 7));
+	});
+
+	it('are handed over in full where an equal one is on another page', async () => {
+		const list = [...rows(0, 1500), { id: 3 }, ...rows(2000, 10)];
+		const { readPage, asked } = listing(() => list);
+		const { ids } = await read(readPage, Infinity, ALIKE);
+		expect(ids).toHaveLength(1511);
+		expect(ids.filter((id) => id === 3)).toHaveLength(2);
+		expect(asked).toHaveLength(4);
+	});
+
+	it.each<[string, (list: IDataObject[]) => IDataObject[]]>([
+		['one arrives', (list) => [{ id: 9999 }, ...list]],
+		['one arrives and one leaves', (list) => [{ id: 9999 }, ...list.slice(0, -1)]],
+	])('one that moved to another page is not handed over twice: %s', async (_name, change) => {
+		let list = rows(0, 2500);
+		const { readPage } = listing(() => list);
+		const { ids } = await read(
+			async (page, perPage) => {
+				const answer = await readPage(page, perPage);
+				if (page === 1 && list[0]?.id === 0) list = change(list);
+				return answer;
+			},
+			Infinity,
+			ALIKE,
+		);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toContain(9999);
+	});
+
+	it('come to the limit', async () => {
+		const { readPage } = listing(() => alike(2500, 7));
+		expect((await read(readPage, 1500, ALIKE)).ids).toHaveLength(1500);
+	});
+
+	it('end where the provider gives the same page for ever', async () => {
+		const { ids } = await read(
+			async () => succeed({ rows: alike(1000, 7), total: undefined, perPage: 1000 }),
+			Infinity,
+			ALIKE,
+		);
+		expect(ids).toHaveLength(1000);
+	});
 });

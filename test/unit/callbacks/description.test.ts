@@ -29,7 +29,11 @@ it('a trigger has the filters and options that workflows are built on', () => {
 		companyCodes: ['string', ''],
 		directions: ['multiOptions', [], ['inbound', 'outbound']],
 		extensions: ['string', ''],
-		hangupCauses: ['multiOptions', [], codesOf(STATUS_CODES).filter((code) => code >= 10_001)],
+		hangupCauses: [
+			'multiOptions',
+			[],
+			codesOf(STATUS_CODES).filter((code) => code === 1205 || code >= 10_001),
+		],
 		legs: ['multiOptions', [], ['agent', 'customer']],
 		minTalkSeconds: ['number', 1],
 		outcomes: [

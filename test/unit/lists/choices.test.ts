@@ -43,6 +43,13 @@ describe('campaigns', () => {
 	});
 });
 
+it('a name that is a word for “no value” is a name', () => {
+	expect(choicesBy('name')([{ name: 'none' }])).toEqual([{ name: 'none', value: 'none' }]);
+	expect(campaignChoices([{ taskid: '1', taskname: 'NULL' }])).toEqual([
+		{ name: 'NULL', value: '1' },
+	]);
+});
+
 describe('what is typed', () => {
 	const CHOICES = [
 		{ name: 'Sales (2024-01-01 08:00)', value: '20240101' },

@@ -78,6 +78,27 @@ describe('text', () => {
 	});
 });
 
+describe('chosenText', () => {
+	it.each([
+		['none', 'none'],
+		['NULL', 'NULL'],
+		[' a ', 'a'],
+		[7, '7'],
+		['', null],
+		[null, null],
+		[undefined, null],
+	])('of %j is %j', (value, text) => {
+		const fields = new Fields({ Key: value });
+		expect(fields.chosenText('key')).toBe(text);
+		expect(fields.others()).toEqual({});
+	});
+});
+
+it('value is what came, whatever the key’s letter case', () => {
+	expect(new Fields({ TelPhone: 7 }).value('telphone')).toBe(7);
+	expect(new Fields({}).value('telphone')).toBeUndefined();
+});
+
 describe('read', () => {
 	const halve = (text: string) => (/^\d+$/.test(text) ? Number(text) / 2 : undefined);
 

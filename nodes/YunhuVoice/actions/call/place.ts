@@ -9,7 +9,7 @@ import {
 	succeed,
 	withDoubt,
 } from '../../shared/result';
-import { toIsoTime, toUnixSeconds } from '../../shared/time';
+import { momentToIsoTime, toIsoTime } from '../../shared/time';
 import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait, type Wait } from '../../waiting/wait';
 import { CALLER_ID, locatorContent, locatorValue } from '../locators';
@@ -102,10 +102,11 @@ export const checkCustomData = (customData: string): Failure | undefined =>
 		: undefined;
 
 /** The call is placed, but the execution cannot wait for its result. */
-const waitFailed = (customData: string): Failure => ({
+const waitFailed = (customData: string, sentAt: number): Failure => ({
 	level: 'transport',
 	code: 'WAIT_FAILED',
 	mayHaveHappened: true,
+	sentAt,
 	message: `The call was placed, but n8n could not make the workflow wait for its result (custom data ${customData})`,
 	advice:
 		'Do not call again. The call record with this custom data reaches the Yunhu Voice Trigger.',
@@ -140,14 +141,11 @@ export const placeCall =
 		}
 		const customData = writtenCustomData || randomId();
 		const zone = account.credential.serverTimeZone;
-		const failCall = (
-			problem: Failure,
-			sentAt = toUnixSeconds(problem.sentAt),
-		): { ok: false; failure: ItemFailure } =>
+		const failCall = (problem: Failure): { ok: false; failure: ItemFailure } =>
 			fail({
 				...problem,
 				call: { ...named, customData },
-				requestedAt: toIsoTime(sentAt, zone) ?? null,
+				requestedAt: momentToIsoTime(problem.sentAt, zone),
 			});
 
 		const wrongData = checkCustomData(customData);
@@ -178,8 +176,8 @@ export const placeCall =
 				),
 			);
 		}
-		const { answer, desc, requestedAt, respondedAt } = placed.value;
-		if (wait && !(await begins(wait.value))) return failCall(waitFailed(customData), requestedAt);
+		const { answer, desc, requestedAt, respondedAt, sentAt } = placed.value;
+		if (wait && !(await begins(wait.value))) return failCall(waitFailed(customData, sentAt));
 		if (!isSimple) return succeed({ json: { ...answer, customuuid } });
 		return succeed({
 			json: {

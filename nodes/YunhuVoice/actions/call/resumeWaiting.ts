@@ -151,6 +151,7 @@ const execute: Execute = async (context, account, index) => {
 		succeed({ json: { ...json, ...outcome }, ...(binary && { binary }) });
 	const notWoken = (reason: string) => reply({ resumed: false, reason });
 
+	const { timeoutSeconds } = optionsOf(context, index);
 	const reference = textParameter(context, 'reference', index, 'Reference');
 	if (reference === '') return notWoken('No workflow is waiting for this call');
 	if (json.event !== 'callRecord') return notWoken('Only a call record resumes a waiting workflow');
@@ -160,7 +161,6 @@ const execute: Execute = async (context, account, index) => {
 			'The reference is incomplete, was changed, or comes from another access key: use the same credential in both workflows',
 		);
 	}
-	const { timeoutSeconds } = optionsOf(context, index);
 	if (!(await takeTurn(account))) return fail(notStarted);
 	const url = addressOf(ownAddress(context).base, waiting);
 	const delivery = packDelivery(accessKey, reference, json);

@@ -1,13 +1,15 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { byAge, type FoundRecord } from '../../events/foundRecord';
+import { listRecords } from '../../api/directory';
+import { byAge, type FoundRecord, recordKeyOf } from '../../events/foundRecord';
+import { normalizeRecord } from '../../events/normalize';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { DAY_MS } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
-import type { Execute, Operation } from '../operation';
-import { limitOf, optionsOf, timeParameter, wantsSimple } from '../parameters';
+import type { Operation } from '../operation';
+import { listPages } from '../pages';
+import { collectionParameter, timeParameter } from '../parameters';
 import { filters, readQuery } from './query';
-import { readRecords } from './read';
 
 const entry = {
 	name: 'Get Many',
@@ -65,26 +67,25 @@ function readWindow(
 }
 
 /** Returns the call records of a window of time. */
-const execute: Execute = async (context, account, index) => {
-	const window = readWindow(context, account, index);
-	if (!window.ok) return window;
-	const query = readQuery(context.getNodeParameter('filters', index, {}) as IDataObject);
-	if (!query.ok) return query;
-	const { timeoutSeconds } = optionsOf(context, index);
-	const limit = limitOf(context, index);
-	const isSimple = wantsSimple(context, index);
-	const { fields, isWanted } = query.value;
-
-	const found: FoundRecord[] = [];
-	const request = { window: window.value, fields, timeoutSeconds };
-	const read = await readRecords(context, account, request, (record, row) => {
-		if (isWanted(record)) found.push({ record, row });
-		return found.length < limit;
-	});
-	if (!read.ok) return read;
-	return succeed(
-		found.sort(byAge).map(({ record, row }) => ({ json: isSimple ? { ...record } : row })),
-	);
-};
+const execute = listPages<FoundRecord>({
+	read: (context, account, index) => {
+		const window = readWindow(context, account, index);
+		if (!window.ok) return window;
+		const query = readQuery(collectionParameter(context, filters, index));
+		if (!query.ok) return query;
+		const { fields, isWanted } = query.value;
+		const zone = account.credential.serverTimeZone;
+		return succeed({
+			request: listRecords(window.value, zone, fields),
+			keep: (row) => {
+				const record = normalizeRecord(row, zone, 'query');
+				return isWanted(record) ? { record, row } : undefined;
+			},
+			toJson: ({ record, row }, isSimple) => (isSimple ? { ...record } : row),
+			compare: byAge,
+		});
+	},
+	idOf: recordKeyOf,
+});
 
 export const getAll: Operation = { entry, properties, execute, done: 'queries answered' };

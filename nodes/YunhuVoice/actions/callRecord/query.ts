@@ -6,6 +6,7 @@ import { asText } from '../../shared/fields';
 import { type Reading, readChoices, readNumbers } from '../../shared/readings';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
 import { cleanNumber } from '../call/number';
+import { filtersOf } from '../descriptions';
 import { textFrom } from '../parameters';
 
 /*
@@ -76,18 +77,10 @@ const FILTERS = {
 	},
 } satisfies Record<string, INodeProperties>;
 
-export const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	description: 'Only call records that pass all filters are returned',
-	options: Object.values(FILTERS),
-};
+export const filters = filtersOf('call records', Object.values(FILTERS));
 
 /** A query of call records. */
-export interface Query {
+interface Query {
 	/** What the provider filters: form fields of GetBill. */
 	fields: Record<string, string>;
 	/** What it cannot filter. */

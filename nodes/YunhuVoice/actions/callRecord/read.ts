@@ -1,11 +1,18 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { recordPages, type RecordRequest } from '../../api/directory';
+import type { ServiceRequest } from '../../api/client';
+import { listRecords, pageReader } from '../../api/directory';
 import { readPages } from '../../api/pages';
 import { recordKeyOf } from '../../events/foundRecord';
 import { normalizeRecord } from '../../events/normalize';
 import type { CallRecord } from '../../events/types';
 import type { Result } from '../../shared/result';
+
+/** Which call records to read; see `listRecords`. */
+interface RecordRequest extends Pick<ServiceRequest, 'timeoutSeconds'> {
+	window: { start: number; end: number };
+	fields: Record<string, string>;
+}
 
 /**
  * Reads the call records of a window of time.
@@ -16,10 +23,12 @@ import type { Result } from '../../shared/result';
 export async function readRecords(
 	context: IExecuteFunctions,
 	account: Account,
-	request: RecordRequest,
-	take: (record: CallRecord, row: IDataObject) => boolean,
+	{ window, fields, timeoutSeconds }: RecordRequest,
+	take: (record: CallRecord) => boolean,
 ): Promise<Result<void>> {
-	return await readPages(recordPages(context, account, request), recordKeyOf, (row) =>
-		take(normalizeRecord(row, account.credential.serverTimeZone, 'query'), row),
+	const zone = account.credential.serverTimeZone;
+	const request = { ...listRecords(window, zone, fields), timeoutSeconds };
+	return await readPages(pageReader(context, account, request), recordKeyOf, (row) =>
+		take(normalizeRecord(row, zone, 'query')),
 	);
 }

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type Account, NOT_STARTED } from '../../api/account';
 import { callService } from '../../api/client';
-import type { Envelope } from '../../api/envelope';
+import type { Answer } from '../../api/envelope';
 import { cancelledUnsent } from '../../api/retry';
-import type { Failure } from '../../shared/result';
-import type { Row } from './missing';
+import { type Failure, sentAtLast } from '../../shared/result';
+import type { Adding, Row } from './found';
 import { settleAdding } from './settle';
 
 /** The most numbers of one request. */
@@ -16,28 +16,27 @@ export const chunksOf = (rows: Row[]): Row[][] =>
 		rows.slice(index * MOST_ROWS, (index + 1) * MOST_ROWS),
 	);
 
-/** Numbers to add to a campaign. */
-interface Adding {
+/** Where numbers are added. */
+interface Target {
 	campaignId: string;
-	rows: Row[];
-	/** Numbers that are in it already, as far as this run knows. */
-	before: Row[];
 	timeoutSeconds: number;
 }
 
 /** What became of them. */
-interface Added {
+export interface Added {
 	/** How many are in the campaign for certain. */
 	surelyIn: number;
 	/** The answers to the requests; a lost one is missing. */
-	answers: Envelope[];
+	answers: Answer[];
+	/** When the last request was sent, in milliseconds. */
+	sentAt?: number | undefined;
 	/** Why the others are not, or may not be. */
 	failure?: Failure;
 }
 
 /** A failure after something was done: that the run has ended is one as well. */
 export const afterWork = (failure: Failure): Failure =>
-	failure.code === NOT_STARTED ? cancelledUnsent : failure;
+	failure.code === NOT_STARTED ? sentAtLast(cancelledUnsent, failure.sentAt) : failure;
 
 /**
  * Adds numbers with one request, which is never repeated after a lost answer: the provider may still be working on it, and whoever
@@ -46,34 +45,44 @@ export const afterWork = (failure: Failure): Failure =>
 async function addChunk(
 	context: IExecuteFunctions,
 	account: Account,
-	{ campaignId, rows, before, timeoutSeconds }: Adding,
+	{ campaignId, timeoutSeconds }: Target,
+	adding: Adding,
 ): Promise<Added> {
+	const { rows } = adding;
 	const added = await callService(context, account, {
 		service: 'App.Sip_Yccall.TaskAdd',
 		fields: { taskid: campaignId, telphone: JSON.stringify(rows) },
 		timeoutSeconds,
 	});
-	if (added.ok) return { surelyIn: rows.length, answers: [added.value] };
+	if (added.ok) {
+		return { surelyIn: rows.length, answers: [added.value], sentAt: added.value.sentAt };
+	}
 	const { failure } = added;
-	if (!failure.mayHaveHappened) return { surelyIn: 0, answers: [], failure };
-	const missing = await settleAdding(context, account, { campaignId, before, sent: rows });
-	if (missing?.length === 0) return { surelyIn: rows.length, answers: [] };
-	return { surelyIn: missing ? rows.length - missing.length : 0, answers: [], failure };
+	const { sentAt } = failure;
+	if (!failure.mayHaveHappened) return { surelyIn: 0, answers: [], sentAt, failure };
+	const { surelyIn, isComplete } = await settleAdding(context, account, campaignId, adding);
+	return { surelyIn, answers: [], sentAt, ...(!isComplete && { failure }) };
 }
 
 /** Adds numbers to a campaign, one request after another. */
 export async function addRows(
 	context: IExecuteFunctions,
 	account: Account,
-	{ rows, before, ...campaign }: Adding,
+	target: Target,
+	{ rows, before, countBefore, madeUp }: Adding,
 ): Promise<Added> {
 	const all: Added = { surelyIn: 0, answers: [] };
 	for (const chunk of chunksOf(rows)) {
-		const known = [...before, ...rows.slice(0, all.surelyIn)];
-		const added = await addChunk(context, account, { ...campaign, rows: chunk, before: known });
+		const added = await addChunk(context, account, target, {
+			rows: chunk,
+			before: [...before, ...rows.slice(0, all.surelyIn)],
+			countBefore: countBefore === undefined ? undefined : countBefore + all.surelyIn,
+			madeUp,
+		});
 		all.surelyIn += added.surelyIn;
 		all.answers.push(...added.answers);
-		if (added.failure) return { ...all, failure: added.failure };
+		all.sentAt = added.sentAt ?? all.sentAt;
+		if (added.failure) return { ...all, failure: sentAtLast(added.failure, all.sentAt) };
 	}
 	return all;
 }

@@ -1,16 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
+import type { Answer } from '../../api/envelope';
 import type { Failure } from '../../shared/result';
 import { fail, succeed } from '../../shared/result';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { ExecuteAll, Operation, OperationResult } from '../operation';
 import type { AddNumbersOutput } from '../outputs';
-import { optionsOf, wantsSimple } from '../parameters';
-import { addRows, afterWork } from './add';
+import { optionsOf, readable, wantsSimple } from '../parameters';
+import { type Added, addRows, afterWork } from './add';
 import { failedChange, refuseRetry } from './change';
 import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
 import { readSame } from './same';
+import { countNumbers } from './settle';
 
 const entry = {
 	name: 'Add Numbers',
@@ -41,13 +43,44 @@ const incomplete = (
 		'Before you add the others, see with the operation Get Numbers which numbers are in the campaign.',
 });
 
+/** What else the answers say: of several requests, a field that is not the same in all has a list with its value in each. */
+function otherFieldsOf(answers: Answer[]): IDataObject {
+	const results = answers.map(({ result }) => result);
+	const names = new Set(results.flatMap((result) => Object.keys(result)));
+	return Object.fromEntries(
+		[...names].map((name) => {
+			const values = results.map((result) => result[name] ?? null);
+			const areSame = new Set(values.map((value) => JSON.stringify(value))).size === 1;
+			return [name, areSame ? values[0] : values];
+		}),
+	) as IDataObject;
+}
+
+/** The items of an addition that went well. Not simplified, they are the provider's answers; the numbers that were refused come with the first. */
+function itemsOf(
+	{ surelyIn, answers }: Added,
+	campaignId: string,
+	rejected: AddNumbersOutput['rejected'],
+	isSimple: boolean,
+): Array<{ json: IDataObject }> {
+	if (isSimple || answers.length === 0) {
+		const otherFields = otherFieldsOf(answers);
+		return [
+			{ json: { campaignId, added: surelyIn, rejected, otherFields } satisfies AddNumbersOutput },
+		];
+	}
+	return answers.map(({ answer }, index) => ({
+		json: index === 0 && rejected.length > 0 ? { ...answer, rejected } : answer,
+	}));
+}
+
 async function add(
 	context: IExecuteFunctions,
 	account: Account,
 	read: ReadItems,
 	all: number[],
 ): Promise<OperationResult> {
-	const { rows, items } = read;
+	const { rows, items, madeUp } = read;
 	const zone = account.credential.serverTimeZone;
 	const counting = items.length > 0 ? items : all;
 	const setting = { taskid: { label: CAMPAIGN.displayName, read: campaignParameter } };
@@ -55,14 +88,20 @@ async function add(
 	if (!same.ok) return same;
 	const { taskid: campaignId } = same.value;
 	const [first = 0] = counting;
-	const { timeoutSeconds } = optionsOf(context, first);
-	const isSimple = wantsSimple(context, first);
-	const { surelyIn, answers, failure } = await addRows(context, account, {
-		campaignId,
-		rows,
-		before: [],
-		timeoutSeconds,
-	});
+	const settings = readable(() =>
+		succeed({
+			timeoutSeconds: optionsOf(context, first).timeoutSeconds,
+			isSimple: wantsSimple(context, first),
+		}),
+	);
+	if (!settings.ok) return settings;
+	const { timeoutSeconds, isSimple } = settings.value;
+	// Made-up custom data proves by itself what was added.
+	const countBefore =
+		madeUp.size < rows.length ? await countNumbers(context, account, campaignId) : undefined;
+	const target = { campaignId, timeoutSeconds };
+	const added = await addRows(context, account, target, { rows, before: [], countBefore, madeUp });
+	const { surelyIn, failure } = added;
 	if (failure) {
 		const isUntouched = surelyIn === 0 && !failure.mayHaveHappened;
 		return failedChange(
@@ -72,25 +111,22 @@ async function add(
 			{ campaignId },
 		);
 	}
-	const last = answers.at(-1);
-	if (!isSimple && last) return succeed({ json: last.answer });
-	const output: AddNumbersOutput = {
-		campaignId,
-		added: surelyIn,
-		rejected: rejectedOf(read),
-		otherFields: Object.assign({}, ...answers.map(({ result }) => result)) as IDataObject,
-	};
-	return succeed({ json: { ...output } });
+	return succeed(itemsOf(added, campaignId, rejectedOf(read), isSimple));
 }
+
+/** A failure of all items, with the numbers that the node refused. */
+const withRejected = (result: OperationResult, read: ReadItems): OperationResult =>
+	result.ok || read.refused.length === 0
+		? result
+		: fail({ ...result.failure, call: { ...result.failure.call, rejected: rejectedOf(read) } });
 
 /** Adds the numbers of all items of the run to one campaign. A number that cannot be called does not keep out the others. */
 const executeAll: ExecuteAll = async (context, account) => {
 	const items = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
-	const result = refusal
-		? fail(refusal)
-		: await add(context, account, await readItems(context), items);
-	return [{ items, result }];
+	if (refusal) return [{ items, result: fail(refusal) }];
+	const read = await readItems(context);
+	return [{ items, result: withRejected(await add(context, account, read, items), read) }];
 };
 
 /** Adds numbers to a campaign (service TaskAdd). */

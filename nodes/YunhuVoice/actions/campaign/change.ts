@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
 import { fail, type Failure, type Result, succeed, withDoubt } from '../../shared/result';
-import { toIsoTime, toUnixSeconds } from '../../shared/time';
+import { momentToIsoTime } from '../../shared/time';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Execute, Operation } from '../operation';
@@ -20,14 +20,16 @@ interface Change {
 	properties?: INodeProperties[];
 	/** Reads the form fields besides the campaign. */
 	readFields: (context: IExecuteFunctions, index: number) => Result<Record<string, string>>;
-	/** What may have happened after a lost answer, behind the words of the failure. */
-	doubt: string;
+	/** What may have happened after a lost answer, behind the words of the failure, by the form fields. */
+	doubt: (fields: Record<string, string>) => string;
+	/** What a failure means for this change, where the usual words do not fit. */
+	explain?: (failure: Failure, campaignId: string) => Failure;
 	done: string;
 	/** Whether phones ring because of it, by its form fields. Only then is Retry On Fail refused. */
 	placesCalls?: (fields: Record<string, string>) => boolean;
 }
 
-export const LOOK_AT_CAMPAIGN =
+const LOOK_AT_CAMPAIGN =
 	'Before you do it again, look at the campaign with the operation Get Many or Get Numbers.';
 
 /** What a failed item says of its campaign. `mayHaveHappened` then means that calls may be placed. */
@@ -41,7 +43,7 @@ export const failedChange = (
 		...failure,
 		mayHaveHappened: mayRing,
 		call,
-		requestedAt: toIsoTime(toUnixSeconds(failure.sentAt), zone) ?? null,
+		requestedAt: momentToIsoTime(failure.sentAt, zone),
 	});
 
 /** The refusal of Retry On Fail by what makes a campaign call. */
@@ -52,7 +54,7 @@ export const refuseRetry = (context: IExecuteFunctions): Failure | undefined =>
 
 /** Changes a campaign. It is not repeated after a lost answer: somebody else may have changed the campaign meanwhile. */
 const change =
-	({ service, readFields, doubt, placesCalls }: Change): Execute =>
+	({ service, readFields, doubt, explain = (failure) => failure, placesCalls }: Change): Execute =>
 	async (context, account, index) => {
 		const refusal = placesCalls && refuseRetry(context);
 		if (refusal) return fail(refusal);
@@ -70,7 +72,7 @@ const change =
 		if (!changed.ok) {
 			const { failure } = changed;
 			return failedChange(
-				withDoubt(failure, doubt, LOOK_AT_CAMPAIGN),
+				withDoubt(explain(failure, campaignId), doubt(fields.value), LOOK_AT_CAMPAIGN),
 				failure.mayHaveHappened === true && placesCalls?.(fields.value) === true,
 				account.credential.serverTimeZone,
 				{ campaignId },

@@ -1,10 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
 import { callService } from '../../api/client';
-import type { Envelope } from '../../api/envelope';
+import type { Answer } from '../../api/envelope';
 import { answerIsNotYunhu } from '../../api/errors';
 import { randomId } from '../../shared/random';
-import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
+import {
+	fail,
+	type Failure,
+	inputFailure,
+	type Result,
+	sentAtLast,
+	succeed,
+} from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import type { ExecuteAll, Operation, OperationResult } from '../operation';
@@ -12,12 +19,11 @@ import type { CreateCampaignOutput } from '../outputs';
 import { optionsOf, wantsSimple } from '../parameters';
 import { chunksOf } from './add';
 import { failedChange, refuseRetry } from './change';
-import { type Campaign, finish, unfinishedFailure } from './finish';
-import { NUMBER, NUMBER_OPTIONS, readItems } from './items';
-import type { Row } from './missing';
+import { type Campaign, type Created, finish, unfinishedFailure } from './finish';
+import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
 import { SETTING_OPTIONS, settingProperties } from './settingProperties';
 import { readSettings } from './settings';
-import { findCampaign, type FoundCampaign, settleCreation } from './settle';
+import { findCampaign, settleCreation } from './settle';
 
 const entry = {
 	name: 'Create',
@@ -47,7 +53,12 @@ async function checkId(
 	if (customCampaignId === '') return succeed(undefined);
 	const how = { timeoutSeconds, isRepeatable: true };
 	const found = await findCampaign(context, account, { customCampaignId }, how);
-	if (!found.ok) return fail({ ...found.failure, mayHaveHappened: false });
+	if (!found.ok) {
+		const failure = { ...found.failure, mayHaveHappened: false };
+		// Of the look-up: no campaign was sent.
+		delete failure.sentAt;
+		return fail(failure);
+	}
 	return found.value
 		? fail(alreadyExists(customCampaignId, found.value.campaignId))
 		: succeed(undefined);
@@ -58,7 +69,7 @@ async function createOnce(
 	context: IExecuteFunctions,
 	account: Account,
 	{ form, campaignName, customCampaignId, rows, timeoutSeconds }: Campaign,
-): Promise<Result<FoundCampaign>> {
+): Promise<Result<Created & { answer: Answer }>> {
 	const created = await callService(context, account, {
 		service: 'App.Sip_Yccall.TaskCreat',
 		fields: {
@@ -70,11 +81,14 @@ async function createOnce(
 		timeoutSeconds,
 	});
 	const campaignId = created.ok ? textOf(created.value.result.taskid) : '';
-	if (created.ok && campaignId !== '') return succeed({ campaignId, answer: created.value });
-	const failure = created.ok ? answerIsNotYunhu('NO_RESULT') : created.failure;
+	const { sentAt } = created.ok ? created.value : created.failure;
+	if (created.ok && campaignId !== '') {
+		return succeed({ campaignId, answer: created.value, sentAt });
+	}
+	const failure = created.ok ? sentAtLast(answerIsNotYunhu('NO_RESULT'), sentAt) : created.failure;
 	if (!failure.mayHaveHappened) return fail(failure);
 	const found = await settleCreation(context, account, { customCampaignId, campaignName });
-	if (found) return succeed(found);
+	if (found) return succeed({ ...found, sentAt, lost: failure });
 	return fail({
 		...failure,
 		message: `${failure.message}: the campaign may have been created (custom campaign ID ${customCampaignId})`,
@@ -86,7 +100,7 @@ async function createOnce(
 const outputOf = (
 	{ campaignName, customCampaignId, rows }: Campaign,
 	campaignId: string,
-	{ desc }: Envelope,
+	{ desc }: Answer,
 ): CreateCampaignOutput & IDataObject => ({
 	campaignId,
 	customCampaignId,
@@ -115,7 +129,7 @@ async function createCampaign(
 		return failedChange(failure, mayRing, zone, { customCampaignId });
 	}
 	const { campaignId, answer } = created.value;
-	const unfinished = await finish(context, account, campaign, campaignId);
+	const unfinished = await finish(context, account, campaign, created.value);
 	if (unfinished) {
 		const failure = unfinishedFailure(campaignId, unfinished);
 		const mayRing = failure.mayHaveHappened === true;
@@ -128,15 +142,14 @@ async function createCampaign(
 async function createOf(
 	context: IExecuteFunctions,
 	account: Account,
-	rows: Row[],
-	items: number[],
+	{ rows, items, madeUp }: ReadItems,
 ): Promise<OperationResult> {
 	const settings = await readSettings(context, items, account.credential.serverTimeZone);
 	if (!settings.ok) return settings;
 	const [first = 0] = items;
 	const { timeoutSeconds } = optionsOf(context, first);
 	const isSimple = wantsSimple(context, first);
-	const campaign = { ...settings.value, rows, timeoutSeconds };
+	const campaign = { ...settings.value, rows, madeUp, timeoutSeconds };
 	return await createCampaign(context, account, campaign, isSimple);
 }
 
@@ -145,11 +158,12 @@ const executeAll: ExecuteAll = async (context, account) => {
 	const all = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
 	if (refusal) return [{ items: all, result: fail(refusal) }];
-	const { rows, items, refused } = await readItems(context);
+	const read = await readItems(context);
+	const { rows, items, refused } = read;
 	const failed = refused.map(({ item, failure }) => ({ items: [item], result: fail(failure) }));
 	if (failed.length > 0 && (rows.length === 0 || !context.continueOnFail())) return failed;
 	if (rows.length === 0) return [{ items: all, result: fail(NO_NUMBERS) }];
-	return [{ items, result: await createOf(context, account, rows, items) }, ...failed];
+	return [{ items, result: await createOf(context, account, read) }, ...failed];
 };
 
 /** Creates a campaign (service TaskCreat, spelled so). */

@@ -1,13 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
 import type { ListRequest } from '../../api/directory';
 import { Fields } from '../../shared/fields';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { toProviderTime } from '../../shared/time';
-import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
+import { filtersOf, LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import type { Operation } from '../operation';
-import { choiceFrom, textOptions, timeFrom } from '../parameters';
-import { listPages } from './lists';
+import { choiceFrom, collectionParameter, textOptions, timeFrom } from '../parameters';
+import { listInPages } from './lists';
 import { campaignOf } from './rows';
 
 const CAMPAIGN_NAME: INodeProperties = {
@@ -64,22 +64,20 @@ const STATUSES = { any: '', new: '0', running: '1', paused: '2', ended: '3' };
 /** The provider's fields of the filters that are text. */
 const TEXT_FILTERS = { taskname: CAMPAIGN_NAME, customtaskid: CUSTOM_CAMPAIGN_ID };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	description: 'Only campaigns that pass all filters are returned',
-	options: [CAMPAIGN_NAME, CREATED_AFTER, CREATED_BEFORE, CUSTOM_CAMPAIGN_ID, STATUS],
-};
+const filters = filtersOf('campaigns', [
+	CAMPAIGN_NAME,
+	CREATED_AFTER,
+	CREATED_BEFORE,
+	CUSTOM_CAMPAIGN_ID,
+	STATUS,
+]);
 
 function readRequest(
 	context: IExecuteFunctions,
 	index: number,
 	{ credential }: Account,
 ): Result<ListRequest> {
-	const written = context.getNodeParameter(filters.name, index, {}) as IDataObject;
+	const written = collectionParameter(context, filters, index);
 	const status = choiceFrom(written[STATUS.name] ?? STATUS.default, STATUS, STATUSES);
 	if (!status.ok) return status;
 	const moment = ({ name, displayName }: INodeProperties) =>
@@ -111,7 +109,7 @@ export const getAll: Operation = {
 		description: 'List the campaigns of the account (TaskList)',
 	},
 	properties: [RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
-	execute: listPages({
+	execute: listInPages({
 		readRequest,
 		idOf: (row) => new Fields(row).text('taskid') ?? JSON.stringify(row),
 		simplify: campaignOf,

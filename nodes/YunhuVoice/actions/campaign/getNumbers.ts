@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ListRequest } from '../../api/directory';
 import { type Result, succeed } from '../../shared/result';
-import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
+import { filtersOf, LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Operation } from '../operation';
-import { choiceFrom } from '../parameters';
+import { choiceFrom, collectionParameter } from '../parameters';
 import { ANSWER_TYPE, ANSWER_TYPES_SENT } from './answerType';
-import { listPages } from './lists';
+import { listInPages } from './lists';
 import { numberIdOf, numberOf } from './rows';
 
 const STATE: INodeProperties = {
@@ -25,20 +25,15 @@ const STATE: INodeProperties = {
 /** The provider's numbers in the filter; its answer has codes. */
 const STATES = { all: '', notCalled: '1', called: '2' };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	description: 'Only numbers that pass all filters are returned',
-	options: [{ ...ANSWER_TYPE, description: 'How the call has ended' }, STATE],
-};
+const filters = filtersOf('numbers', [
+	{ ...ANSWER_TYPE, description: 'How the call has ended' },
+	STATE,
+]);
 
 function readRequest(context: IExecuteFunctions, index: number): Result<ListRequest> {
 	const campaignId = campaignParameter(context, index);
 	if (!campaignId.ok) return campaignId;
-	const written = context.getNodeParameter(filters.name, index, {}) as IDataObject;
+	const written = collectionParameter(context, filters, index);
 	const state = choiceFrom(written[STATE.name] ?? STATE.default, STATE, STATES);
 	if (!state.ok) return state;
 	const ended = choiceFrom(
@@ -67,6 +62,6 @@ export const getNumbers: Operation = {
 			'List the numbers of a campaign, and what became of each of them: called, answered, missed (TaskInfo)',
 	},
 	properties: [CAMPAIGN, RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
-	execute: listPages({ readRequest, idOf: numberIdOf, simplify: numberOf }),
+	execute: listInPages({ readRequest, idOf: numberIdOf, areUnique: false, simplify: numberOf }),
 	done: 'lists read',
 };

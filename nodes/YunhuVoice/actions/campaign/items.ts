@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asText } from '../../shared/fields';
 import { randomId } from '../../shared/random';
 import { fail, type Result, succeed } from '../../shared/result';
@@ -8,8 +8,15 @@ import { AGENT_OPTIONS, RECORD_TEXTS } from '../call/extension';
 import { checkCustomData } from '../call/place';
 import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
 import type { ItemFailure } from '../operation';
-import { readable, textFrom, textOptions, timeFrom, emptyOption } from '../parameters';
-import type { Row } from './missing';
+import {
+	emptyOption,
+	optionsParameter,
+	readable,
+	textFrom,
+	textOptions,
+	timeFrom,
+} from '../parameters';
+import type { Row } from './found';
 import { letOthersRun } from './turns';
 
 /*
@@ -43,7 +50,7 @@ export const NUMBER_OPTIONS: INodeProperties[] = [
 ];
 
 /** An input item that cannot be a number of the campaign. */
-export interface Refused {
+interface Refused {
 	item: number;
 	failure: ItemFailure;
 	/** As it was written. */
@@ -55,6 +62,8 @@ export interface ReadItems {
 	rows: Row[];
 	/** The input item of each row. */
 	items: number[];
+	/** Custom data that was made up, where an item has none. */
+	madeUp: Set<string>;
 	refused: Refused[];
 }
 
@@ -66,7 +75,7 @@ function readItem(
 	index: number,
 	written: unknown,
 ): Result<Row, ItemFailure> {
-	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const options = optionsParameter(context, index);
 	const customData = textFrom(options.customData, CUSTOM_DATA.displayName);
 	const call = customData === '' ? undefined : { customData };
 	const phone = cleanDestination(written, NUMBER.displayName);
@@ -82,13 +91,13 @@ function readItem(
 		phone: phone.value,
 		...(time && { time }),
 		...textOptions(options, RECORD_TEXTS),
-		customuuid: customData || randomId(),
+		customuuid: customData,
 	});
 }
 
 /** Reads and checks all items before anything is sent. */
 export async function readItems(context: IExecuteFunctions): Promise<ReadItems> {
-	const read: ReadItems = { rows: [], items: [], refused: [] };
+	const read: ReadItems = { rows: [], items: [], madeUp: new Set(), refused: [] };
 	for (const item of context.getInputData().keys()) {
 		await letOthersRun(item);
 		let written: unknown;
@@ -99,6 +108,10 @@ export async function readItems(context: IExecuteFunctions): Promise<ReadItems> 
 		if (row.ok) {
 			read.rows.push(row.value);
 			read.items.push(item);
+			if (row.value.customuuid === '') {
+				row.value.customuuid = randomId();
+				read.madeUp.add(row.value.customuuid);
+			}
 		} else {
 			const destinationNumber = asText(written).slice(0, LONGEST_SHOWN);
 			read.refused.push({ item, failure: row.failure, destinationNumber });

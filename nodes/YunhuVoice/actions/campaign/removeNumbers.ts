@@ -45,6 +45,6 @@ export const removeNumbers: Operation = changeOperation({
 	service: 'App.Sip_Yccall.taskDelPhone',
 	properties: [NUMBERS],
 	readFields,
-	doubt: MAY_BE_DONE,
+	doubt: () => MAY_BE_DONE,
 	done: 'requests answered',
 });

@@ -18,10 +18,10 @@ export function campaignOf(row: IDataObject, zone: string) {
 	const time = (text: string) => toIsoTime(text, zone);
 	return {
 		campaignId: fields.text('taskid'),
-		customCampaignId: fields.text('customtaskid'),
-		campaignName: fields.text('taskname'),
+		customCampaignId: fields.chosenText('customtaskid'),
+		campaignName: fields.chosenText('taskname'),
 		status: fields.read('status', toCode(namedStatus)),
-		assignedTo: fields.text('taskassign'),
+		assignedTo: fields.chosenText('taskassign'),
 		callsPerFreeAgent: fields.read('taskscale', toCallsPerFreeAgent),
 		startsAt: fields.read('starttime', time),
 		createdAt: fields.read('createtime', time),
@@ -51,7 +51,7 @@ export function numberOf(row: IDataObject) {
 	return {
 		campaignId: fields.text('taskid'),
 		destinationNumber: fields.text('telphone'),
-		customData: fields.text('customuuid'),
+		customData: fields.chosenText('customuuid'),
 		called: fields.read('status', (text) => lookUp(CALLED, text)),
 		answered: fields.read('answered', (text) => lookUp(ANSWERED, text)),
 		answerType: fields.read('answertype', (text) => translated(ANSWER_TYPE_NAMES, text)),
@@ -60,10 +60,12 @@ export function numberOf(row: IDataObject) {
 	} satisfies CampaignNumberOutput;
 }
 
-/** What identifies a number of a campaign, whatever becomes of it. The rows have no number of their own. */
+/** What a number of a campaign keeps, whatever becomes of it. The rows have no ID: two of them can be alike. */
 export const numberIdOf = (row: IDataObject): string => {
 	const fields = new Fields(row);
 	return JSON.stringify(
-		['taskid', 'telphone', 'customuuid', 'userid', 'memberid'].map((name) => fields.text(name)),
+		['taskid', 'telphone', 'customuuid', 'userid', 'memberid'].map(
+			(name) => fields.value(name) ?? null,
+		),
 	);
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
-import { readable } from '../parameters';
+import { optionsParameter, readable } from '../parameters';
 import { NUMBER, NUMBER_OPTIONS } from './items';
 import { letOthersRun } from './turns';
 
@@ -33,7 +33,7 @@ function readAt<Name extends string>(
 	index: number,
 	zone: string,
 ): Result<Values<Name>> {
-	const options = context.getNodeParameter('options', index, {}) as IDataObject;
+	const options = optionsParameter(context, index);
 	const values: Partial<Values<Name>> = {};
 	for (const name of Object.keys(settings) as Name[]) {
 		const value = settings[name].read(context, index, options, zone);

@@ -18,7 +18,7 @@ export const start: Operation = changeOperation({
 	},
 	service: TASK_SET,
 	readFields: () => succeed(STARTED),
-	doubt: 'the campaign may have started',
+	doubt: () => 'the campaign may have started',
 	done: 'campaigns started',
 	placesCalls: () => true,
 });
@@ -33,7 +33,7 @@ export const pause: Operation = changeOperation({
 	},
 	service: TASK_SET,
 	readFields: () => succeed({ taskstatus: '2' }),
-	doubt: 'the campaign may be paused, or still calling',
+	doubt: () => 'the campaign may be paused, or still calling',
 	done: 'campaigns paused',
 });
 
@@ -47,6 +47,6 @@ export const end: Operation = changeOperation({
 	},
 	service: TASK_SET,
 	readFields: () => succeed({ taskstatus: '3' }),
-	doubt: 'the campaign may have ended, or may still be calling',
+	doubt: () => 'the campaign may have ended, or may still be calling',
 	done: 'campaigns ended',
 });

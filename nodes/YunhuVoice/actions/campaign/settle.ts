@@ -2,14 +2,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
 import { callService } from '../../api/client';
 import { pageReader } from '../../api/directory';
-import type { Envelope } from '../../api/envelope';
+import type { Answer } from '../../api/envelope';
 import { readPages } from '../../api/pages';
 import { isCancelled } from '../../api/retry';
 import { pageOf } from '../../api/rows';
 import { Fields } from '../../shared/fields';
 import { type Result, succeed } from '../../shared/result';
+import { isSameText } from '../../shared/sameText';
 import { sleepUntil } from '../../shared/sleep';
-import { missingRows, type Row } from './missing';
+import { type Adding, findRows, type Found } from './found';
 import { numberIdOf } from './rows';
 
 /*
@@ -22,6 +23,13 @@ const LOOK_AT_MS = [0, 3_000, 10_000, 25_000, 50_000];
 
 /** So that all looks take a minute at most. Seconds. */
 const LOOK_TIMEOUT_SECONDS = 10;
+
+/** Asks for the numbers of a campaign. */
+const numbersOf = (campaignId: string) => ({
+	service: 'App.Sip_Yccall.TaskInfo',
+	fields: { taskid: campaignId },
+	timeoutSeconds: LOOK_TIMEOUT_SECONDS,
+});
 
 /** @param look returns whether that was enough. */
 async function lookRepeatedly(
@@ -36,9 +44,9 @@ async function lookRepeatedly(
 }
 
 /** A campaign that was looked up, and the answer that has it. */
-export interface FoundCampaign {
+interface FoundCampaign {
 	campaignId: string;
-	answer: Envelope;
+	answer: Answer;
 }
 
 interface Wanted {
@@ -54,9 +62,9 @@ function isWanted(
 	{ customCampaignId, campaignName }: Wanted,
 ): boolean {
 	const fields = new Fields(row);
-	if (fields.has('customtaskid')) return fields.text('customtaskid') === customCampaignId;
+	if (fields.has('customtaskid')) return isSameText(customCampaignId, fields.value('customtaskid'));
 	return (
-		campaignName === undefined || (isOnlyOne && fields.text('taskname') === campaignName.trim())
+		campaignName === undefined || (isOnlyOne && isSameText(campaignName, fields.value('taskname')))
 	);
 }
 
@@ -98,38 +106,40 @@ export async function settleCreation(
 	return campaign;
 }
 
-/** Numbers that may have been added to a campaign. */
-interface Adding {
-	campaignId: string;
-	/** Those that are known to be in it. */
-	before: Row[];
-	sent: Row[];
-}
-
 /**
- * Finds out which numbers of a request are not in the campaign (service TaskInfo).
- *
- * @returns `undefined` if nobody can tell.
+ * Finds out which numbers of a request are in the campaign (service TaskInfo). Before the last look the provider may still have been
+ * working on it.
  */
 export async function settleAdding(
 	context: IExecuteFunctions,
 	account: Account,
-	{ campaignId, before, sent }: Adding,
-): Promise<Row[] | undefined> {
-	const readPage = pageReader(context, account, {
-		service: 'App.Sip_Yccall.TaskInfo',
-		fields: { taskid: campaignId },
-		timeoutSeconds: LOOK_TIMEOUT_SECONDS,
-	});
-	let missing: Row[] | undefined;
-	let isOver = false;
+	campaignId: string,
+	adding: Adding,
+): Promise<Found> {
+	const readPage = pageReader(context, account, numbersOf(campaignId));
+	let found: Found = { surelyIn: 0, isComplete: false };
 	await lookRepeatedly(context, async () => {
 		const stored: IDataObject[] = [];
-		const read = await readPages(readPage, numberIdOf, (row) => stored.push(row) > 0);
-		missing = read.ok ? missingRows(stored, before, sent) : undefined;
-		isOver = missing?.length === 0;
-		return isOver;
+		const take = (row: IDataObject) => stored.push(row) > 0;
+		const read = await readPages(readPage, numberIdOf, take, { areUnique: false });
+		if (read.ok) found = findRows(stored, adding);
+		return found.isComplete;
 	});
-	// Before the last look the provider may still have been working on it.
-	return isCancelled(context) && !isOver ? undefined : missing;
+	return found;
+}
+
+/** How many numbers a campaign has now; `undefined` if nobody can tell. */
+export async function countNumbers(
+	context: IExecuteFunctions,
+	account: Account,
+	campaignId: string,
+): Promise<number | undefined> {
+	const { fields, ...request } = numbersOf(campaignId);
+	const called = await callService(context, account, {
+		...request,
+		fields: { ...fields, currentpage: '1', itemsperpage: '1' },
+		isList: true,
+	});
+	const page = called.ok ? pageOf(called.value) : called;
+	return page.ok ? page.value.total : undefined;
 }

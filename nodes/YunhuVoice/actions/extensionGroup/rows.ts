@@ -10,7 +10,7 @@ export function groupOf(row: IDataObject) {
 	const fields = new Fields(row);
 	return {
 		groupId: fields.text('id'),
-		name: fields.text('name'),
+		name: fields.chosenText('name'),
 		status: fields.read('status', toCode(namedGroupStatus)),
 		otherFields: fields.others(),
 	} satisfies ExtensionGroupOutput;
@@ -20,7 +20,7 @@ export function groupOf(row: IDataObject) {
 export function memberOf(row: IDataObject, zone: string) {
 	const fields = new Fields(row);
 	return {
-		group: fields.text('name'),
+		group: fields.chosenText('name'),
 		extension: fields.text('extnumber'),
 		memberState: fields.text('state'),
 		callStatus: fields.text('status'),

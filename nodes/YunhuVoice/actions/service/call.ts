@@ -15,7 +15,13 @@ import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { locatorParameter, SERVICE_NAME } from '../locators';
 import { type Execute, type Operation } from '../operation';
-import { booleanParameter, optionsOf, retryOnFail, wantsSimple } from '../parameters';
+import {
+	booleanParameter,
+	collectionParameter,
+	optionsOf,
+	retryOnFail,
+	wantsSimple,
+} from '../parameters';
 
 const specifiedAs = (specifyFields: string): IDisplayOptions => ({
 	show: { specifyFields: [specifyFields] },
@@ -26,6 +32,27 @@ const entry = {
 	value: 'call',
 	action: 'Call a service',
 	description: 'Call any service of the provider by its name',
+};
+
+const FIELDS: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add field',
+	default: {},
+	displayOptions: specifiedAs('list'),
+	options: [
+		{
+			displayName: 'Field',
+			name: 'field',
+			values: [
+				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+			],
+		},
+	],
+	description: 'The form fields of the service. Leave out service and token: the node adds them.',
 };
 
 const properties: INodeProperties[] = [
@@ -40,26 +67,7 @@ const properties: INodeProperties[] = [
 		],
 		default: 'list',
 	},
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add field',
-		default: {},
-		displayOptions: specifiedAs('list'),
-		options: [
-			{
-				displayName: 'Field',
-				name: 'field',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
-		description: 'The form fields of the service. Leave out service and token: the node adds them.',
-	},
+	FIELDS,
 	{
 		displayName: 'Fields (JSON)',
 		name: 'fieldsJson',
@@ -128,10 +136,15 @@ function checkName(name: string): Result<string> {
 /** The user's pairs of name and value, from the list or from JSON. */
 function readPairs(context: IExecuteFunctions, index: number): Result<Array<[unknown, unknown]>> {
 	if (context.getNodeParameter('specifyFields', index) === 'list') {
-		const { field = [] } = context.getNodeParameter('fields', index, {}) as {
-			field?: Array<{ name: unknown; value: unknown }>;
-		};
-		return succeed(field.map(({ name, value }) => [name, value]));
+		const { field = [] } = collectionParameter(context, FIELDS, index);
+		return Array.isArray(field) && field.every(isObject)
+			? succeed(field.map(({ name, value }) => [name, value]))
+			: fail(
+					inputFailure(
+						`${FIELDS.displayName} is not a list of names and values`,
+						'Correct the expression, or add the fields one by one.',
+					),
+				);
 	}
 	const written = context.getNodeParameter('fieldsJson', index) as unknown;
 	const parsed = typeof written === 'string' ? parseJson(written) : succeed(written);

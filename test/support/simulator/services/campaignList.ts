@@ -16,6 +16,19 @@ const isSame = (value: string | number, wanted: string) =>
 const isListed = (value: string, wanted: string) =>
 	wanted === '' || wanted.split(',').includes(value);
 
+/** The rows of an answer, as PHP's JSON_NUMERIC_CHECK writes them if that is wanted. */
+const written = (rows: object[], { settings }: World): object[] =>
+	settings.numericTextsAsNumbers
+		? rows.map((row) =>
+				Object.fromEntries(
+					Object.entries(row).map(([key, value]: [string, unknown]) => [
+						key,
+						typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+					]),
+				),
+			)
+		: rows;
+
 /** The answer's `status` is a code, the filter's 0 to 3. `nowscale` is empty, as in the sample. */
 function campaignRow(campaign: Campaign, { settings }: World) {
 	return {
@@ -58,7 +71,13 @@ const taskList: Service = {
 				isSame(campaign.customtaskid, read('customtaskid')),
 		);
 		const { rows, ...page } = pageOf(found, read);
-		return success('获取成功', { ...page, task: rows.map((row) => campaignRow(row, world)) });
+		return success('获取成功', {
+			...page,
+			task: written(
+				rows.map((row) => campaignRow(row, world)),
+				world,
+			),
+		});
 	},
 };
 
@@ -96,8 +115,8 @@ const taskInfo: Service = {
 		customtaskid: optional(),
 		...paging,
 	},
-	serve: (read, { campaigns }) => {
-		const found = campaigns.rows.filter(
+	serve: (read, world) => {
+		const found = world.campaigns.rows.filter(
 			({ taskid, customtaskid }) =>
 				isListed(taskid, read('taskid')) && isSame(customtaskid, read('customtaskid')),
 		);
@@ -108,7 +127,7 @@ const taskInfo: Service = {
 				.map((number) => numberRow(campaign.taskid, number)),
 		);
 		const { rows, ...page } = pageOf(all, read);
-		return success('获取成功', { ...page, result: rows });
+		return success('获取成功', { ...page, result: written(rows, world) });
 	},
 };
 
