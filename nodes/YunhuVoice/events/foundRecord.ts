@@ -23,6 +23,16 @@ const KEY_CHARACTERS = 10;
  * ids are unique, so start and number count too. A row without an id is identified by everything in it.
  */
 export function recordKeyOf(row: IDataObject): string {
+	const known = keys.get(row);
+	if (known !== undefined) return known;
+	const key = makeKey(row);
+	keys.set(row, key);
+	return key;
+}
+
+const keys = new WeakMap<IDataObject, string>();
+
+function makeKey(row: IDataObject): string {
 	const fields = new Fields(row);
 	const id = fields.text('id');
 	const parts =

@@ -59,6 +59,16 @@ export interface PassResult {
 /** Ends a step before its next page. Nobody sees it. */
 const OUT_OF_TIME = inputFailure('The time of this poll is over', '');
 
+/** The list ends early, or its pages are always the same. What it counts may still come, so the trigger waits for it. */
+const TOO_FEW_ROWS: Failure = {
+	level: 'transport',
+	code: 'LIST_INCOMPLETE',
+	message: 'Yunhu lists fewer call records than it says there are',
+	advice:
+		'The node asks again at the next poll. If this goes on, contact Yunhu Technology: the list of call records (GetBill) is incomplete.',
+	isTransient: true,
+};
+
 /** What one step has read. */
 interface Step {
 	/** The rows that were not known before. */
@@ -91,13 +101,20 @@ async function readStep(
 	};
 	const readWindowPage = readWindow(from, to);
 	const isDivisible = to - from > SHORTEST_STEP_MS;
+	let firstTotal: number | undefined;
+	/** How often each record is on one page at most: rows that look alike are one record, but the provider counts each. */
+	const alike = new Map<string, number>();
 	const readPage: ReadPage = async (page, perPage) => {
 		if (step.rowsRead > 0 && now() >= deadline) return fail(OUT_OF_TIME);
 		const askedAt = now();
 		const answer = await readWindowPage(page, perPage);
-		if (answer.ok) {
-			step.total = answer.value.total;
-			step.beganAt ??= earlier(askedAt, answer.value.answeredAt);
+		if (!answer.ok) return answer;
+		const { rows, total, answeredAt } = answer.value;
+		step.total = total;
+		firstTotal ??= total;
+		step.beganAt ??= earlier(askedAt, answeredAt);
+		for (const [key, count] of countsOf(rows.map(recordKeyOf))) {
+			alike.set(key, Math.max(count, alike.get(key) ?? 0));
 		}
 		return answer;
 	};
@@ -111,8 +128,17 @@ async function readStep(
 		if (isNew(key)) step.rows.set(key, row);
 		return true;
 	});
+	const rowsFound = [...alike.values()].reduce((sum, count) => sum + count, 0);
 	if (!read.ok) step.end = read.failure;
+	else if (step.end === 'read' && rowsFound < (firstTotal ?? 0)) step.end = TOO_FEW_ROWS;
 	return step;
+}
+
+/** How many values have the same key. */
+function countsOf(keys: string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+	return counts;
 }
 
 /** How long a step would have to be to hold fewer rows. */

@@ -1,0 +1,177 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ReadPage } from '../../../nodes/YunhuVoice/api/pages';
+import { normalizeRecord } from '../../../nodes/YunhuVoice/events/normalize';
+import { advance } from '../../../nodes/YunhuVoice/records/advance';
+import { startingAt } from '../../../nodes/YunhuVoice/records/cursor';
+import { type PassSettings, readPass } from '../../../nodes/YunhuVoice/records/pass';
+import { succeed } from '../../../nodes/YunhuVoice/shared/result';
+import { toProviderTime } from '../../../nodes/YunhuVoice/shared/time';
+import { type Habits, InventedProvider, rowOf } from '../../support/inventedProvider';
+import { times } from '../../support/lists';
+import { Random } from '../../support/random';
+
+const NOON = Date.parse('2026-03-04T12:00:00Z');
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const HABITS: Habits = {
+	order: 'newestFirst',
+	tellsTotal: true,
+	tellsTime: true,
+	rowsPerPage: 1000,
+	failures: 0,
+	requestMs: 100,
+	endsCount: true,
+};
+
+const providerWith = (habits: Partial<Habits> = {}): InventedProvider =>
+	new InventedProvider(NOON, new Random(1), { ...HABITS, ...habits });
+
+const settingsOf = (provider: InventedProvider, changes: Partial<PassSettings> = {}) => ({
+	longestCallMs: HOUR,
+	maxRecords: 100_000,
+	readWindow: provider.readWindow,
+	toRecord: (row: IDataObject) => normalizeRecord(row, 'UTC', 'query'),
+	isWanted: () => true,
+	now: () => provider.time,
+	deadline: Infinity,
+	...changes,
+});
+
+/** Calls of a second each, spread evenly over the time before noon. */
+function addCalls(provider: InventedProvider, count: number, ms: number): void {
+	provider.calls = times(count, (id) => {
+		const startedAt = NOON - ms + Math.floor((id * ms) / count);
+		return { id: id + 1, startedAt, endedAt: startedAt + SECOND, visibleAt: NOON };
+	});
+}
+
+const idsOf = (found: Array<{ row: IDataObject }>) => found.map(({ row }) => Number(row.id));
+
+describe('a long list', () => {
+	it.each([true, false])(
+		'is read in parts, oldest first (tells the total: %s)',
+		async (tellsTotal) => {
+			const provider = providerWith({ tellsTotal });
+			addCalls(provider, 35_000, 10 * HOUR);
+			const spans: number[] = [];
+			const readWindow = (from: number, to: number) => {
+				spans.push(to - from);
+				return provider.readWindow(from, to);
+			};
+			const settings = settingsOf(provider, { readWindow });
+			const { found, isComplete } = await readPass(startingAt(NOON - 11 * HOUR), settings);
+			expect(isComplete).toBe(true);
+			expect(idsOf(found)).toEqual(times(35_000, (index) => index + 1));
+			expect(spans.length).toBeLessThan(40);
+		},
+	);
+
+	it('is read however many calls started in the same second', async () => {
+		const provider = providerWith();
+		addCalls(provider, 12_000, 1);
+		const { found } = await readPass(startingAt(NOON - HOUR), settingsOf(provider));
+		expect(found).toHaveLength(12_000);
+	});
+
+	it('goes on in the next poll where time was up, until everything was read', async () => {
+		const provider = providerWith({ requestMs: 10 * SECOND });
+		addCalls(provider, 9_000, HOUR);
+		const data: IDataObject = {};
+		const given: number[] = [];
+		for (let polls = 0; polls < 12; polls++) {
+			const settings = settingsOf(provider, { deadline: provider.time + 30 * SECOND });
+			const rest = { data, storedBefore: undefined, account: 'a', isInDoubt: false, mayFail: true };
+			const polled = await advance({ ...settings, ...rest, startFrom: NOON - 2 * HOUR });
+			if (polled.ok) given.push(...idsOf(polled.value.found));
+		}
+		expect(new Set(given).size).toBe(9_000);
+		expect(given).toHaveLength(9_000);
+	});
+});
+
+describe('a provider that cannot be trusted', () => {
+	it('is not believed that a list ends before its total: nothing counts as done', async () => {
+		const provider = providerWith();
+		addCalls(provider, 1_500, HOUR);
+		let hidden = true;
+		const readWindow =
+			(from: number, to: number): ReadPage =>
+			async (page, perPage) => {
+				const answer = await provider.readWindow(from, to)(hidden ? 1 : page, perPage);
+				return answer;
+			};
+		const start = startingAt(NOON - 2 * HOUR);
+		const settings = settingsOf(provider, { readWindow });
+		const first = await readPass(start, settings);
+		expect(first.failure?.code).toBe('LIST_INCOMPLETE');
+		expect([first.found.length, first.cursor.from]).toEqual([1_000, start.from]);
+		hidden = false;
+		const second = await readPass({ ...first.cursor }, settings);
+		expect(second.failure).toBeUndefined();
+		expect(second.found).toHaveLength(500);
+	});
+
+	it('may repeat a row without an end', async () => {
+		const provider = providerWith();
+		const same = { ...rowOf({ id: 1, startedAt: NOON, endedAt: NOON, visibleAt: NOON }), id: '' };
+		const readWindow = () => async () =>
+			succeed({ rows: [same, same], total: undefined, perPage: 2 });
+		const settings = settingsOf(provider, { readWindow: readWindow as never });
+		const { found, isComplete } = await readPass(startingAt(NOON - HOUR), settings);
+		expect([found.length, isComplete]).toEqual([1, true]);
+	});
+});
+
+it('gives every call once over the night on which clocks are set back', async () => {
+	const zone = 'America/New_York';
+	const before = Date.parse('2026-11-01T03:00:00Z');
+	const calls = times(8 * 60, (id) => ({ id, at: before + id * MINUTE }));
+	let time = before;
+	const row = ({ id, at }: { id: number; at: number }): IDataObject => ({
+		id,
+		starttime: toProviderTime(at, zone),
+		destnumber: '1',
+	});
+	const readWindow =
+		(from: number, to: number): ReadPage =>
+		async (page, perPage) => {
+			const [first, last] = [from, to].map((moment) => toProviderTime(moment, zone)) as [
+				string,
+				string,
+			];
+			// A record comes half an hour after its call has started.
+			const rows = calls
+				.filter(({ at }) => at + 30 * MINUTE <= time)
+				.map(row)
+				.filter(({ starttime }) => String(starttime) >= first && String(starttime) <= last);
+			return succeed({
+				rows: rows.slice((page - 1) * perPage, page * perPage),
+				total: rows.length,
+				perPage,
+				answeredAt: time,
+			});
+		};
+	const data: IDataObject = {};
+	const given: number[] = [];
+	for (; time < before + 10 * HOUR; time += 3 * MINUTE) {
+		const polled = await advance({
+			data,
+			storedBefore: undefined,
+			account: 'a',
+			isInDoubt: false,
+			startFrom: undefined,
+			mayFail: true,
+			longestCallMs: HOUR,
+			maxRecords: 1_000,
+			readWindow,
+			toRecord: (written) => normalizeRecord(written, zone, 'query'),
+			isWanted: () => true,
+			now: () => time,
+			deadline: Infinity,
+		});
+		if (polled.ok) given.push(...idsOf(polled.value.found));
+	}
+	expect([...given].sort((one, other) => one - other)).toEqual(calls.map(({ id }) => id));
+});
