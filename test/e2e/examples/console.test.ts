@@ -115,14 +115,18 @@ describe('agent-console', () => {
 		expect(stage.provider.count('MakeCall')).toBe(1);
 	});
 
-	it('says what is wrong with a number, escaped, and calls nobody', async () => {
+	it('says what is wrong with a number, and calls nobody', async () => {
 		const { action } = await open();
-		const clicked = await send(action, { form: { number: '<b>1', extension: FREE } });
-		const { message, text } = await open(clicked.location);
+		const clicked = await send(action, { form: { number: '1', extension: FREE } });
 
-		expect(message).toMatch(/not a phone number/);
-		expect(text).not.toContain('<b>');
+		expect((await open(clicked.location)).message).toMatch(/not a phone number/);
 		expect(stage.provider.dials).toEqual([]);
+	});
+
+	it('shows a message as text', async () => {
+		const { message } = await open(`${page}?message=${encodeURIComponent('<b>"1" & 2</b>')}`);
+
+		expect(message).toBe('&lt;b&gt;&quot;1&quot; &amp; 2&lt;/b&gt;');
 	});
 
 	it('calls from nobody who was not on the page', async () => {

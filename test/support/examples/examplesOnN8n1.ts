@@ -7,6 +7,7 @@ export const NEEDS_N8N_2 = [
 	'archive-recordings-to-s3',
 	'call-a-list-to-excel',
 	'follow-up-missed-calls',
+	'predictive-campaign-from-a-spreadsheet',
 ];
 
 export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';
