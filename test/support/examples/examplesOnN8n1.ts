@@ -1,7 +1,11 @@
 import { N8N_VARIABLE } from '../harness/runtime';
 
-/** Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool. */
+/**
+ * Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool, an address to
+ * resume a workflow that is secret and taken once.
+ */
 export const NEEDS_N8N_2 = [
+	'agent-console',
 	'ai-agent-with-approval',
 	'alert-when-a-line-fails',
 	'archive-recordings-to-s3',
