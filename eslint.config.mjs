@@ -38,7 +38,7 @@ const PURE = [
 	'api/{envelope,errors,rows,session}.ts',
 	'callbacks/{addresses,authorize,classify,decode,duplicates,events,form,options}.ts',
 	'lists/choices.ts',
-	'records/{cursor,failures,known,pass}.ts',
+	'records/{advance,cursor,failures,known,pass,step}.ts',
 	'waiting/reference.ts',
 ].map((files) => `${NODE}/${files}`);
 

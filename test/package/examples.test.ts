@@ -5,8 +5,8 @@ const OF_ONE_N8N = ['webhookId', 'instanceId', 'pinData', 'staticData'];
 
 const PARTS = ['name', 'nodes', 'connections', 'settings'];
 
-/** Hosts that belong to nobody, and the one whose URL format users have to know. */
-const PUBLIC_HOSTS = ['example.com', 'chat.example.com', 'docs.google.com'];
+/** Hosts that belong to nobody, the one whose URL format users have to know, and a service that has one for everybody. */
+const PUBLIC_HOSTS = ['example.com', 'chat.example.com', 'docs.google.com', 'api.hubapi.com'];
 
 /** Returns the names of all properties of a value, at any depth. */
 const propertiesOf = (value: unknown): string[] =>

@@ -28,16 +28,19 @@ export const readExample = (name: string): WorkflowJson =>
 const isTrigger = ({ type }: WorkflowJson['nodes'][number]): boolean =>
 	type.endsWith('.yunhuVoiceTrigger');
 
+/** n8n's own nodes that listen. Without such an id, n8n 1 puts the workflow's id in front of their path. */
+const LISTENS = /\.(webhook|wait)$/;
+
 /**
- * Reads a workflow from examples/ and fills in what depends on the n8n instance. Gives its trigger a new address each
- * time, as the editor does on import.
+ * Reads a workflow from examples/ and fills in what depends on the n8n instance. Gives nodes that listen a new address
+ * each time, as the editor does on import.
  *
  * @throws if the example needs a credential that is not given, or lacks a setting that is given
  */
 export function loadExample(name: string, { credentials, settings = {} }: FilledIn): WorkflowJson {
 	const workflow = readExample(name);
 	for (const node of workflow.nodes) {
-		if (isTrigger(node)) node.webhookId = randomUUID();
+		if (isTrigger(node) || LISTENS.test(node.type)) node.webhookId = randomUUID();
 		for (const [type, credential] of Object.entries(node.credentials ?? {})) {
 			const id = credentials[type];
 			if (id === undefined) throw new Error(`The example "${name}" wants a credential ${type}`);

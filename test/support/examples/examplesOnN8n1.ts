@@ -1,12 +1,17 @@
 import { N8N_VARIABLE } from '../harness/runtime';
 
-/** Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool. */
+/**
+ * Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool, an address to
+ * resume a workflow that is secret and taken once.
+ */
 export const NEEDS_N8N_2 = [
+	'agent-console',
 	'ai-agent-with-approval',
 	'alert-when-a-line-fails',
 	'archive-recordings-to-s3',
 	'call-a-list-to-excel',
 	'follow-up-missed-calls',
+	'predictive-campaign-from-a-spreadsheet',
 ];
 
 export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';

@@ -12,7 +12,7 @@ import {
 	startN8n,
 } from '../harness/n8n';
 import { packTarball } from '../harness/pack';
-import { type Simulator, startSimulator } from '../simulator';
+import { type CallbackKind, type Simulator, startSimulator } from '../simulator';
 import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
 
 /** What a user changes in an imported example. */
@@ -85,7 +85,11 @@ export class Stage {
 		const id = await this.n8n.createWorkflow(workflow);
 		await this.n8n.activate(id);
 		const url = `${this.n8n.webhookUrl(webhookIdOf(workflow))}?secret=${this.secret}`;
-		this.provider.options.callbackUrls = { extensionStatus: url, callRecord: url };
+		this.provider.options.callbackUrls = {
+			extensionStatus: url,
+			callRecord: url,
+			campaignStatus: url,
+		};
 		return id;
 	}
 
@@ -110,12 +114,12 @@ export class Stage {
 
 	/** Sends a call record to the published example, as the provider does. */
 	async deliver(record: IDataObject): Promise<void> {
-		const { statusCode, body } = await request(this.provider.options.callbackUrls.callRecord!, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ hangupdirection: 10041, ...record }),
-		});
-		expect([statusCode, await body.text()]).toEqual([200, '1']);
+		await this.send('callRecord', { hangupdirection: 10041, ...record });
+	}
+
+	/** Tells the published example that a campaign has ended, as the provider does. */
+	async deliverCampaignEnd(taskid: string): Promise<void> {
+		await this.send('campaignStatus', { taskid, companycode: '2028', status: 3, endtype: 'over' });
 	}
 
 	/** Stops everything and deletes the folder. */
@@ -123,6 +127,15 @@ export class Stage {
 		await this.n8n.stop();
 		await this.provider.close();
 		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	private async send(kind: CallbackKind, callback: IDataObject): Promise<void> {
+		const { statusCode, body } = await request(this.provider.options.callbackUrls[kind]!, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(callback),
+		});
+		expect([statusCode, await body.text()]).toEqual([200, '1']);
 	}
 
 	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {
