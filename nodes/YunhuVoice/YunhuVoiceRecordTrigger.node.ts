@@ -17,7 +17,7 @@ export class YunhuVoiceRecordTrigger implements INodeType {
 		version: 1,
 		subtitle: 'call records',
 		description:
-			'Starts the workflow when there are new call records at the Yunhu voice platform. The node asks for them; nothing has to reach n8n from the internet',
+			'Starts the workflow when the Yunhu voice platform has new call records. The node asks for them, so n8n needs no public address',
 		defaults: { name: 'Yunhu Voice Record Trigger' },
 		polling: true,
 		inputs: [],

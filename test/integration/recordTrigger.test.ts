@@ -250,6 +250,17 @@ describe('failures', () => {
 		expect(await trigger.poll()).toHaveLength(1);
 	});
 
+	it('gives what it has read before a failure, and tells of the failure the next time', async () => {
+		const { trigger, provider } = await published();
+		times(1001, () => provider.addBill());
+		const refusal = { service: 'GetBill', fault: { ret: 603 } };
+		provider.answerNext({ ...refusal, after: 1 });
+		expect(await trigger.poll()).toHaveLength(1000);
+		provider.answerNext(refusal);
+		await expect(trigger.poll()).rejects.toThrow(/603/);
+		expect(await trigger.poll()).toHaveLength(1);
+	});
+
 	it('tells at once that the service has no licence, and what is licensed', async () => {
 		const { trigger, provider } = await published(
 			{},
@@ -268,6 +279,13 @@ describe('failures', () => {
 		const account = await openTestAccount({}, { accessKey: 'wrong' });
 		const trigger = new PolledTrigger(account);
 		await expect(trigger.publish()).rejects.toThrow(/The login failed/);
+	});
+
+	it('cannot be published again while the account is refused, even if n8n was told just before', async () => {
+		const { trigger, provider } = await published();
+		provider.options.unlicensed = ['Sip_Cdr'];
+		await expect(trigger.poll()).rejects.toThrow(/603/);
+		await expect(trigger.publish()).rejects.toThrow(/603/);
 	});
 
 	it('does not keep n8n from starting', async () => {

@@ -6,6 +6,7 @@ import {
 	makeReference,
 	readReference,
 	splitCustomData,
+	withReference,
 } from '../../nodes/YunhuVoice/waiting/reference';
 import {
 	closeAccounts,
@@ -16,6 +17,7 @@ import {
 	type TestAccount,
 } from '../support/contexts/account';
 import { itemsOf, runAction } from '../support/contexts/n8n';
+import { PolledTrigger } from '../support/contexts/recordTrigger';
 
 afterEach(closeAccounts);
 
@@ -226,6 +228,19 @@ describe('Resume Waiting', () => {
 			},
 		]);
 		expect(account.provider.requests).toEqual([]);
+	});
+
+	it('wakes with a record that the record trigger has asked for', async () => {
+		const trigger = new PolledTrigger(account);
+		await trigger.publish();
+		account.provider.addBill({ customuuid: withReference('order 7', referenceOf('42')) });
+		const [record] = (await trigger.poll())!;
+		expect(await resume(record!)).toMatchObject({
+			resumed: true,
+			source: 'query',
+			customData: 'order 7',
+		});
+		expect(asked).toHaveLength(1);
 	});
 
 	it.each([

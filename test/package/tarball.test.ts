@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { join } from 'node:path';
 import '../support/contexts/n8n';
 import { PackageDirectoryLoader } from 'n8n-core';
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { PROJECT_ROOT } from '../support/harness/command';
 import { packTarball, unpackInto } from '../support/harness/pack';
 
@@ -51,6 +52,10 @@ it('holds compiled code, icons, editor metadata and output previews, and nothing
 			'dist/nodes/YunhuVoice/yunhuVoice.dark.svg',
 			'dist/nodes/YunhuVoice/YunhuVoice.node.json',
 			'dist/nodes/YunhuVoice/YunhuVoiceTrigger.node.json',
+			'dist/nodes/YunhuVoice/YunhuVoiceRecordTrigger.node.json',
+			...['YunhuVoice', 'YunhuVoiceTrigger', 'YunhuVoiceRecordTrigger'].map(
+				(node) => `dist/nodes/YunhuVoice/${node}.node.js`,
+			),
 			...[
 				'call/callFromExtension',
 				'call/checkIfPlaced',
@@ -112,27 +117,28 @@ it('asks npm for nothing: no dependencies, no install scripts, no overrides', ()
 	);
 });
 
-it('is loaded by n8n with one credential and two nodes, under their contracted names', async () => {
+/** The package as n8n loads it. */
+async function loadPackage(): Promise<PackageDirectoryLoader> {
 	const loader = new PackageDirectoryLoader(unpacked);
 	await loader.loadAll();
-	expect(loader.packageName).toBe('n8n-nodes-yunhu-voice');
-	expect(loader.types.credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
+	return loader;
+}
+
+it('is loaded by n8n with one credential and three nodes, under their contracted names', async () => {
+	const { packageName, types } = await loadPackage();
+	expect(packageName).toBe('n8n-nodes-yunhu-voice');
+	expect(types.credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
 		['yunhuVoiceApi', 'Yunhu Voice API'],
 	]);
-	const nodes = loader.types.nodes.map(({ name, displayName, version }) => [
-		name,
-		displayName,
-		version,
+	const nodes = types.nodes.map(({ name, displayName, version }) => [name, displayName, version]);
+	expect(nodes.sort()).toEqual([
+		['yunhuVoice', 'Yunhu Voice', 1],
+		['yunhuVoiceRecordTrigger', 'Yunhu Voice Record Trigger', 1],
+		['yunhuVoiceTrigger', 'Yunhu Voice Trigger', 1],
 	]);
-	expect(nodes).toEqual(
-		expect.arrayContaining([
-			['yunhuVoice', 'Yunhu Voice', 1],
-			['yunhuVoiceTrigger', 'Yunhu Voice Trigger', 1],
-		]),
-	);
-	for (const { codex, iconUrl, name } of loader.types.nodes) {
+	for (const { codex, iconUrl, name } of types.nodes) {
 		expect({ name, codex, iconUrl }).toMatchObject({
-			codex: { categories: ['Communication'] },
+			codex: { categories: ['Communication'], alias: expect.arrayContaining(['Yunhu', '外呼']) },
 			iconUrl: {
 				light: expect.stringMatching(/\.svg$/),
 				dark: expect.stringMatching(/\.dark\.svg$/),
@@ -140,3 +146,22 @@ it('is loaded by n8n with one credential and two nodes, under their contracted n
 		});
 	}
 });
+
+/** The names that users see: the node's, and those of its operations. */
+const namesOf = ({ displayName, properties }: INodeTypeDescription): string[] => [
+	displayName,
+	...properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ name }) => name)),
+];
+
+it.each(['README.md', 'README.zh-CN.md'])(
+	'has a %s that names every node and operation',
+	async (file) => {
+		const { types } = await loadPackage();
+		const text = readFileSync(join(unpacked, file), 'utf8');
+		const names = types.nodes.flatMap((node) => namesOf(node as INodeTypeDescription));
+		expect(names.length).toBeGreaterThan(20);
+		expect(names.filter((name) => !text.includes(name))).toEqual([]);
+	},
+);

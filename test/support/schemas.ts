@@ -68,7 +68,7 @@ const preview = ({ type, properties, items }: FieldSchema): object => ({
 	}),
 });
 
-/** The operations whose simplified item has a fixed shape, with the name of its type. */
+/** The operations whose simplified item has a fixed shape, with the name of its type. The editor shows no preview for triggers. */
 export const OUTPUTS: Record<string, string> = {
 	'call/callFromExtension': 'CallFromExtensionOutput',
 	'call/checkIfPlaced': 'CheckIfPlacedOutput',

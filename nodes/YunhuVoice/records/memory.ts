@@ -28,11 +28,13 @@ export function memoryOf(context: IPollFunctions): Memory {
 const seenContexts = new WeakSet<IPollFunctions>();
 
 /**
- * Whether n8n polls in order to start the trigger: when it starts itself, or another of its processes takes over. n8n keeps the
- * context, and its mode, for the polls that follow.
+ * Why n8n polls: because it starts, or another of its processes takes over (`start`), because the user publishes the workflow
+ * (`publish`), or because it is time. n8n keeps the context, and its mode, for the polls that follow.
  */
-export function isStarting(context: IPollFunctions): boolean {
+export function reasonOf(context: IPollFunctions): 'start' | 'publish' | 'time' {
 	const isFirst = !seenContexts.has(context);
 	seenContexts.add(context);
-	return isFirst && ['init', 'leadershipChange'].includes(context.getActivationMode());
+	const mode = context.getActivationMode();
+	if (isFirst && ['init', 'leadershipChange'].includes(mode)) return 'start';
+	return isFirst && ['activate', 'create'].includes(mode) ? 'publish' : 'time';
 }

@@ -3,7 +3,7 @@ import { byAge, type FoundRecord } from '../events/foundRecord';
 import type { CallRecord } from '../events/types';
 import type { Failure } from '../shared/result';
 import { DAY_MS } from '../shared/time';
-import type { Cursor } from './cursor';
+import { type Cursor, startingAt } from './cursor';
 import { Known } from './known';
 import { MOST_ROWS, OUT_OF_TIME, readStep, SHORTEST_STEP_MS, type StepSettings } from './step';
 
@@ -111,9 +111,11 @@ export async function readPass(start: Cursor, settings: PassSettings): Promise<P
 			Math.min(to, lookBack(cursor.passStartedAt, longestCallMs)),
 		);
 		if (to === end) {
-			cursor.passStartedAt = undefined;
-			cursor.stepMs = undefined;
-			return result(undefined, true);
+			// Between two passes only `from` counts, so that n8n has nothing to store where it has not moved.
+			return {
+				...result(undefined, true),
+				cursor: { ...startingAt(cursor.from, cursor.startAt), known: cursor.known },
+			};
 		}
 		if (cursor.stepMs !== undefined && step.rowsRead < MOST_ROWS / 4) cursor.stepMs *= 2;
 		if (found.length >= maxRecords || now() >= settings.deadline) return result();

@@ -6,7 +6,7 @@ import { nodeErrorOf } from '../shared/nodeErrors';
 import { type Failure, type Result, succeed } from '../shared/result';
 import { advance } from './advance';
 import { afterFailure, NONE } from './failures';
-import { isStarting, type Memory, memoryOf } from './memory';
+import { type Memory, memoryOf, reasonOf } from './memory';
 import { readNewest } from './newest';
 import { readSettings, type Settings } from './settings';
 import { type Source, sourceOf } from './source';
@@ -90,18 +90,19 @@ async function pollOnce(
 	context: IPollFunctions,
 	memory: Memory,
 ): Promise<INodeExecutionData[][] | null> {
-	const isStart = isStarting(context);
+	const reason = reasonOf(context);
 	// Another process may have polled since this one did.
-	if (isStart) memory.hasPolled = false;
+	if (reason === 'start') memory.hasPolled = false;
 	const data = context.getWorkflowStaticData('node');
-	const isFirst = !memory.hasPolled && !('cursor' in data);
-	const { items, failure } = await readNew(context, memory, data, !isStart);
+	const isFirst = reason === 'publish' || (!memory.hasPolled && !('cursor' in data));
+	const { items, failure } = await readNew(context, memory, data, reason !== 'start');
 	if (failure) {
 		// An error while n8n starts would keep the trigger from starting; one while the user publishes is what he has to see.
-		const when = isStart ? 'never' : isFirst ? 'always' : 'ifDue';
+		const isSilent = reason === 'start' || items.length > 0;
+		const when = isSilent ? 'never' : isFirst ? 'always' : 'ifDue';
 		const told = afterFailure(memory.failures, failure, Date.now(), when);
 		memory.failures = told.failures;
-		if (told.isReported && items.length === 0) throw nodeErrorOf(context.getNode(), failure);
+		if (told.isReported) throw nodeErrorOf(context.getNode(), failure);
 	} else {
 		memory.failures = NONE;
 	}

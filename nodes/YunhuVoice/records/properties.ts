@@ -9,7 +9,7 @@ const FIELDS = {
 		typeOptions: { minValue: 1 },
 		default: 180,
 		description:
-			'The longest time from the start of a call until its record can be read. Yunhu lists a record when the call has ended, but by the time it started: the node asks for everything that started within this time. A record that takes longer is lost; a longer time makes each poll read more.',
+			'The longest time from the start of a call until its record can be read. Yunhu lists a record after the call has ended, but under the time at which the call started: each poll reads all records of calls that started within this time and 15 minutes more. A record that appears later is lost; a longer time makes each poll read more.',
 	},
 	maxRecords: {
 		displayName: 'Max Records',
@@ -17,7 +17,7 @@ const FIELDS = {
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1000,
-		description: 'The maximum number of records per poll. The next poll returns the others.',
+		description: 'Maximum number of records per poll. The next poll returns the rest.',
 	},
 	repeatAfterRestart: {
 		displayName: 'Repeat After Restart',
@@ -25,7 +25,7 @@ const FIELDS = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether the node returns the records of its last poll again after n8n restarts. If n8n stops at the moment it stores them, they would be lost otherwise. The node does not repeat them where n8n stores its position safely (durable poll cursors).',
+			'Whether to return the records of the last poll that found any again after n8n restarts. Otherwise they are lost if n8n stops while it is storing them. With n8n’s durable poll cursors nothing is lost and nothing repeated, whatever you choose here.',
 	},
 	startFrom: {
 		displayName: 'Start From',
@@ -33,7 +33,7 @@ const FIELDS = {
 		type: 'dateTime',
 		default: '',
 		description:
-			'When the workflow is published for the first time, the node also returns the records of calls that ended at or after this time. Without a time zone, the workflow’s time zone counts. If you do not add this option, the node starts with calls that end after publishing.',
+			'The first time you publish the workflow, the node also returns the records of calls that ended at or after this time. Later changes have no effect. Without this option, the node returns only records that appear after publishing. Without a time zone, the workflow’s time zone counts.',
 	},
 } satisfies Record<string, INodeProperties>;
 
@@ -52,7 +52,7 @@ export const FILTERS = filtersOf(
 		'outcomes',
 		'withRecordingOnly',
 	],
-	'Only call records that pass all filters start the workflow',
+	'Only call records that pass all filters start the workflow.',
 );
 
 export const OPTIONS: INodeProperties = {
@@ -68,7 +68,7 @@ export const OPTIONS: INodeProperties = {
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'This node asks Yunhu for new call records at the poll times. Nothing has to reach n8n from the internet. Yunhu does not tell the pressed key here: only callbacks do (Yunhu Voice Trigger).',
+			'This node asks Yunhu for new call records at the poll times, so n8n needs no public address. The records do not contain the pressed key: for that, use the Yunhu Voice Trigger.',
 		name: 'recordsNotice',
 		type: 'notice',
 		default: '',

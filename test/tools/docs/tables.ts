@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { YunhuVoiceApi } from '../../../credentials/YunhuVoiceApi.credentials';
 import { YunhuVoice } from '../../../nodes/YunhuVoice/YunhuVoice.node.js';
+import { YunhuVoiceRecordTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceRecordTrigger.node.js';
 import { YunhuVoiceTrigger } from '../../../nodes/YunhuVoice/YunhuVoiceTrigger.node.js';
 import { isWorthRetrying } from '../../../nodes/YunhuVoice/events/outcome';
 import type { CallbackEvent } from '../../../nodes/YunhuVoice/events/types';
@@ -155,7 +156,7 @@ function operationSection(resource: INodePropertyOptions, operation: INodeProper
 	return `## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${parameterTable(properties.filter(isShown))}`;
 }
 
-/** Returns every parameter of both nodes and the credential, as the editor shows them. */
+/** Returns every parameter of the nodes and the credential, as the editor shows them. */
 export function parameters(): string {
 	const { properties } = new YunhuVoice().description;
 	const choices = (property: INodeProperties) => property.options as INodePropertyOptions[];
@@ -173,6 +174,7 @@ export function parameters(): string {
 	return [
 		...operations,
 		`## Trigger\n\n${parameterTable(new YunhuVoiceTrigger().description.properties)}`,
+		`## Record Trigger\n\n${parameterTable(new YunhuVoiceRecordTrigger().description.properties)}`,
 		`## Credential\n\n${parameterTable(new YunhuVoiceApi().properties)}`,
 	].join('\n\n');
 }

@@ -91,6 +91,22 @@ describe('a long list', () => {
 	});
 });
 
+it('leaves n8n nothing to store while the window has not moved', async () => {
+	const provider = providerWith();
+	const data: IDataObject = {};
+	const rest = { data, storedBefore: undefined, account: 'a', isInDoubt: false, mayFail: true };
+	const poll = async () =>
+		await advance({ ...settingsOf(provider), ...rest, startFrom: undefined });
+	await poll();
+	const before = JSON.stringify(data);
+	provider.time += MINUTE;
+	await poll();
+	expect(JSON.stringify(data)).toBe(before);
+	provider.time += 5 * MINUTE;
+	await poll();
+	expect(JSON.stringify(data)).not.toBe(before);
+});
+
 describe('a provider that cannot be trusted', () => {
 	it('is not believed that a list ends before its total: nothing counts as done', async () => {
 		const provider = providerWith();

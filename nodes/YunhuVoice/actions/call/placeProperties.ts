@@ -25,7 +25,7 @@ export const WAIT_FOR_RESULT: INodeProperties = {
 	default: false,
 	displayOptions: { hide: { '@tool': [true] } },
 	description:
-		'Whether to wait until the call ends and continue with its call record. This needs a second, published workflow: a Yunhu Voice Trigger followed by the Resume Waiting operation. It works with one item at a time.',
+		'Whether to wait until the call ends and continue with its call record. This needs a second, published workflow: a Yunhu Voice Trigger or a Yunhu Voice Record Trigger, followed by the Resume Waiting operation. It works with one item at a time.',
 };
 
 const WAIT_LIMIT: INodeProperties = {

@@ -21,7 +21,7 @@ const entry = {
 	value: 'resumeWaiting',
 	action: 'Resume the workflow that waits for a call',
 	description:
-		'Resume the workflow that waits for the result of a call; place this after a Yunhu Voice Trigger',
+		'Resume the workflow that waits for the result of a call; place this after a Yunhu Voice Trigger or a Yunhu Voice Record Trigger',
 };
 
 const properties: INodeProperties[] = [
@@ -32,7 +32,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.waitReference }}',
 		description:
-			'Identifies the waiting workflow. Keep the default: it takes waitReference from the item of the Yunhu Voice Trigger.',
+			'Identifies the waiting workflow. Keep the default: it takes waitReference from the trigger’s item.',
 	},
 	optionsWith([
 		{
