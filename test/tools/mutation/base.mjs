@@ -17,7 +17,7 @@ export const mutationOf = (layer, mutate) => ({
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	// A busy machine must not pass for an endless loop.
-	timeoutMS: 10_000,
+	timeoutMS: 5_000,
 	tempDirName: `.mutation/${layer}-sandbox`,
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },
@@ -35,4 +35,8 @@ export const NEEDS_N8N = [
 	...['deduplicate', 'read', 'receive', 'settings'].map(
 		(file) => `nodes/YunhuVoice/callbacks/${file}.ts`,
 	),
+	...['memory', 'newest', 'poll', 'settings', 'source'].map(
+		(file) => `nodes/YunhuVoice/records/${file}.ts`,
+	),
+	'nodes/YunhuVoice/shared/settings.ts',
 ];
