@@ -73,6 +73,22 @@ export async function readPass(start: Cursor, settings: PassSettings): Promise<P
 		isComplete,
 	});
 
+	/** Takes the oldest of the wanted rows, and notes the others as read. Returns whether all of them were taken. */
+	const takeOldest = (rows: Map<string, IDataObject>): boolean => {
+		const wanted: Array<FoundRecord & { key: string }> = [];
+		for (const [key, row] of rows) {
+			const record = settings.toRecord(row);
+			if (isWanted(record)) wanted.push({ record, row, key });
+			else cursor.known.add(key, startedAtOf(record));
+		}
+		const room = maxRecords - found.length;
+		for (const { record, row, key } of wanted.sort(byAge).slice(0, room)) {
+			cursor.known.add(key, startedAtOf(record));
+			found.push({ record, row });
+		}
+		return wanted.length <= room;
+	};
+
 	if (cursor.passStartedAt === undefined) cursor.position = cursor.from;
 	for (;;) {
 		const end = Math.max(now() + FUTURE_MS, cursor.position);
@@ -83,27 +99,18 @@ export async function readPass(start: Cursor, settings: PassSettings): Promise<P
 		if (cursor.passStartedAt === undefined) return result(step.end as Failure);
 		if (step.end === 'tooMany') {
 			cursor.stepMs = shorter(position, to, now(), step.total);
+			if (now() >= settings.deadline) return result();
 			continue;
 		}
 
-		const wanted: Array<FoundRecord & { key: string }> = [];
-		for (const [key, row] of step.rows) {
-			const record = settings.toRecord(row);
-			if (isWanted(record)) wanted.push({ record, row, key });
-			else cursor.known.add(key, startedAtOf(record));
-		}
-		const room = maxRecords - found.length;
-		for (const { record, row, key } of wanted.sort(byAge).slice(0, room)) {
-			cursor.known.add(key, startedAtOf(record));
-			found.push({ record, row });
-		}
+		const tookAll = takeOldest(step.rows);
 		if (step.end === OUT_OF_TIME) {
 			// Pages behind this one must have their turn.
 			cursor.stepMs = shorter(position, to, now(), undefined);
 			return result();
 		}
 		if (step.end !== 'read') return result(step.end);
-		if (wanted.length > room) return result();
+		if (!tookAll) return result();
 
 		cursor.position = to;
 		cursor.from = Math.max(

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { FILTER_FIELDS } from '../../events/filterProperties';
 import { isOutcomeUnknown } from '../../events/judged';
 import type { CallRecord } from '../../events/types';
-import { CALL_METHOD_CHOICES, DIRECTIONS, OUTCOMES } from '../../shared/choices';
+import { CALL_METHOD_CHOICES } from '../../shared/choices';
 import { asText } from '../../shared/fields';
 import { type Reading, readChoices, readNumbers } from '../../shared/readings';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../../shared/result';
@@ -37,14 +38,7 @@ const FILTERS = {
 		placeholder: 'e.g. 13333333333',
 		description: 'The number called',
 	},
-	directions: {
-		displayName: 'Directions',
-		name: 'directions',
-		type: 'multiOptions',
-		options: DIRECTIONS,
-		default: [],
-		description: 'Which call directions to return',
-	},
+	directions: { ...FILTER_FIELDS.directions, description: 'Which call directions to return' },
 	employeeId: {
 		displayName: 'Employee ID',
 		name: 'employeeId',
@@ -52,14 +46,7 @@ const FILTERS = {
 		default: '',
 		description: 'The employee number the call was placed with',
 	},
-	extensions: {
-		displayName: 'Extensions',
-		name: 'extensions',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 20280003, 20280004',
-		description: 'Extension numbers, separated by commas, semicolons, spaces or line breaks',
-	},
+	extensions: FILTER_FIELDS.extensions,
 	memberId: {
 		displayName: 'Member ID',
 		name: 'memberId',
@@ -67,14 +54,7 @@ const FILTERS = {
 		default: '',
 		description: 'The member ID the call was placed with',
 	},
-	outcomes: {
-		displayName: 'Outcomes',
-		name: 'outcomes',
-		type: 'multiOptions',
-		options: OUTCOMES,
-		default: [],
-		description: 'Which outcomes to return',
-	},
+	outcomes: { ...FILTER_FIELDS.outcomes, description: 'Which outcomes to return' },
 } satisfies Record<string, INodeProperties>;
 
 export const filters = filtersOf('call records', Object.values(FILTERS));
