@@ -212,6 +212,42 @@ describe('when the node changes', () => {
 		expect(trigger.given).toEqual(['1']);
 	});
 
+	it('goes on after it got another name and then its old one again', async () => {
+		const { trigger, provider } = await published();
+		const { name } = trigger;
+		provider.addBill();
+		await trigger.poll();
+		await trigger.poll();
+		await trigger.publish({ name: 'Records' });
+		provider.addBill();
+		await trigger.poll();
+		await trigger.poll();
+		await trigger.publish({ name });
+		await trigger.poll();
+		expect(trigger.given).toEqual(['1', '2']);
+	});
+
+	it('leaves out what looser filters would have let through long ago', async () => {
+		const { trigger, provider } = await published({ filters: { outcomes: ['busy'] } });
+		provider.addBill();
+		await trigger.poll();
+		await trigger.publish({ parameters: {} });
+		expect(trigger.given).toEqual([]);
+	});
+
+	it('takes the Start From of the publication that succeeds', async () => {
+		const account = await openTestAccount();
+		account.provider.addBill({ starttime: ago(90), endtime: ago(85) });
+		const startFrom = (minutes: number) => ({
+			options: { startFrom: new Date(Date.now() - minutes * MINUTE_MS).toISOString() },
+		});
+		const trigger = new PolledTrigger(account, startFrom(120));
+		account.provider.answerNext({ service: 'GetBill', times: 3, fault: { http: 500 } });
+		await expect(trigger.publish()).rejects.toThrow(/500/);
+		await trigger.publish({ parameters: startFrom(60) });
+		expect(trigger.given).toEqual([]);
+	});
+
 	it('goes on after the access key was renewed', async () => {
 		const { trigger, provider, credentials } = await published();
 		provider.addBill();
@@ -325,7 +361,7 @@ describe('executed in the editor', () => {
 
 	it('looks back a week, and says what to do if there is nothing', async () => {
 		const { trigger, provider } = await published({ filters: { outcomes: ['answered'] } });
-		await expect(trigger.execute()).rejects.toThrow(/no call record of the last 7 days/);
+		await expect(trigger.execute()).rejects.toThrow(/No call record of the last 7 days/);
 		provider.addBill({ starttime: ago(6 * 24 * 60) });
 		expect(await trigger.execute()).toHaveLength(1);
 	});

@@ -20,6 +20,7 @@ import { renewSession, storeSession, usableSession } from './session';
 
 /*
  * Where a token is renewed, in the order of the calls:
+ * 0. After a token was rejected (600, 1010), `client.ts` forgets it (`dropToken`) and begins with 1 again.
  * 1. `ensureSession` finds no usable session. It asks n8n for one, with a request that is never sent.
  * 2. For this request `authenticate` throws a 401. So n8n runs `logIn`, the credential's `preAuthentication`, and stores the token.
  * 3. `authenticate` puts the token into each request.

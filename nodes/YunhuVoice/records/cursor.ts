@@ -8,20 +8,33 @@ import { Known } from './known';
  */
 
 /** How far the trigger has read. All times are milliseconds of Unix time. */
-export interface Cursor {
+export interface Progress {
 	/** All calls that started earlier are done. */
 	from: number;
 	/** Where the pass goes on. A pass reads everything from `from` to the present, in one poll or in several. */
 	position: number;
 	/** When the pass began; `undefined` between two passes. */
 	passStartedAt: number | undefined;
-	/** The longest part of the pass that could be read at once. */
+	/** Length of the next step of the pass; `undefined` for the longest. */
 	stepMs: number | undefined;
 	/** Only records of calls that ended at or after it are given. */
 	startAt: number | undefined;
+}
+
+/** How far the trigger has read, and what. */
+export interface Cursor extends Progress {
 	/** What has been read, from a while before `from` on. */
 	known: Known;
 }
+
+/** A trigger that has read nothing, or stands between two passes. */
+export const startingAt = (from: number, startAt?: number): Progress => ({
+	from,
+	position: from,
+	passStartedAt: undefined,
+	stepMs: undefined,
+	startAt,
+});
 
 /**
  * Where clocks are set back at the end of summer time, the times of one hour come twice: a record can be listed for the later one
@@ -29,21 +42,12 @@ export interface Cursor {
  */
 const REPEATED_HOUR_MS = 3_600_000 + 2_000;
 
-/** The same cursor without the records that cannot be listed any more. */
-export function forgetOld(cursor: Cursor): Cursor {
-	cursor.known.forgetBefore(cursor.from - REPEATED_HOUR_MS);
-	return cursor;
+/** Both together, without the records that cannot be listed any more. */
+function joined(progress: Progress, known: Known, added: Known): Cursor {
+	known.addAll(added);
+	known.forgetBefore(progress.from - REPEATED_HOUR_MS);
+	return { ...progress, known };
 }
-
-/** A cursor that has read nothing. */
-export const startingAt = (from: number, startAt?: number): Cursor => ({
-	from,
-	position: from,
-	passStartedAt: undefined,
-	stepMs: undefined,
-	startAt,
-	known: new Known(),
-});
 
 const timeIn = (value: unknown): number | undefined =>
 	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -62,48 +66,70 @@ function cursorIn(stored: unknown): Cursor | undefined {
 	};
 }
 
-const stored = ({ known, ...times }: Cursor): IDataObject => ({
-	...times,
-	known: known.toString(),
-});
+const asData = ({ known, ...progress }: Cursor): IDataObject =>
+	JSON.parse(JSON.stringify({ ...progress, known: known.toString() })) as IDataObject;
+
+/** What `storeCursor` writes. n8n keeps it as JSON. */
+interface Stored {
+	account: string;
+	/** When it was written. Milliseconds. */
+	storedAt: number;
+	cursor: IDataObject;
+	/** The cursor after the last batch of records, while nobody knows whether n8n has stored that batch. `known` is what it adds. */
+	afterBatch?: IDataObject;
+}
 
 /**
  * Reads what `storeCursor` wrote.
  *
  * @param account the account in use: a cursor is of no use for another one.
- * @param again whether nobody knows if n8n has stored the records of the last poll that gave any. They are then read again.
+ * @param repeatsBatch whether the last batch is to be read again.
  */
-export function readCursor(data: IDataObject, account: string, again: boolean): Cursor | undefined {
+export function readCursor(
+	data: IDataObject,
+	account: string,
+	repeatsBatch: boolean,
+): Cursor | undefined {
 	if (data.account !== account) return undefined;
 	const before = cursorIn(data.cursor);
-	const after = cursorIn(data.given);
-	if (!before || !after || again) return before;
-	before.known.addAll(after.known);
-	return forgetOld({ ...after, known: before.known });
+	const after = cursorIn(data.afterBatch);
+	if (!before || !after || repeatsBatch) return before;
+	return joined(after, before.known, after.known);
+}
+
+/** When data were written; `undefined` if they hold no cursor of the account. Milliseconds. */
+export const storedAtOf = (data: IDataObject, account: string): number | undefined =>
+	data.account === account && isObject(data.cursor) ? (timeIn(data.storedAt) ?? 0) : undefined;
+
+/** What a poll changes. */
+export interface Change {
+	account: string;
+	/** The cursor before the poll. */
+	before: Cursor;
+	/** How far the poll has read. */
+	after: Progress;
+	/** What it has read. */
+	added: Known;
+	/** Whether n8n starts an execution with records of this poll. */
+	givesRecords: boolean;
+	/** Milliseconds. */
+	now: number;
 }
 
 /**
- * Writes the cursor into n8n's data. Records that were given count only when the process is still there for the next poll. Until
- * then the cursor from before is kept beside the new one.
- *
- * @param before the cursor before the poll.
- * @param after the cursor after it; of `known` only what it has added.
- * @param givesRecords whether n8n starts an execution with records of this poll.
+ * Writes the cursor into n8n's data. A batch counts as stored once the same process polls again. Until then the cursor from before
+ * is kept beside the new one.
  */
 export function storeCursor(
 	data: IDataObject,
-	account: string,
-	before: Cursor,
-	after: Cursor,
-	givesRecords: boolean,
+	{ account, before, after, added, givesRecords, now }: Change,
 ): void {
-	data.account = account;
-	if (givesRecords) {
-		data.cursor = stored(before);
-		data.given = stored(after);
-		return;
-	}
-	before.known.addAll(after.known);
-	data.cursor = stored(forgetOld({ ...after, known: before.known }));
-	delete data.given;
+	const written: Omit<Stored, 'storedAt'> = givesRecords
+		? { account, cursor: asData(before), afterBatch: asData({ ...after, known: added }) }
+		: { account, cursor: asData(joined(after, before.known, added)) };
+	const { storedAt, ...current } = data;
+	// Where nothing has changed, n8n has nothing to store.
+	if (storedAt !== undefined && JSON.stringify(current) === JSON.stringify(written)) return;
+	delete data.afterBatch;
+	Object.assign(data, written, { storedAt: now });
 }

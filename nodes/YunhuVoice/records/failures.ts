@@ -1,14 +1,19 @@
 import type { Failure } from '../shared/result';
 
-/** What a trigger has made of its latest polls. */
+/** The failures since the last poll that succeeded. */
 export interface Failures {
-	/** How many polls have failed since the last one that succeeded. */
 	inARow: number;
 	/** When n8n was told last; `undefined` if it was not. Milliseconds. */
 	reportedAt: number | undefined;
+	/** Whether n8n was told of a refusal. */
+	hasToldRefusal: boolean;
 }
 
-export const NONE: Failures = { inARow: 0, reportedAt: undefined };
+export const NONE: Failures = {
+	inARow: 0,
+	reportedAt: undefined,
+	hasToldRefusal: false,
+};
 
 const HOUR_MS = 3_600_000;
 
@@ -30,16 +35,23 @@ const isRefusal = ({ level, code, forAll }: Failure): boolean =>
  * @param when `never` if n8n must not be told, `always` if it has to be.
  */
 export function afterFailure(
-	{ inARow, reportedAt }: Failures,
+	{ inARow, reportedAt, hasToldRefusal }: Failures,
 	failure: Failure,
 	now: number,
 	when: 'never' | 'always' | 'ifDue',
 ): { failures: Failures; isReported: boolean } {
 	const count = inARow + 1;
+	const isNewRefusal = isRefusal(failure) && !hasToldRefusal;
 	const isDue =
-		reportedAt === undefined
-			? isRefusal(failure) || count >= PASSING_IN_A_ROW
-			: Math.abs(now - reportedAt) >= HOUR_MS;
+		isNewRefusal ||
+		(reportedAt === undefined ? count >= PASSING_IN_A_ROW : Math.abs(now - reportedAt) >= HOUR_MS);
 	const isReported = when === 'always' || (when === 'ifDue' && isDue);
-	return { failures: { inARow: count, reportedAt: isReported ? now : reportedAt }, isReported };
+	return {
+		failures: {
+			inARow: count,
+			reportedAt: isReported ? now : reportedAt,
+			hasToldRefusal: hasToldRefusal || (isReported && isNewRefusal),
+		},
+		isReported,
+	};
 }

@@ -12,7 +12,7 @@ export class Known {
 
 	private readonly keys = new Set<string>();
 
-	/** Reads what `toString` wrote. Anything else is skipped: a record that comes twice is better than none. */
+	/** Reads what `toString` wrote. Anything else is skipped: a record that comes twice is better than a lost one. */
 	static from(text: string): Known {
 		const known = new Known();
 		for (const entry of text.split(',')) {

@@ -4,10 +4,10 @@ import { type Failures, NONE } from './failures';
 /** What this process knows of a trigger node. */
 export interface Memory {
 	isPolling: boolean;
-	/** Whether a poll has succeeded in this process. */
-	hasPolled: boolean;
+	/** Whether this process has settled what became of the last batch of records. */
+	hasSettledBatch: boolean;
 	failures: Failures;
-	/** What the node stored last: n8n finds stored data by the node's name, which can change. */
+	/** What the node stored last, see `advance`. */
 	stored: IDataObject | undefined;
 }
 
@@ -17,7 +17,7 @@ export function memoryOf(context: IPollFunctions): Memory {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const memory = memories.get(key) ?? {
 		isPolling: false,
-		hasPolled: false,
+		hasSettledBatch: false,
 		failures: NONE,
 		stored: undefined,
 	};
@@ -29,12 +29,13 @@ const seenContexts = new WeakSet<IPollFunctions>();
 
 /**
  * Why n8n polls: because it starts, or another of its processes takes over (`start`), because the user publishes the workflow
- * (`publish`), or because it is time. n8n keeps the context, and its mode, for the polls that follow.
+ * (`publish`), or because it is time. n8n keeps the context, and its mode, for the polls that follow: from the second poll with the
+ * same context on, the reason is time.
  */
-export function reasonOf(context: IPollFunctions): 'start' | 'publish' | 'time' {
-	const isFirst = !seenContexts.has(context);
+export function takeReason(context: IPollFunctions): 'start' | 'publish' | 'time' {
+	const isNew = !seenContexts.has(context);
 	seenContexts.add(context);
 	const mode = context.getActivationMode();
-	if (isFirst && ['init', 'leadershipChange'].includes(mode)) return 'start';
-	return isFirst && ['activate', 'create'].includes(mode) ? 'publish' : 'time';
+	if (isNew && ['init', 'leadershipChange'].includes(mode)) return 'start';
+	return isNew && ['activate', 'create'].includes(mode) ? 'publish' : 'time';
 }

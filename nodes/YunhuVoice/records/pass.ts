@@ -3,24 +3,29 @@ import { byAge, type FoundRecord } from '../events/foundRecord';
 import type { CallRecord } from '../events/types';
 import type { Failure } from '../shared/result';
 import { DAY_MS } from '../shared/time';
-import { type Cursor, startingAt } from './cursor';
+import { type Cursor, type Progress, startingAt } from './cursor';
 import { Known } from './known';
-import { MOST_ROWS, OUT_OF_TIME, readStep, SHORTEST_STEP_MS, type StepSettings } from './step';
+import {
+	FUTURE_MS,
+	MOST_ROWS,
+	OUT_OF_TIME,
+	readStep,
+	SHORTEST_STEP_MS,
+	type StepSettings,
+	TOO_FEW_ROWS,
+} from './step';
 
 const MINUTE_MS = 60_000;
 
 /** For records that are written late, and clocks that differ. */
 const MARGIN_MS = 15 * MINUTE_MS;
 
-/** The cursor moves in such steps: between them n8n has nothing to store. */
+/** `from` is rounded down to it, so that most polls leave the stored cursor as it is. */
 const GRID_MS = 5 * MINUTE_MS;
-
-/** A call can be dated later than now if clocks or time zones differ. */
-const FUTURE_MS = DAY_MS;
 
 const LONGEST_STEP_MS = 7 * DAY_MS;
 
-/** From when on records are read, if everything up to `moment` has been. */
+/** Start of the window to read next, once everything up to `moment` has been read. Milliseconds. */
 export const lookBack = (moment: number, longestCallMs: number): number =>
 	Math.floor((moment - longestCallMs - MARGIN_MS) / GRID_MS) * GRID_MS;
 
@@ -34,8 +39,10 @@ export interface PassSettings extends StepSettings {
 }
 
 export interface PassResult {
-	/** Where the next poll goes on. `known` holds what this one has added. */
-	cursor: Cursor;
+	/** Where the next poll goes on. */
+	progress: Progress;
+	/** What this poll has read, wanted or not. */
+	added: Known;
 	/** The new records, oldest first. */
 	found: FoundRecord[];
 	/** Why the pass has ended before its time. What was found before counts all the same. */
@@ -44,9 +51,9 @@ export interface PassResult {
 	isComplete: boolean;
 }
 
-/** How long a step would have to be to hold fewer rows. */
+/** The length to try after a step with too many rows, or one that could not be read to its end. */
 function shorter(from: number, to: number, now: number, total: number | undefined): number {
-	// There are hardly any rows after now.
+	// Hardly any rows are dated in the future: only the past part is divided.
 	const span = Math.min(to, Math.max(now, from + SHORTEST_STEP_MS)) - from;
 	const share = total === undefined ? 1 / 4 : Math.min(1 / 2, MOST_ROWS / 2 / total);
 	return Math.max(SHORTEST_STEP_MS, Math.floor(span * share));
@@ -56,21 +63,24 @@ function shorter(from: number, to: number, now: number, total: number | undefine
  * Goes on with the pass: reads step by step until everything up to now is read, enough is found, or time is up. Whatever ends it,
  * the next poll goes on where this one has stopped, and nothing is found twice.
  */
-export async function readPass(start: Cursor, settings: PassSettings): Promise<PassResult> {
+export async function readPass(cursor: Cursor, settings: PassSettings): Promise<PassResult> {
 	const { longestCallMs, maxRecords, now } = settings;
-	const cursor: Cursor = { ...start, known: new Known() };
+	const { known, ...progress } = cursor;
+	const added = new Known();
 	const found: FoundRecord[] = [];
-	const isNew = (key: string) => !start.known.has(key) && !cursor.known.has(key);
+	let incomplete: Failure | undefined;
+	const isNew = (key: string) => !known.has(key) && !added.has(key);
 	const startedAtOf = ({ startedAt }: CallRecord) =>
 		startedAt === null ? now() : Date.parse(startedAt);
 	const isWanted = (record: CallRecord) =>
 		settings.isWanted(record) &&
-		!(record.endedAt && cursor.startAt && Date.parse(record.endedAt) < cursor.startAt);
-	const result = (failure?: Failure, isComplete = false): PassResult => ({
-		cursor,
+		!(record.endedAt && progress.startAt && Date.parse(record.endedAt) < progress.startAt);
+	const result = (failure = incomplete): PassResult => ({
+		progress,
+		added,
 		found,
 		failure,
-		isComplete,
+		isComplete: false,
 	});
 
 	/** Takes the oldest of the wanted rows, and notes the others as read. Returns whether all of them were taken. */
@@ -79,52 +89,53 @@ export async function readPass(start: Cursor, settings: PassSettings): Promise<P
 		for (const [key, row] of rows) {
 			const record = settings.toRecord(row);
 			if (isWanted(record)) wanted.push({ record, row, key });
-			else cursor.known.add(key, startedAtOf(record));
+			else added.add(key, startedAtOf(record));
 		}
 		const room = maxRecords - found.length;
 		for (const { record, row, key } of wanted.sort(byAge).slice(0, room)) {
-			cursor.known.add(key, startedAtOf(record));
+			added.add(key, startedAtOf(record));
 			found.push({ record, row });
 		}
 		return wanted.length <= room;
 	};
 
-	if (cursor.passStartedAt === undefined) cursor.position = cursor.from;
+	if (progress.passStartedAt === undefined) progress.position = progress.from;
 	for (;;) {
-		const end = Math.max(now() + FUTURE_MS, cursor.position);
-		const { position } = cursor;
-		const to = Math.min(end, position + (cursor.stepMs ?? LONGEST_STEP_MS));
+		const end = Math.max(now() + FUTURE_MS, progress.position);
+		const { position } = progress;
+		const to = Math.min(end, position + (progress.stepMs ?? LONGEST_STEP_MS));
 		const step = await readStep(position, to, isNew, settings);
-		cursor.passStartedAt ??= step.beganAt;
-		if (cursor.passStartedAt === undefined) return result(step.end as Failure);
-		if (step.end === 'tooMany') {
-			cursor.stepMs = shorter(position, to, now(), step.total);
+		progress.passStartedAt ??= step.beganAt;
+		if (progress.passStartedAt === undefined) return result(step.end as Failure);
+
+		const isDivisible = to - position > SHORTEST_STEP_MS;
+		if (isDivisible && (step.end === 'tooMany' || step.end === TOO_FEW_ROWS)) {
+			progress.stepMs = shorter(position, to, now(), step.total);
 			if (now() >= settings.deadline) return result();
 			continue;
 		}
-
 		const tookAll = takeOldest(step.rows);
 		if (step.end === OUT_OF_TIME) {
-			// Pages behind this one must have their turn.
-			cursor.stepMs = shorter(position, to, now(), undefined);
+			// A step is read from its first page again: a long one would end at the same page in each poll.
+			progress.stepMs = shorter(position, to, now(), undefined);
 			return result();
 		}
-		if (step.end !== 'read') return result(step.end);
+		// What is missing of one second can still come: until the window has left it, each pass reads it again.
+		if (step.end === TOO_FEW_ROWS) incomplete = TOO_FEW_ROWS;
+		else if (step.end !== 'read') return result(step.end as Failure);
 		if (!tookAll) return result();
 
-		cursor.position = to;
-		cursor.from = Math.max(
-			cursor.from,
-			Math.min(to, lookBack(cursor.passStartedAt, longestCallMs)),
+		progress.position = to;
+		progress.from = Math.max(
+			progress.from,
+			Math.min(to, lookBack(progress.passStartedAt, longestCallMs)),
 		);
 		if (to === end) {
-			// Between two passes only `from` counts, so that n8n has nothing to store where it has not moved.
-			return {
-				...result(undefined, true),
-				cursor: { ...startingAt(cursor.from, cursor.startAt), known: cursor.known },
-			};
+			// Between two passes only `from` counts.
+			const atRest = startingAt(progress.from, progress.startAt);
+			return { ...result(), progress: atRest, isComplete: true };
 		}
-		if (cursor.stepMs !== undefined && step.rowsRead < MOST_ROWS / 4) cursor.stepMs *= 2;
+		if (progress.stepMs !== undefined && step.rowsRead < MOST_ROWS / 4) progress.stepMs *= 2;
 		if (found.length >= maxRecords || now() >= settings.deadline) return result();
 	}
 }

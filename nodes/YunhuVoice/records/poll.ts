@@ -6,12 +6,12 @@ import { nodeErrorOf } from '../shared/nodeErrors';
 import { type Failure, type Result, succeed } from '../shared/result';
 import { advance } from './advance';
 import { afterFailure, NONE } from './failures';
-import { type Memory, memoryOf, reasonOf } from './memory';
+import { type Memory, memoryOf, takeReason } from './memory';
 import { readNewest } from './newest';
 import { readSettings, type Settings } from './settings';
 import { type Source, sourceOf } from './source';
 
-/** n8n 1 does not say how long a poll may take. */
+/** As n8n 2 has it by default; n8n 1 sets no limit. */
 const STANDARD_BUDGET_MS = 5 * 60_000;
 
 /** The part of the time in which pages are begun; the last one has to be read, and retried, in the rest. */
@@ -26,8 +26,8 @@ const accountId = ({ credential }: Account): string =>
 	createHash('sha256').update(credential.appId).digest('hex').slice(0, 16);
 
 /**
- * Whether n8n stores the cursor and the execution in one transaction ("durable cursors"). It then hands out a plain copy; the data
- * of a workflow bear its mark of change.
+ * Whether n8n stores the cursor and the execution in one transaction ("durable cursors"). It then hands out a plain copy, otherwise
+ * its own observed object, which has `__dataChanged`.
  */
 const isDurable = (data: object): boolean => !('__dataChanged' in data);
 
@@ -74,14 +74,13 @@ async function readNew(
 		data,
 		storedBefore: memory.stored,
 		account: accountId(account),
-		isInDoubt: settings.repeatsAfterRestart && !memory.hasPolled && !isDurable(data),
+		repeatsBatch: settings.repeatsAfterRestart && !memory.hasSettledBatch && !isDurable(data),
 		mayFail,
 		now: Date.now,
 		deadline: deadlineOf(context),
 	});
 	if (!pass.ok) return { items: [], failure: pass.failure };
-	memory.hasPolled = true;
-	memory.stored = { ...data };
+	memory.hasSettledBatch = true;
 	return { items: itemsOf(pass.value.found, settings), failure: pass.value.failure };
 }
 
@@ -90,22 +89,24 @@ async function pollOnce(
 	context: IPollFunctions,
 	memory: Memory,
 ): Promise<INodeExecutionData[][] | null> {
-	const reason = reasonOf(context);
+	const reason = takeReason(context);
 	// Another process may have polled since this one did.
-	if (reason === 'start') memory.hasPolled = false;
+	if (reason === 'start') memory.hasSettledBatch = false;
 	const data = context.getWorkflowStaticData('node');
-	const isFirst = reason === 'publish' || (!memory.hasPolled && !('cursor' in data));
+	const isPublishing =
+		reason === 'publish' || (!memory.hasSettledBatch && !memory.stored && !('cursor' in data));
 	const { items, failure } = await readNew(context, memory, data, reason !== 'start');
 	if (failure) {
 		// An error while n8n starts would keep the trigger from starting; one while the user publishes is what he has to see.
 		const isSilent = reason === 'start' || items.length > 0;
-		const when = isSilent ? 'never' : isFirst ? 'always' : 'ifDue';
+		const when = isSilent ? 'never' : isPublishing ? 'always' : 'ifDue';
 		const told = afterFailure(memory.failures, failure, Date.now(), when);
 		memory.failures = told.failures;
 		if (told.isReported) throw nodeErrorOf(context.getNode(), failure);
 	} else {
 		memory.failures = NONE;
 	}
+	if ('cursor' in data) memory.stored = { ...data };
 	return items.length > 0 ? [items] : null;
 }
 

@@ -9,7 +9,7 @@ const FIELDS = {
 		typeOptions: { minValue: 1 },
 		default: 180,
 		description:
-			'The longest time from the start of a call until its record can be read. Yunhu lists a record after the call has ended, but under the time at which the call started: each poll reads all records of calls that started within this time and 15 minutes more. A record that appears later is lost; a longer time makes each poll read more.',
+			'How long after the start of its call a record can appear: the longest call plus Yunhu’s delay. A record that appears more than 15 minutes later than this is lost. A longer time makes each poll read more.',
 	},
 	maxRecords: {
 		displayName: 'Max Records',
@@ -25,7 +25,7 @@ const FIELDS = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to return the records of the last poll that found any again after n8n restarts. Otherwise they are lost if n8n stops while it is storing them. With n8n’s durable poll cursors nothing is lost and nothing repeated, whatever you choose here.',
+			'Whether to return the last batch of records once more after n8n restarts. If off, that batch is lost when n8n stops while storing it. With n8n’s durable poll cursors nothing is lost and nothing repeated, whatever you choose here.',
 	},
 	startFrom: {
 		displayName: 'Start From',

@@ -21,7 +21,7 @@ export interface Settings {
 	longestCallMs: number;
 	maxRecords: number;
 	repeatsAfterRestart: boolean;
-	/** Milliseconds; `undefined` for now. */
+	/** Milliseconds; `undefined` to start at the present. */
 	startFrom: number | undefined;
 }
 

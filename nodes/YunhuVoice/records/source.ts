@@ -10,7 +10,7 @@ const TIMEOUT_SECONDS = 30;
 
 /** The account's call records. */
 export interface Source {
-	/** Returns what reads the records of calls that started within a window. Both ends count. Milliseconds. */
+	/** Returns a page reader for the records of calls that started in a window, both ends included. Milliseconds. */
 	readWindow: (from: number, to: number) => ReadPage;
 	toRecord: (row: IDataObject) => CallRecord;
 }

@@ -14,9 +14,12 @@ export const MOST_ROWS = 10_000;
 /** The provider lists by seconds. */
 export const SHORTEST_STEP_MS = 1_000;
 
+/** A call can be dated later than now if clocks or time zones differ. */
+export const FUTURE_MS = DAY_MS;
+
 /** What a step needs. */
 export interface StepSettings {
-	/** Returns what reads the records of calls that started in a window. Both ends count. Milliseconds. */
+	/** Returns a page reader for the records of calls that started in a window, both ends included. Milliseconds. */
 	readWindow: (from: number, to: number) => ReadPage;
 	/** Milliseconds of Unix time. */
 	now: () => number;
@@ -24,16 +27,16 @@ export interface StepSettings {
 	deadline: number;
 }
 
-/** Ends a step before its next page. Nobody sees it. */
+/** A signal that ends a step before its next page. It is compared by identity, and never shown. */
 export const OUT_OF_TIME = inputFailure('The time of this poll is over', '');
 
-/** The list ends early, or its pages are always the same. What it counts may still come, so the trigger waits for it. */
-const TOO_FEW_ROWS: Failure = {
+/** Fewer rows came than the total says: the list ends early, its pages are always the same, or rows that look alike are on two pages. */
+export const TOO_FEW_ROWS: Failure = {
 	level: 'transport',
 	code: 'LIST_INCOMPLETE',
 	message: 'Yunhu lists fewer call records than it says there are',
 	advice:
-		'The node asks again at the next poll. If this goes on, contact Yunhu Technology: the list of call records (GetBill) is incomplete.',
+		'Wait for the next polls. If this goes on, contact Yunhu Technology: the list of call records (GetBill) is incomplete.',
 	isTransient: true,
 };
 
@@ -49,7 +52,7 @@ export interface Step {
 	beganAt: number | undefined;
 }
 
-/** The earlier of two clocks: what it has not reached yet may still come. A clock that is a day off is none. */
+/** The earlier of two clocks: what it has not reached yet may still come. A provider clock that is more than a day off is ignored. */
 const earlier = (local: number, provider: number | undefined): number =>
 	provider === undefined || Math.abs(provider - local) > DAY_MS ? local : Math.min(local, provider);
 
@@ -70,7 +73,7 @@ export async function readStep(
 	const readWindowPage = readWindow(from, to);
 	const isDivisible = to - from > SHORTEST_STEP_MS;
 	let firstTotal: number | undefined;
-	/** How often each record is on one page at most: rows that look alike are one record, but the provider counts each. */
+	/** The most copies of each record on any one page: copies are one record to us, but count in the total. */
 	const alike = new Map<string, number>();
 	const readPage: ReadPage = async (page, perPage) => {
 		if (step.rowsRead > 0 && now() >= deadline) return fail(OUT_OF_TIME);

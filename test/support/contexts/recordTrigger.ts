@@ -14,6 +14,18 @@ import { additionalDataWith, workflowOf } from './n8n';
 
 let workflows = 0;
 
+/** The node as a process loads it that has just started: nothing is remembered. */
+function freshNode(): INodeType {
+	let node: INodeType | undefined;
+	jest.isolateModules(() => {
+		const { YunhuVoiceRecordTrigger } = jest.requireActual<
+			typeof import('../../../nodes/YunhuVoice/YunhuVoiceRecordTrigger.node')
+		>('../../../nodes/YunhuVoice/YunhuVoiceRecordTrigger.node');
+		node = new YunhuVoiceRecordTrigger();
+	});
+	return node!;
+}
+
 /** A published record trigger: its `poll()` runs in n8n-core's polling context. */
 export class PolledTrigger {
 	private readonly id = `polled-${++workflows}`;
@@ -29,6 +41,8 @@ export class PolledTrigger {
 	readonly executions: INodeExecutionData[][] = [];
 
 	private node: INode;
+
+	private type = freshNode();
 
 	constructor(
 		private readonly account: TestAccount,
@@ -66,6 +80,7 @@ export class PolledTrigger {
 
 	/** Stops n8n without warning, and starts it again. */
 	async restart(): Promise<unknown> {
+		this.type = freshNode();
 		[this.live, this.context] = this.load('init');
 		return await this.poll();
 	}
@@ -81,13 +96,12 @@ export class PolledTrigger {
 	 * @returns the items' JSON.
 	 */
 	async poll(stores: { cursor: boolean; execution: boolean } = { cursor: true, execution: true }) {
-		const { poll } = this.live.nodeTypes.getByNameAndVersion(this.node.type) as INodeType;
 		let snapshot: IDataObject | undefined;
 		if (this.isDurable) {
 			snapshot = structuredClone(this.stored);
 			this.context.getWorkflowStaticData = () => snapshot!;
 		}
-		const outputs = await poll!.call(this.context as IPollFunctions);
+		const outputs = await this.type.poll!.call(this.context as IPollFunctions);
 		const items = outputs?.[0];
 		if (items && stores.execution) this.executions.push(items);
 		if (snapshot && stores.cursor) this.stored = snapshot;
@@ -100,9 +114,12 @@ export class PolledTrigger {
 		const additionalData = additionalDataWith(this.account.credentials);
 		const node = this.live.getNode(this.node.name)!;
 		const context = new PollContext(this.live, node, additionalData, 'manual', 'manual');
-		const { poll } = this.live.nodeTypes.getByNameAndVersion(this.node.type) as INodeType;
-		const outputs = await poll!.call(context as IPollFunctions);
+		const outputs = await this.type.poll!.call(context as IPollFunctions);
 		return outputs![0]!.map(({ json }) => json);
+	}
+
+	get name(): string {
+		return this.node.name;
 	}
 
 	/** The record ids of all executions, in the order in which they came. */

@@ -1,30 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
+	type Change,
 	type Cursor,
+	type Progress,
 	readCursor,
 	startingAt,
 	storeCursor,
+	storedAtOf,
 } from '../../../nodes/YunhuVoice/records/cursor';
 import { Known } from '../../../nodes/YunhuVoice/records/known';
 
 const NOON = Date.parse('2026-03-04T12:00:00Z');
 const HOUR = 3_600_000;
 
-const knowing = (cursor: Cursor, ...keys: string[]): Cursor => {
+const knownOf = (...keys: string[]): Known => {
 	const known = new Known();
 	for (const key of keys) known.add(key, NOON);
-	return { ...cursor, known };
+	return known;
 };
 
 const FIRST = 'first-0001';
 const SECOND = 'second-001';
 
+const cursorAt = (from: number, ...keys: string[]): Cursor => ({
+	...startingAt(from),
+	known: knownOf(...keys),
+});
+
+/** Stores what a poll changes, and reads it as n8n keeps it. */
+function stored(data: IDataObject, after: Progress, changes: Partial<Change> = {}): IDataObject {
+	const change = { account: 'a', before: cursorAt(NOON), added: new Known(), now: NOON };
+	storeCursor(data, { ...change, after, givesRecords: false, ...changes });
+	return JSON.parse(JSON.stringify(data)) as IDataObject;
+}
+
 /** What a process reads that finds a batch that was given. */
-function readGiven(again: boolean) {
-	const data: IDataObject = {};
-	const before = knowing(startingAt(NOON), FIRST);
-	storeCursor(data, 'a', before, knowing(startingAt(NOON + 1), SECOND), true);
-	return readCursor(JSON.parse(JSON.stringify(data)) as IDataObject, 'a', again)!;
+function readGiven(repeatsBatch: boolean): Cursor {
+	const batch = { before: cursorAt(NOON, FIRST), added: knownOf(SECOND), givesRecords: true };
+	return readCursor(stored({}, startingAt(NOON + 1), batch), 'a', repeatsBatch)!;
 }
 
 it('counts a batch as given when the process is still there', () => {
@@ -38,31 +51,36 @@ it('goes back to before the batch when nobody knows what became of it', () => {
 });
 
 it('keeps every field', () => {
-	const cursor: Cursor = {
+	const progress: Progress = {
 		from: NOON,
 		position: NOON + 1,
 		passStartedAt: NOON + 2,
 		stepMs: 3,
 		startAt: NOON - 4,
-		known: new Known(),
 	};
-	const data: IDataObject = {};
-	storeCursor(data, 'a', startingAt(NOON), cursor, false);
-	expect(readCursor(JSON.parse(JSON.stringify(data)) as IDataObject, 'a', true)).toEqual(cursor);
+	const cursor = readCursor(stored({}, progress), 'a', true);
+	expect(cursor).toEqual({ ...progress, known: new Known() });
 });
 
 it('drops a batch that is done', () => {
 	const data: IDataObject = {};
-	storeCursor(data, 'a', startingAt(NOON), startingAt(NOON + 1), true);
-	storeCursor(data, 'a', startingAt(NOON + 1), startingAt(NOON + 2), false);
-	expect(Object.keys(data)).toEqual(['account', 'cursor']);
+	stored(data, startingAt(NOON + 1), { givesRecords: true });
+	stored(data, startingAt(NOON + 2), { before: cursorAt(NOON + 1) });
+	expect(Object.keys(data).sort()).toEqual(['account', 'cursor', 'storedAt']);
 	expect(readCursor(data, 'a', true)?.from).toBe(NOON + 2);
 });
 
-it('is of no use for another account', () => {
+it('writes nothing where nothing has changed', () => {
 	const data: IDataObject = {};
-	storeCursor(data, 'a', startingAt(NOON), startingAt(NOON), false);
+	const before = JSON.stringify(stored(data, startingAt(NOON)));
+	expect(JSON.stringify(stored(data, startingAt(NOON), { now: NOON + 1 }))).toBe(before);
+	expect(storedAtOf(stored(data, startingAt(NOON + 1), { now: NOON + 1 }), 'a')).toBe(NOON + 1);
+});
+
+it('is of no use for another account', () => {
+	const data = stored({}, startingAt(NOON));
 	expect(readCursor(data, 'b', false)).toBeUndefined();
+	expect([storedAtOf(data, 'b'), storedAtOf(data, 'a')]).toEqual([undefined, NOON]);
 });
 
 it.each([
@@ -75,15 +93,13 @@ it.each([
 
 it('reads what it can of a cursor that is damaged', () => {
 	const data = { account: 'a', cursor: { from: NOON, position: 'x', known: 5 } };
-	expect(readCursor(data, 'a', false)).toEqual(startingAt(NOON));
+	expect(readCursor(data, 'a', false)).toEqual(cursorAt(NOON));
 });
 
 it('remembers records for an hour longer than it asks for them: at the end of summer time an hour comes twice', () => {
-	const before = startingAt(NOON);
+	const before = cursorAt(NOON);
 	before.known.add(FIRST, NOON - HOUR);
 	before.known.add(SECOND, NOON - HOUR - 63_000);
-	const data: IDataObject = {};
-	storeCursor(data, 'a', before, startingAt(NOON), false);
-	const { known } = readCursor(data, 'a', false)!;
+	const { known } = readCursor(stored({}, startingAt(NOON), { before }), 'a', false)!;
 	expect([known.has(FIRST), known.has(SECOND)]).toEqual([true, false]);
 });

@@ -43,6 +43,15 @@ it('tells again after an hour when the clock was set back', () => {
 	expect(toldAt(PASSING, [1, 2, 3 * HOUR, HOUR])).toEqual([3 * HOUR, HOUR]);
 });
 
+it('tells of a refusal at once although it told of a passing failure just before', () => {
+	const { failures } = afterFailure(NONE, PASSING, 1, 'always');
+	const refusal: Failure = { ...PASSING, level: 'ret', code: '603' };
+	const told = afterFailure(failures, refusal, 2, 'ifDue');
+	expect(told.isReported).toBe(true);
+	expect(afterFailure(told.failures, refusal, 3, 'ifDue').isReported).toBe(false);
+	expect(afterFailure(told.failures, PASSING, 3, 'ifDue').isReported).toBe(false);
+});
+
 it('tells nobody while n8n starts, and the next time as if it were the first', () => {
 	const { failures, isReported } = afterFailure(NONE, { ...PASSING, code: '603' }, 1, 'never');
 	expect(isReported).toBe(false);

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadPage } from '../../../nodes/YunhuVoice/api/pages';
 import { normalizeRecord } from '../../../nodes/YunhuVoice/events/normalize';
 import { advance } from '../../../nodes/YunhuVoice/records/advance';
-import { startingAt } from '../../../nodes/YunhuVoice/records/cursor';
+import { type Cursor, startingAt } from '../../../nodes/YunhuVoice/records/cursor';
+import { Known } from '../../../nodes/YunhuVoice/records/known';
 import { type PassSettings, readPass } from '../../../nodes/YunhuVoice/records/pass';
 import { succeed } from '../../../nodes/YunhuVoice/shared/result';
 import { toProviderTime } from '../../../nodes/YunhuVoice/shared/time';
@@ -14,6 +15,8 @@ const NOON = Date.parse('2026-03-04T12:00:00Z');
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+
+const cursorAt = (from: number): Cursor => ({ ...startingAt(from), known: new Known() });
 
 const HABITS: Habits = {
 	order: 'newestFirst',
@@ -61,7 +64,7 @@ describe('a long list', () => {
 				return provider.readWindow(from, to);
 			};
 			const settings = settingsOf(provider, { readWindow });
-			const { found, isComplete } = await readPass(startingAt(NOON - 11 * HOUR), settings);
+			const { found, isComplete } = await readPass(cursorAt(NOON - 11 * HOUR), settings);
 			expect(isComplete).toBe(true);
 			expect(idsOf(found)).toEqual(times(35_000, (index) => index + 1));
 			expect(spans.length).toBeLessThan(40);
@@ -71,7 +74,7 @@ describe('a long list', () => {
 	it('is read however many calls started in the same second', async () => {
 		const provider = providerWith();
 		addCalls(provider, 12_000, 1);
-		const { found } = await readPass(startingAt(NOON - HOUR), settingsOf(provider));
+		const { found } = await readPass(cursorAt(NOON - HOUR), settingsOf(provider));
 		expect(found).toHaveLength(12_000);
 	});
 
@@ -82,7 +85,13 @@ describe('a long list', () => {
 		const given: number[] = [];
 		for (let polls = 0; polls < 12; polls++) {
 			const settings = settingsOf(provider, { deadline: provider.time + 30 * SECOND });
-			const rest = { data, storedBefore: undefined, account: 'a', isInDoubt: false, mayFail: true };
+			const rest = {
+				data,
+				storedBefore: undefined,
+				account: 'a',
+				repeatsBatch: false,
+				mayFail: true,
+			};
 			const polled = await advance({ ...settings, ...rest, startFrom: NOON - 2 * HOUR });
 			if (polled.ok) given.push(...idsOf(polled.value.found));
 		}
@@ -94,7 +103,7 @@ describe('a long list', () => {
 it('leaves n8n nothing to store while the window has not moved', async () => {
 	const provider = providerWith();
 	const data: IDataObject = {};
-	const rest = { data, storedBefore: undefined, account: 'a', isInDoubt: false, mayFail: true };
+	const rest = { data, storedBefore: undefined, account: 'a', repeatsBatch: false, mayFail: true };
 	const poll = async () =>
 		await advance({ ...settingsOf(provider), ...rest, startFrom: undefined });
 	await poll();
@@ -108,25 +117,48 @@ it('leaves n8n nothing to store while the window has not moved', async () => {
 });
 
 describe('a provider that cannot be trusted', () => {
-	it('is not believed that a list ends before its total: nothing counts as done', async () => {
+	it('may have one page alone: shorter windows show the rest', async () => {
 		const provider = providerWith();
 		addCalls(provider, 1_500, HOUR);
-		let hidden = true;
+		const readWindow =
+			(from: number, to: number): ReadPage =>
+			async (_page, perPage) =>
+				await provider.readWindow(from, to)(1, perPage);
+		const { found, failure } = await readPass(
+			cursorAt(NOON - 2 * HOUR),
+			settingsOf(provider, { readWindow }),
+		);
+		expect([found.length, failure]).toEqual([1_500, undefined]);
+	});
+
+	it('may list rows that look alike on two pages', async () => {
+		const provider = providerWith({ order: 'oldestFirst' });
+		addCalls(provider, 1_002, HOUR);
+		provider.calls[1_000] = { ...provider.calls[999]! };
+		const { found, failure, isComplete } = await readPass(
+			cursorAt(NOON - 2 * HOUR),
+			settingsOf(provider),
+		);
+		expect([found.length, failure, isComplete]).toEqual([1_001, undefined, true]);
+	});
+
+	it('may count more rows of a second than it lists: it says so, and goes on', async () => {
+		const provider = providerWith();
+		addCalls(provider, 10, HOUR);
+		const second = provider.calls[4]!.startedAt;
 		const readWindow =
 			(from: number, to: number): ReadPage =>
 			async (page, perPage) => {
-				const answer = await provider.readWindow(from, to)(hidden ? 1 : page, perPage);
-				return answer;
+				const answer = await provider.readWindow(from, to)(page, perPage);
+				const isThere = from <= second + SECOND && to >= second - SECOND;
+				return answer.ok && isThere
+					? succeed({ ...answer.value, total: answer.value.total! + 1 })
+					: answer;
 			};
-		const start = startingAt(NOON - 2 * HOUR);
-		const settings = settingsOf(provider, { readWindow });
-		const first = await readPass(start, settings);
-		expect(first.failure?.code).toBe('LIST_INCOMPLETE');
-		expect([first.found.length, first.cursor.from]).toEqual([1_000, start.from]);
-		hidden = false;
-		const second = await readPass({ ...first.cursor }, settings);
-		expect(second.failure).toBeUndefined();
-		expect(second.found).toHaveLength(500);
+		const start = cursorAt(NOON - 2 * HOUR);
+		const pass = await readPass(start, settingsOf(provider, { readWindow }));
+		expect(pass.failure?.code).toBe('LIST_INCOMPLETE');
+		expect([pass.found.length, pass.isComplete]).toEqual([10, true]);
 	});
 
 	it('may repeat a row without an end', async () => {
@@ -135,7 +167,7 @@ describe('a provider that cannot be trusted', () => {
 		const readWindow = () => async () =>
 			succeed({ rows: [same, same], total: undefined, perPage: 2 });
 		const settings = settingsOf(provider, { readWindow: readWindow as never });
-		const { found, isComplete } = await readPass(startingAt(NOON - HOUR), settings);
+		const { found, isComplete } = await readPass(cursorAt(NOON - HOUR), settings);
 		expect([found.length, isComplete]).toEqual([1, true]);
 	});
 });
@@ -176,7 +208,7 @@ it('gives every call once over the night on which clocks are set back', async ()
 			data,
 			storedBefore: undefined,
 			account: 'a',
-			isInDoubt: false,
+			repeatsBatch: false,
 			startFrom: undefined,
 			mayFail: true,
 			longestCallMs: HOUR,

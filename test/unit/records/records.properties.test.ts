@@ -22,6 +22,8 @@ interface Troubles {
 	/** How far the clock of n8n can be off. Milliseconds. */
 	clockErrorMs: number;
 	maxRecords: number;
+	/** How many of 100 polls follow a new publication, in the same process. */
+	publications: number;
 	/** How many of 100 polls n8n fails to save the cursor of, without a crash. */
 	failedStores: number;
 }
@@ -30,7 +32,9 @@ interface Troubles {
 class InventedN8n {
 	private saved = '{}';
 	private live: IDataObject = {};
+	/** What the process knows. */
 	private hasPolled = false;
+	private storedBefore: IDataObject | undefined;
 	private clockError = 0;
 	private lastBatch: number[] = [];
 	private unsaved: number[] = [];
@@ -50,24 +54,27 @@ class InventedN8n {
 		this.unsaved = [];
 		this.live = JSON.parse(this.saved) as IDataObject;
 		this.hasPolled = false;
+		this.storedBefore = undefined;
 	}
 
 	async poll(): Promise<void> {
-		const { isDurable, crashes, outages, clockErrorMs, maxRecords, failedStores } = this.troubles;
+		const { isDurable, crashes, outages, publications, clockErrorMs, maxRecords, failedStores } =
+			this.troubles;
 		const { random, provider } = this;
 		if (random.chance(outages)) {
 			provider.time += random.between(0, 5 * HOUR);
 			this.restart();
 		}
+		if (random.chance(publications)) this.live = JSON.parse(this.saved) as IDataObject;
 		if (random.chance(5)) this.clockError = random.between(-clockErrorMs, clockErrorMs);
 		if (isDurable) this.live = JSON.parse(this.saved) as IDataObject;
 		const crashesWhilePolling = random.chance(crashes / 2);
 		const now = () => provider.time + this.clockError;
 		const polled = await advance({
 			data: this.live,
-			storedBefore: undefined,
+			storedBefore: this.storedBefore,
 			account: 'a',
-			isInDoubt: !this.hasPolled && !isDurable,
+			repeatsBatch: !this.hasPolled && !isDurable,
 			startFrom: undefined,
 			mayFail: this.saved === '{}',
 			longestCallMs: LONGEST_CALL,
@@ -80,6 +87,7 @@ class InventedN8n {
 		});
 		if (crashesWhilePolling) return this.restart();
 		if (!polled.ok) return;
+		this.storedBefore = structuredClone(this.live);
 		const isFirst = this.saved === '{}';
 		this.hasPolled = true;
 		const batch = polled.value.found.map(({ record }) => Number(record.recordId));
@@ -136,7 +144,7 @@ async function play(seed: number, settings: Partial<Troubles>, habits: Partial<H
 		endsCount: random.chance(50),
 		...habits,
 	});
-	const quiet = { crashes: 0, outages: 0, clockErrorMs: 0, failedStores: 0 };
+	const quiet = { crashes: 0, outages: 0, publications: 0, clockErrorMs: 0, failedStores: 0 };
 	const isDurable = settings.isDurable ?? false;
 	const n8n = new InventedN8n(provider, random, { maxRecords: 1_000, isDurable, ...quiet });
 	addCalls(provider, random, random.between(20, 300), 8);
@@ -188,8 +196,12 @@ describe.each(SEEDS)('a provider of any habits, case %d', (seed) => {
 		expect(await play(seed, { maxRecords: 7 }, { failures: 5 })).toMatchObject(ONCE);
 	});
 
+	it('gives each record once however often the workflow is published', async () => {
+		expect(await play(seed, { publications: 20, maxRecords: 30 })).toMatchObject(ONCE);
+	});
+
 	it('loses none in crashes and outages, and repeats no more than the last batch', async () => {
-		const played = await play(seed, { crashes: 20, outages: 3, maxRecords: 30 });
+		const played = await play(seed, { crashes: 20, outages: 3, publications: 5, maxRecords: 30 });
 		expect(played).toMatchObject({ missing: [], doubled: [], tooEarly: [] });
 	});
 
@@ -199,7 +211,13 @@ describe.each(SEEDS)('a provider of any habits, case %d', (seed) => {
 	});
 
 	it('gives each record exactly once with durable cursors, whatever crashes', async () => {
-		const troubles = { isDurable: true, crashes: 30, outages: 5, maxRecords: 30 };
+		const troubles = {
+			isDurable: true,
+			crashes: 30,
+			outages: 5,
+			publications: 5,
+			maxRecords: 30,
+		};
 		expect(await play(seed, troubles)).toMatchObject(ONCE);
 	});
 
