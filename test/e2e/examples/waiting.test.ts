@@ -1,4 +1,4 @@
-import { nodeOf } from '../../support/examples/examples';
+import { handOnAt, makeSubWorkflow, nodeOf } from '../../support/examples/examples';
 import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { Stage } from '../../support/examples/stage';
 import { itemsOf } from '../../support/harness/n8n';
@@ -100,29 +100,12 @@ describeOnN8n2('callback-hub with follow-up-missed-calls', () => {
 		const { provider } = stage;
 		const followUp = await stage.import('follow-up-missed-calls', {
 			settings: { minutes: '0.02' },
-			edit: (workflow) => {
-				const trigger = nodeOf(workflow, 'Yunhu Voice Trigger');
-				delete trigger.credentials;
-				delete trigger.webhookId;
-				Object.assign(trigger, {
-					type: 'n8n-nodes-base.executeWorkflowTrigger',
-					typeVersion: 1.1,
-					parameters: { inputSource: 'passthrough' },
-				});
-			},
+			edit: makeSubWorkflow,
 		});
 		await stage.n8n.activate(followUp);
 		await stage.worked(followUp, 1);
 		await stage.publish('callback-hub', {
-			edit: (workflow) =>
-				Object.assign(nodeOf(workflow, 'After a Call'), {
-					type: 'n8n-nodes-base.executeWorkflow',
-					typeVersion: 1.2,
-					parameters: {
-						workflowId: { __rl: true, mode: 'id', value: followUp },
-						options: { waitForSubWorkflow: false },
-					},
-				}),
+			edit: (workflow) => handOnAt(workflow, 'After a Call', followUp),
 		});
 		provider.placeCall({ destnumber: '12025550102' });
 		await stage.worked(followUp, 3);

@@ -1,3 +1,4 @@
+import { rowsOf } from '../../support/examples/dataTable';
 import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { Stage } from '../../support/examples/stage';
 import {
@@ -111,15 +112,8 @@ describeOnN8n2('follow-up-missed-calls', () => {
 	/** Waits until a number is in the workflow's data table. */
 	const noted = async (number: string): Promise<true> =>
 		await until(
-			async () => {
-				const { n8n } = stage;
-				const [table] = n8n.database(
-					'SELECT id FROM data_table WHERE name = ?',
-					'Yunhu missed calls',
-				);
-				const rows = `SELECT id FROM "data_table_user_${String(table?.id)}" WHERE number = ?`;
-				return n8n.database(rows, number).length > 0 ? true : undefined;
-			},
+			async () =>
+				rowsOf(stage.n8n, 'Yunhu missed calls').some((row) => row.number === number) || undefined,
 			60_000,
 			() => new Error(`${number} was not noted`),
 		);

@@ -71,6 +71,30 @@ export function nodeOf(workflow: WorkflowJson, name: string): WorkflowJson['node
 	return node;
 }
 
+/** Puts *When Executed by Another Workflow* in the place of an example's Yunhu Voice Trigger, as examples/README.md says. */
+export function makeSubWorkflow(workflow: WorkflowJson): void {
+	const trigger = workflow.nodes.find(isTrigger)!;
+	delete trigger.credentials;
+	delete trigger.webhookId;
+	Object.assign(trigger, {
+		type: 'n8n-nodes-base.executeWorkflowTrigger',
+		typeVersion: 1.1,
+		parameters: { inputSource: 'passthrough' },
+	});
+}
+
+/** Puts an *Execute Sub-workflow* node in the place of a node, as examples/README.md says. */
+export function handOnAt(workflow: WorkflowJson, nodeName: string, subWorkflowId: string): void {
+	Object.assign(nodeOf(workflow, nodeName), {
+		type: 'n8n-nodes-base.executeWorkflow',
+		typeVersion: 1.2,
+		parameters: {
+			workflowId: { __rl: true, mode: 'id', value: subWorkflowId },
+			options: { waitForSubWorkflow: false },
+		},
+	});
+}
+
 function fillIn(workflow: WorkflowJson, name: string, value: string): void {
 	const { assignments } = nodeOf(workflow, 'Settings').parameters.assignments as {
 		assignments: Array<{ name: string; value: string }>;

@@ -9,7 +9,9 @@ export const NEEDS_N8N_2 = [
 	'ai-agent-with-approval',
 	'alert-when-a-line-fails',
 	'archive-recordings-to-s3',
+	'behind-a-firewall',
 	'call-a-list-to-excel',
+	'fill-the-gaps',
 	'follow-up-missed-calls',
 	'predictive-campaign-from-a-spreadsheet',
 ];

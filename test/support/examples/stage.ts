@@ -27,6 +27,8 @@ export interface Given {
 export class Stage {
 	private readonly credentials: Record<string, string> = {};
 	private readonly secret: string = randomUUID();
+	/** Of other accounts in the same n8n. */
+	private readonly others: Stage[] = [];
 
 	private constructor(
 		readonly provider: Simulator,
@@ -47,14 +49,15 @@ export class Stage {
 			await provider.close();
 			throw error;
 		});
-		const stage = new Stage(provider, n8n, folder);
-		await stage.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, {
-			apiUrl: provider.url,
-			appId: provider.appId,
-			accessKey: provider.accessKey,
-			callbackSecret: stage.secret,
-		});
-		return stage;
+		return await new Stage(provider, n8n, folder).withAccount();
+	}
+
+	/** The same n8n with another account of the provider. Neither account's workflows get what belongs to the other. */
+	async withAnotherAccount(): Promise<Stage> {
+		const [appId, accessKey] = [randomUUID(), randomUUID()];
+		const other = new Stage(await startSimulator({ appId, accessKey }), this.n8n, this.folder);
+		this.others.push(other);
+		return await other.withAccount();
 	}
 
 	/** Creates the credential that examples of this type get. */
@@ -125,7 +128,7 @@ export class Stage {
 	/** Stops everything and deletes the folder. */
 	async stop(): Promise<void> {
 		await this.n8n.stop();
-		await this.provider.close();
+		for (const { provider } of [this, ...this.others]) await provider.close();
 		await rm(this.folder, { recursive: true, force: true });
 	}
 
@@ -136,6 +139,14 @@ export class Stage {
 			body: JSON.stringify(callback),
 		});
 		expect([statusCode, await body.text()]).toEqual([200, '1']);
+	}
+
+	/** Creates the credential for the account. */
+	private async withAccount(): Promise<this> {
+		const { url: apiUrl, appId, accessKey } = this.provider;
+		const data = { apiUrl, appId, accessKey, callbackSecret: this.secret };
+		await this.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, data);
+		return this;
 	}
 
 	private load(name: string, { settings = {}, edit }: Given): WorkflowJson {

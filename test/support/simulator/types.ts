@@ -44,8 +44,11 @@ export interface SimulatorOptions {
 	 * Once it is over, Login answers `ret` 602.
 	 */
 	authorizedUntil?: string;
-	/** No callback is delivered, and none is recorded: as with a wrong address in the provider's console. */
-	callbacksLost?: boolean;
+	/**
+	 * No callback is delivered, and none is recorded: as with a wrong address in the provider's console. A function decides by
+	 * the call's `customuuid`.
+	 */
+	callbacksLost?: boolean | ((customuuid: string) => boolean);
 	/** Simulated seconds after the end of a call until GetBill shows it; default 0. Rows of addBill() show at once. */
 	billDelaySeconds?: number;
 	/** How a bill tells that a call was not answered; default null, as in the sample. For bills written from now on. */

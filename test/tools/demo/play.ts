@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseCsv, tableOf } from '../../support/examples/csv';
-import { CREDENTIAL_NAME, loadExample, webhookIdOf } from '../../support/examples/examples';
+import { CREDENTIAL_NAME, loadExample } from '../../support/examples/examples';
 import { EXPECTED, problemsOf } from '../../support/examples/expected';
 import { type N8nInstance, errorOf, itemsOf, startN8n } from '../../support/harness/n8n';
 import { freePort } from '../../support/harness/process';
@@ -10,13 +10,14 @@ import { startSimulator } from '../../support/simulator';
 import type { Started } from '../../support/started';
 import { type DemoFolder, takeFolder } from './folder';
 import { startPreparation } from './preparation';
+import { ASKED_FOR, CALLBACK, type Receiver, publishReceiver } from './receiver';
 
 /** n8n's usual port. */
 const USUAL_PORT = 5678;
 /** A call of 30 seconds takes three. */
 const TIME_SCALE = 0.1;
-/** For n8n to process the callbacks. It waits up to 60 seconds for a late recording. */
-const RESULTS_WITHIN_MS = 90_000;
+/** For n8n to process the results. It asks once a minute, and waits up to 60 seconds for a late recording. */
+const RESULTS_WITHIN_MS = 180_000;
 
 export interface Played {
 	n8n: N8nInstance;
@@ -54,17 +55,11 @@ export async function play(started: Started, say: (line: string) => void): Promi
 		callbackSecret: secret,
 	});
 	const credentials = { yunhuVoiceApi: credentialId };
-	const receive = loadExample('receive-callbacks', {
-		credentials,
-		settings: { folder: folder.calls },
-	});
-	const receiveId = await n8n.createWorkflow(receive);
-	await n8n.activate(receiveId);
-	// Publishing runs the workflow once, which starts the file with the rows.
-	await n8n.waitForExecutions(receiveId, 1);
-	const address = `${n8n.webhookUrl(webhookIdOf(receive))}?secret=${secret}`;
-	simulator.options.callbackUrls = { extensionStatus: address, callRecord: address };
-	say(`The workflow "${receive.name}" is published. The provider knows its address.`);
+	const receiver = await publishReceiver(n8n, credentials, folder.calls);
+	const address = `${n8n.webhookUrl(receiver.webhookId)}?secret=${secret}`;
+	for (const kind of receiver.takes) simulator.options.callbackUrls[kind] = address;
+	simulator.options.callbacksLost = (customData) => customData === receiver.lost;
+	say(`${receiver.says} The provider knows the address.`);
 
 	const list = loadExample('call-a-list', { credentials });
 	const listId = await n8n.createWorkflow(list);
@@ -77,7 +72,15 @@ export async function play(started: Started, say: (line: string) => void): Promi
 	problems.push(...eachOnce(refusals, 'Callbacks that n8n did not take'));
 	const taken = simulator.callbacks.length - refusals.length;
 	say(`The calls are over. n8n took ${taken} callbacks.`);
-	problems.push(...(await workedOff(n8n, receiveId, taken + 1)), ...showResults(folder, say));
+	if (receiver.lost) {
+		say(
+			`Those of ${receiver.lost} got lost on purpose: n8n asks for its call record, once a minute.`,
+		);
+	}
+	for (const { workflowId, count } of receiver.runs(taken)) {
+		problems.push(...(await workedOff(n8n, workflowId, count)));
+	}
+	problems.push(...showResults(folder, receiver, say));
 	return { n8n, problems };
 }
 
@@ -99,9 +102,9 @@ async function workedOff(n8n: N8nInstance, workflowId: string, count: number): P
 		const errors = failed.map(
 			async ({ id, status }) => errorOf(await n8n.execution(id))?.message ?? status,
 		);
-		return eachOnce(await Promise.all(errors), 'Runs of the receiving workflow that failed');
+		return eachOnce(await Promise.all(errors), 'Runs of the receiving workflows that failed');
 	} catch {
-		return ['n8n has not worked off every callback.'];
+		return ['n8n has not worked off every result.'];
 	}
 }
 
@@ -114,17 +117,30 @@ function eachOnce(reasons: string[], what: string): string[] {
 }
 
 /** Prints what n8n wrote to disk. Returns the problems. */
-function showResults({ calls, csv }: DemoFolder, say: (line: string) => void): string[] {
+function showResults(
+	{ calls, csv }: DemoFolder,
+	{ lost, cameBy }: Receiver,
+	say: (line: string) => void,
+): string[] {
 	if (!existsSync(csv)) return [`n8n did not write ${csv}.`];
 	const records = parseCsv(readFileSync(csv, 'utf8'));
 	const onDisk = (name: string) => join(calls, basename(name));
-	const recordings = records.slice(1).flatMap(([, , , , , name]) => (name ? [onDisk(name)] : []));
 	say('');
-	tableOf(records).forEach(say);
+	const [columns = [], ...rows] = records;
+	const recordings = rows.flatMap(([, , , , , name]) => (name ? [onDisk(name)] : []));
+	const ways = rows.map(([, customData = '']) => cameBy(customData));
+	tableOf([[...columns, 'came by'], ...rows.map((row, index) => [...row, ways[index]!])]).forEach(
+		say,
+	);
 	say('');
 	say(`The table:     ${csv}`);
 	recordings.forEach((file) => say(`The recording: ${file}`));
-	return problemsOf(records, EXPECTED, (name) =>
-		existsSync(onDisk(name)) ? readFileSync(onDisk(name)) : undefined,
-	);
+	const wrongWays = rows.flatMap(([number, customData], index) => {
+		const way = ways[index]!;
+		const isRight = way === (customData === lost ? ASKED_FOR : CALLBACK);
+		return isRight ? [] : [`The call to ${number} came by “${way}”.`];
+	});
+	const recordingOf = (name: string) =>
+		existsSync(onDisk(name)) ? readFileSync(onDisk(name)) : undefined;
+	return [...problemsOf(records, EXPECTED, recordingOf), ...wrongWays];
 }

@@ -96,6 +96,16 @@ describe('a bill is written when a call ends', () => {
 		expect(simulator.bills).toEqual([]);
 	});
 
+	it('also if only the callbacks of some calls get lost', async () => {
+		simulator.options.callbackUrls = { callRecord: simulator.url };
+		simulator.options.callbacksLost = (customuuid) => customuuid === 'lost';
+		for (const customuuid of ['lost', 'kept'])
+			simulator.placeCall({ destnumber: '101', customuuid });
+		await simulator.settled();
+		expect(simulator.callbacks.map(({ customuuid }) => customuuid)).toEqual(['kept']);
+		expect(simulator.bills).toHaveLength(2);
+	});
+
 	it.each([
 		['null', null],
 		['empty', ''],
