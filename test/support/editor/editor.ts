@@ -22,6 +22,9 @@ export class Editor {
 		await page.locator('input[name=password]').fill(owner.password);
 		await page.getByTestId('form-submit-button').click();
 		await page.waitForURL(/\/(home|workflow)/);
+		// n8n opens its Production Checklist over the canvas after publishing.
+		const checklist = page.getByTestId('suggested-actions-close');
+		await page.addLocatorHandler(checklist, async (close) => await close.click());
 		return new Editor(page, baseUrl);
 	}
 
