@@ -71,8 +71,10 @@ it('is installed by its name on the page of the community nodes', async () => {
 	await settings.install(PACKAGE);
 	await settings.message('Package installed').waitFor();
 	const entry = await settings.package(PACKAGE).innerText();
-	expect(entry).toContain('2 nodes:');
-	expect(entry).toContain('Yunhu Voice,Yunhu Voice Trigger');
+	expect(entry).toContain('3 nodes:');
+	for (const node of ['Yunhu Voice', 'Yunhu Voice Trigger', 'Yunhu Voice Record Trigger']) {
+		expect(entry).toContain(node);
+	}
 	expect(entry).toContain('v0.');
 });
 
