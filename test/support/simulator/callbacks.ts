@@ -1,6 +1,7 @@
 /** Delivers callbacks to the addresses that the account has, and keeps what came of it. */
 
 import { Agent, request } from 'undici';
+import { Random } from '../random';
 import type { CallbackBody } from './bodies';
 import type { CallbackKind, CallbackRecord, SimulatorSettings } from './types';
 
@@ -14,6 +15,7 @@ export interface Subject {
 export class Callbacks {
 	readonly delivered: CallbackRecord[] = [];
 	private readonly agent = new Agent();
+	private readonly random = new Random(1);
 
 	constructor(private readonly settings: SimulatorSettings) {}
 
@@ -24,7 +26,7 @@ export class Callbacks {
 		signal: AbortSignal,
 	): Promise<void> {
 		const url = this.settings.callbackUrls[kind];
-		if (!url || this.settings.callbacksLost) return;
+		if (!url || this.random.chance(100 * this.settings.callbacksLost)) return;
 		const copies = this.settings.duplicateCallbacks ? 2 : 1;
 		for (let copy = 0; copy < copies; copy++) {
 			for (let attempt = 1; attempt <= 1 + this.settings.callbackRetries; attempt++) {

@@ -44,8 +44,11 @@ export interface SimulatorOptions {
 	 * Once it is over, Login answers `ret` 602.
 	 */
 	authorizedUntil?: string;
-	/** No callback is delivered, and none is recorded: as with a wrong address in the provider's console. */
-	callbacksLost?: boolean;
+	/**
+	 * The share of callbacks, 0 (default) to 1, that are neither delivered nor recorded: 1 is a wrong address in the
+	 * provider's console. The same ones each time.
+	 */
+	callbacksLost?: number;
 	/** Simulated seconds after the end of a call until GetBill shows it; default 0. Rows of addBill() show at once. */
 	billDelaySeconds?: number;
 	/** How a bill tells that a call was not answered; default null, as in the sample. For bills written from now on. */
