@@ -157,17 +157,28 @@ export const hubWorkflow = (
 		),
 	]);
 
-/** n8n's Data Table node, which keeps one row for each value of `key`. */
-export const upsert = (table: string, key: string, row: Record<string, string>): Node =>
-	node('Table', 'n8n-nodes-base.dataTable', {
-		resource: 'row',
-		operation: 'upsert',
-		dataTableId: { __rl: true, mode: 'id', value: table },
-		matchType: 'allConditions',
-		filters: { conditions: [{ keyName: key, condition: 'eq', keyValue: row[key]! }] },
-		columns: { mappingMode: 'defineBelow', value: row, matchingColumns: [], schema: [] },
-		options: {},
-	});
+/** n8n's Filter node, which keeps the items for which an expression is true. */
+export const keep = (name: string, isKept: string): Node =>
+	node(
+		name,
+		'n8n-nodes-base.filter',
+		{
+			conditions: {
+				options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+				conditions: [
+					{
+						id: name,
+						leftValue: isKept,
+						rightValue: '',
+						operator: { type: 'boolean', operation: 'true', singleValue: true },
+					},
+				],
+				combinator: 'and',
+			},
+			options: {},
+		},
+		{ typeVersion: 2.2 },
+	);
 
 /** A workflow with the package's record trigger as a second trigger in front of the node behind the first one. */
 export const withRecords = (

@@ -156,21 +156,6 @@ export abstract class N8nApi {
 		return (await stored).id;
 	}
 
-	/**
-	 * Creates a data table with text columns in the owner's personal project.
-	 *
-	 * @returns its id
-	 */
-	async createDataTable(name: string, columns: string[]): Promise<string> {
-		const project = await this.rest.call<{ id: string }>('GET', '/projects/personal');
-		const { id } = await this.rest.call<{ id: string }>(
-			'POST',
-			`/projects/${project.id}/data-tables`,
-			{ name, columns: columns.map((column) => ({ name: column, type: 'string' })) },
-		);
-		return id;
-	}
-
 	/** Saves changed nodes of a workflow, as the editor does. The published version stays as it is. */
 	async changeNodes(workflowId: string, change: (nodes: INode[]) => void): Promise<void> {
 		const { nodes, versionId } = await this.workflow(workflowId);
