@@ -6,23 +6,12 @@ import {
 	openTestAccount,
 	PLAY_VOICE,
 } from '../support/contexts/account';
-import { isDone } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 import { times } from '../support/lists';
-import { Random } from '../support/random';
-import type { FaultKind } from '../support/simulator';
+import { loseAnswers } from '../support/lostAnswers';
 
 const CALLS = 5_000;
 const LOST = 500;
-
-/** Answers that are lost, before the number is dialled or after it. */
-const LOST_ANSWERS: [FaultKind, ...FaultKind[]] = [
-	{ reset: 'before' },
-	{ reset: 'after' },
-	{ http: 502 },
-	{ httpAfter: 500 },
-	{ raw: '' },
-];
 
 const HOUR_MS = 60 * 60_000;
 
@@ -70,16 +59,11 @@ it(`of ${CALLS} calls, ${LOST} lose their answer: after Check If Placed every nu
 		};
 	};
 
-	const random = new Random(20_260_103);
-	const lost = times(LOST, (n) => ({ at: (n * CALLS) / LOST, fault: random.oneOf(LOST_ANSWERS) }));
-	for (const { at, fault } of lost) {
-		provider.answerNext({ service: 'PlayVoice', after: at, fault });
-	}
+	const notDialled = loseAnswers(provider, CALLS, LOST);
 	const numbers = times(CALLS, (n) => String(13_300_000_000 + n));
 	const calls = await call(itemsWithNumbers(...numbers));
 	const doubtful = calls.filter(({ json }) => json.mayHaveBeenPlaced === true);
 	expect(doubtful).toHaveLength(LOST);
-	const notDialled = lost.filter(({ fault }) => !isDone(fault)).length;
 	expect(notDialled).toBeGreaterThan(LOST / 3);
 	expect(provider.dials).toHaveLength(CALLS - notDialled);
 	await provider.settled();

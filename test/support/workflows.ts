@@ -1,6 +1,7 @@
 /** The only builder of workflows for tests and tools. */
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from './harness/api';
+import { times } from './lists';
 
 type Node = WorkflowJson['nodes'][number];
 
@@ -79,6 +80,20 @@ export const callbacks = (
 		webhookId,
 	});
 
+/** n8n refuses an interval below a minute, but takes any number of times within the minute. */
+const EVERY_5_SECONDS = {
+	item: times(12, (n) => ({ mode: 'custom', cronExpression: `${5 * n} * * * * *` })),
+};
+
+/** The package's record trigger, which polls every 5 seconds. */
+export const polledRecords = (credentialId: string, parameters: INodeParameters = {}): Node =>
+	node(
+		'Records',
+		`${PACKAGE}.yunhuVoiceRecordTrigger`,
+		{ pollTimes: EVERY_5_SECONDS, ...parameters },
+		{ credentials: credentialsOf(credentialId) },
+	);
+
 /** Parameters that call the number of each item. */
 export const PLAY_VOICE = {
 	resource: 'call',
@@ -122,6 +137,10 @@ export const callWorkflow = (
 export const triggerWorkflow = (...given: Parameters<typeof callbacks>): WorkflowJson =>
 	chain(`Trigger ${given[1]}`, [callbacks(...given), noOp()]);
 
+/** Yunhu Voice Record Trigger -> a node that passes its items on. */
+export const recordsWorkflow = (...given: Parameters<typeof polledRecords>): WorkflowJson =>
+	chain('Records', [polledRecords(...given), noOp()]);
+
 /** Yunhu Voice Trigger -> Resume Waiting: the only workflow that resumes the others. */
 export const hubWorkflow = (
 	credentialId: string,
@@ -137,6 +156,42 @@ export const hubWorkflow = (
 			{ id: 'Resume', name: 'Resume' },
 		),
 	]);
+
+/** n8n's Filter node, which keeps the items for which an expression is true. */
+export const keep = (name: string, isKept: string): Node =>
+	node(
+		name,
+		'n8n-nodes-base.filter',
+		{
+			conditions: {
+				options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+				conditions: [
+					{
+						id: name,
+						leftValue: isKept,
+						rightValue: '',
+						operator: { type: 'boolean', operation: 'true', singleValue: true },
+					},
+				],
+				combinator: 'and',
+			},
+			options: {},
+		},
+		{ typeVersion: 2.2 },
+	);
+
+/** A workflow with the package's record trigger as a second trigger in front of the node behind the first one. */
+export const withRecords = (
+	workflow: WorkflowJson,
+	...given: Parameters<typeof polledRecords>
+): WorkflowJson => {
+	const [first] = workflow.nodes;
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, polledRecords(...given)],
+		connections: { ...workflow.connections, Records: workflow.connections[first!.name]! },
+	};
+};
 
 /** Like `actionWorkflow`, followed by a node that records the item to which each result belongs. */
 export const waitingWorkflow = (...given: Parameters<typeof actionWorkflow>): WorkflowJson => {

@@ -34,7 +34,7 @@ async function loseTheSecondCall(stage: Stage, workflowId: string): Promise<Scen
 	provider.placeCall({ destnumber: '12025550101', customuuid: 'first', userid: '1@extGroup-1' });
 	await provider.settled();
 	await stage.worked(workflowId, before + 1);
-	provider.options.callbacksLost = true;
+	provider.options.callbacksLost = 1;
 	const caller = await stage.import('call-one-by-one', {
 		edit: (workflow) => {
 			nodeOf(workflow, 'People').parameters.jsonOutput = ONE_PERSON;

@@ -1,6 +1,7 @@
 /** Delivers callbacks to the addresses that the account has, and keeps what came of it. */
 
 import { Agent, request } from 'undici';
+import { Random } from '../random';
 import type { CallbackBody } from './bodies';
 import type { CallbackKind, CallbackRecord, SimulatorSettings } from './types';
 
@@ -14,6 +15,7 @@ export interface Subject {
 export class Callbacks {
 	readonly delivered: CallbackRecord[] = [];
 	private readonly agent = new Agent();
+	private readonly random = new Random(1);
 
 	constructor(private readonly settings: SimulatorSettings) {}
 
@@ -25,7 +27,10 @@ export class Callbacks {
 	): Promise<void> {
 		const url = this.settings.callbackUrls[kind];
 		const { callbacksLost } = this.settings;
-		const isLost = callbacksLost instanceof Function ? callbacksLost(customuuid) : callbacksLost;
+		const isLost =
+			typeof callbacksLost === 'function'
+				? callbacksLost(customuuid)
+				: this.random.chance(100 * callbacksLost);
 		if (!url || isLost) return;
 		const copies = this.settings.duplicateCallbacks ? 2 : 1;
 		for (let copy = 0; copy < copies; copy++) {

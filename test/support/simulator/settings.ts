@@ -13,7 +13,7 @@ const defaults = (): SimulatorSettings => ({
 	callbackRetries: 0,
 	// A receiver that never responds must not hold up settled() forever.
 	callbackTimeoutMs: 10_000,
-	callbacksLost: false,
+	callbacksLost: 0,
 	customDataLength: Infinity,
 	duplicateCallbacks: false,
 	latencyMs: 0,

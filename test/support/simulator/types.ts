@@ -45,10 +45,10 @@ export interface SimulatorOptions {
 	 */
 	authorizedUntil?: string;
 	/**
-	 * No callback is delivered, and none is recorded: as with a wrong address in the provider's console. A function decides by
-	 * the call's `customuuid`.
+	 * The share of callbacks, 0 (default) to 1, that are neither delivered nor recorded: 1 is a wrong address in the
+	 * provider's console. The same ones each time. Or a function that chooses the calls, by `customuuid`.
 	 */
-	callbacksLost?: boolean | ((customuuid: string) => boolean);
+	callbacksLost?: number | ((customuuid: string) => boolean);
 	/** Simulated seconds after the end of a call until GetBill shows it; default 0. Rows of addBill() show at once. */
 	billDelaySeconds?: number;
 	/** How a bill tells that a call was not answered; default null, as in the sample. For bills written from now on. */

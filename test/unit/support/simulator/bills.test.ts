@@ -86,7 +86,7 @@ describe('a bill is written when a call ends', () => {
 
 	it('also if no callback arrives, and it outlives forget() but not reset()', async () => {
 		simulator.options.callbackUrls = { callRecord: simulator.url };
-		simulator.options.callbacksLost = true;
+		simulator.options.callbacksLost = 1;
 		simulator.placeCall({ destnumber: '101' });
 		await simulator.settled();
 		expect([simulator.callbacks.length, simulator.bills.length]).toEqual([0, 1]);

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { times } from '../../../support/lists';
 import {
 	OUTCOMES,
 	startSimulator,
@@ -261,6 +262,17 @@ it('duplicateCallbacks sends each callback twice', async () => {
 	await dial(simulator, { destnumber: '102' });
 	expect(events()).toEqual(UNANSWERED.flatMap((event) => [event, event]));
 	expect(simulator.callbacks.every(({ attempt }) => attempt === 1)).toBe(true);
+});
+
+it('callbacksLost loses a share of the callbacks', async () => {
+	simulator.options.callbacksLost = 0.3;
+	simulator.options.timeScale = 0;
+	times(100, () => simulator.placeCall({ destnumber: '102' }));
+	await simulator.settled();
+	const count = 100 * UNANSWERED.length;
+	expect(received.length).toBeGreaterThan(0.6 * count);
+	expect(received.length).toBeLessThan(0.8 * count);
+	expect(simulator.callbacks).toHaveLength(received.length);
 });
 
 describe('the log of callbacks', () => {
