@@ -45,19 +45,19 @@ export const startingAt = (from: number, startAt?: number): Cursor => ({
 	known: new Known(),
 });
 
-const timeIn = (value: unknown): number | undefined =>
+const numberIn = (value: unknown): number | undefined =>
 	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 function cursorIn(stored: unknown): Cursor | undefined {
 	if (!isObject(stored)) return undefined;
-	const from = timeIn(stored.from);
+	const from = numberIn(stored.from);
 	if (from === undefined) return undefined;
 	return {
 		from,
-		position: timeIn(stored.position) ?? from,
-		passStartedAt: timeIn(stored.passStartedAt),
-		stepMs: timeIn(stored.stepMs),
-		startAt: timeIn(stored.startAt),
+		position: numberIn(stored.position) ?? from,
+		passStartedAt: numberIn(stored.passStartedAt),
+		stepMs: numberIn(stored.stepMs),
+		startAt: numberIn(stored.startAt),
 		known: Known.from(typeof stored.known === 'string' ? stored.known : ''),
 	};
 }
@@ -82,6 +82,9 @@ export function readCursor(data: IDataObject, account: string, again: boolean): 
 	return forgetOld({ ...after, known: before.known });
 }
 
+/** The number of the batch of records that was given last. */
+export const batchIn = ({ batch }: IDataObject): number => numberIn(batch) ?? 0;
+
 /**
  * Writes the cursor into n8n's data. Records that were given count only when the process is still there for the next poll. Until
  * then the cursor from before is kept beside the new one.
@@ -99,6 +102,7 @@ export function storeCursor(
 ): void {
 	data.account = account;
 	if (givesRecords) {
+		data.batch = batchIn(data) + 1;
 		data.cursor = stored(before);
 		data.given = stored(after);
 		return;

@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { batchIn } from './cursor';
 import { type Failures, NONE } from './failures';
 
 /** What this process knows of a trigger node. */
@@ -9,6 +10,8 @@ export interface Memory {
 	failures: Failures;
 	/** What the node stored last: n8n finds stored data by the node's name, which can change. */
 	stored: IDataObject | undefined;
+	/** The last batch of records that this process gave, and when. Milliseconds. */
+	given: { batch: number; at: number } | undefined;
 }
 
 const memories = new Map<string, Memory>();
@@ -20,10 +23,21 @@ export function memoryOf(context: IPollFunctions): Memory {
 		hasPolled: false,
 		failures: NONE,
 		stored: undefined,
+		given: undefined,
 	};
 	memories.set(key, memory);
 	return memory;
 }
+
+/** When a batch that n8n has not stored by then counts as never stored. */
+const COMMIT_MS = 60_000;
+
+/**
+ * Whether n8n hands out a cursor from before the last batch: it reads the cursor before a poll and commits it a moment after. Two
+ * polls in a row, as after a restart, would give the same records.
+ */
+export const isOutdated = ({ given }: Memory, data: IDataObject, now: number): boolean =>
+	given !== undefined && batchIn(data) < given.batch && now - given.at < COMMIT_MS;
 
 const seenContexts = new WeakSet<IPollFunctions>();
 

@@ -5,8 +5,9 @@ import type { FoundRecord } from '../events/foundRecord';
 import { nodeErrorOf } from '../shared/nodeErrors';
 import { type Failure, type Result, succeed } from '../shared/result';
 import { advance } from './advance';
+import { batchIn } from './cursor';
 import { afterFailure, NONE } from './failures';
-import { isStarting, type Memory, memoryOf } from './memory';
+import { isOutdated, isStarting, type Memory, memoryOf } from './memory';
 import { readNewest } from './newest';
 import { readSettings, type Settings } from './settings';
 import { type Source, sourceOf } from './source';
@@ -92,8 +93,9 @@ async function pollOnce(
 ): Promise<INodeExecutionData[][] | null> {
 	const isStart = isStarting(context);
 	// Another process may have polled since this one did.
-	if (isStart) memory.hasPolled = false;
+	if (isStart) Object.assign(memory, { hasPolled: false, given: undefined });
 	const data = context.getWorkflowStaticData('node');
+	if (isDurable(data) && isOutdated(memory, data, Date.now())) return null;
 	const isFirst = !memory.hasPolled && !('cursor' in data);
 	const { items, failure } = await readNew(context, memory, data, !isStart);
 	if (failure) {
@@ -105,7 +107,9 @@ async function pollOnce(
 	} else {
 		memory.failures = NONE;
 	}
-	return items.length > 0 ? [items] : null;
+	if (items.length === 0) return null;
+	memory.given = { batch: batchIn(data), at: Date.now() };
+	return [items];
 }
 
 /** Shows the newest records. Nothing is stored: the published workflow gets them as well. */
