@@ -195,6 +195,21 @@ describe('after a restart', () => {
 		expect(trigger.given).toEqual(['1', '2']);
 	});
 
+	it('gives nothing while n8n has not committed the last batch, and gives it again if that takes too long', async () => {
+		const { trigger, provider } = await published({}, true);
+		await trigger.poll();
+		provider.addBill();
+		await trigger.poll({ cursor: false, execution: true });
+		provider.addBill();
+		expect(await trigger.poll()).toBeNull();
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockReturnValue(now + MINUTE_MS);
+		expect(await trigger.poll()).toHaveLength(2);
+		jest.restoreAllMocks();
+		provider.addBill();
+		expect(await trigger.poll()).toMatchObject([{ recordId: '3' }]);
+	});
+
 	it('gives what came while n8n was down', async () => {
 		const { trigger, provider } = await published();
 		times(5, () => provider.addBill());

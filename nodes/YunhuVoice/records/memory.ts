@@ -25,6 +25,20 @@ export function memoryOf(context: IPollFunctions): Memory {
 	return memory;
 }
 
+/** When a batch that n8n has not stored by then counts as never stored. */
+const COMMIT_MS = 60_000;
+
+const storedAtOf = ({ storedAt }: IDataObject): number => Number(storedAt ?? 0);
+
+/**
+ * Whether n8n hands out a cursor from before the last batch, which it may be storing just now: it reads the cursor before a poll and
+ * stores it a moment after. Two polls in a row, as after a restart, would give the same records.
+ */
+export const isOutdated = ({ stored }: Memory, data: IDataObject, now: number): boolean =>
+	stored?.afterBatch !== undefined &&
+	storedAtOf(data) < storedAtOf(stored) &&
+	now - storedAtOf(stored) < COMMIT_MS;
+
 const seenContexts = new WeakSet<IPollFunctions>();
 
 /**

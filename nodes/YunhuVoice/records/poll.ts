@@ -6,7 +6,7 @@ import { nodeErrorOf } from '../shared/nodeErrors';
 import { type Failure, type Result, succeed } from '../shared/result';
 import { advance } from './advance';
 import { afterFailure, NONE } from './failures';
-import { type Memory, memoryOf, takeReason } from './memory';
+import { isOutdated, type Memory, memoryOf, takeReason } from './memory';
 import { readNewest } from './newest';
 import { readSettings, type Settings } from './settings';
 import { type Source, sourceOf } from './source';
@@ -93,6 +93,7 @@ async function pollOnce(
 	// Another process may have polled since this one did.
 	if (reason === 'start') memory.hasSettledBatch = false;
 	const data = context.getWorkflowStaticData('node');
+	if (isOutdated(memory, data, Date.now())) return null;
 	const isPublishing =
 		reason === 'publish' || (!memory.hasSettledBatch && !memory.stored && !('cursor' in data));
 	const { items, failure } = await readNew(context, memory, data, reason !== 'start');
