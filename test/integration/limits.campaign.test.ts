@@ -238,6 +238,14 @@ describe.each(['start', 'redial'])('%s', (operation) => {
 		expect(servicesAsked(provider)).toEqual([service]);
 	});
 
+	it('reads nothing outside the hours', async () => {
+		const limits = { callingHours: '11:00-20:00', allowedDestinations: '133' };
+		const { run, provider, campaign } = await ready(limits, '13300000001');
+		const [json] = jsonOf(await run(onCampaign(operation, campaign.taskid), undefined, CONTINUE));
+		expect(json).toMatchObject({ code: 'OUTSIDE_CALLING_HOURS', mayHaveBeenPlaced: false });
+		expect(provider.requests).toEqual([]);
+	});
+
 	it('is not sent if the window closes while the numbers are read', async () => {
 		const limits = { ...HOURS, allowedDestinations: '133' };
 		const { run, provider, campaign } = await ready(limits, '13300000001');

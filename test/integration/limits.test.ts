@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/YunhuVoice/actions/resources';
 import {
 	CALL_FROM_EXTENSION,
@@ -85,13 +85,9 @@ it('the list of operations that place calls is complete', () => {
 });
 
 describe.each(Object.entries({ ...PLACING, ...MORE_FORMS }))('%s', (_, parametersOf) => {
-	async function refused(limits: object): Promise<IDataObject> {
-		const account = await openTestAccount();
-		const { taskid } = await existingCampaign(account, '13300000001');
-		account.provider.campaigns[0]!.status = 0;
-		limit(account, limits);
-		account.credentials.stored.sessionToken = '';
-		const [json] = jsonOf(await account.run(parametersOf(taskid), undefined, CONTINUE));
+	async function refused(limits: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const account = await openTestAccount({}, limits);
+		const [json] = jsonOf(await account.run(parametersOf('1'), undefined, CONTINUE));
 		expect(account.provider.requests.map(({ service }) => service)).toEqual([]);
 		expect(account.provider.dials).toEqual([]);
 		return json!;
