@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 import { plain } from '../shared/text';
 
 /*
@@ -107,10 +107,10 @@ export function closesAt(hours: CallingHours, moment: number): number | undefine
 const clock = (minutes: number): string =>
 	[Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 
-/** The hours in words, such as `09:00-18:00 on mon, tue (Asia/Shanghai)`. */
+/** The hours in words, such as `09:00-18:00 on Mon, Tue (Asia/Shanghai)`. */
 export function describeHours({ ranges, days, zone }: CallingHours): string {
 	const times = ranges.map(({ start, end }) => `${clock(start)}-${clock(end)}`).join(', ');
-	const names = Object.entries(WEEKDAYS).flatMap(([name, day]) => (days.has(day) ? name : []));
+	const names = Info.weekdays('short', { locale: 'en' }).filter((_, index) => days.has(index + 1));
 	const onDays = names.length < 7 ? `on ${names.join(', ')}` : '';
 	return [times, onDays, `(${zone})`].filter((part) => part !== '').join(' ');
 }

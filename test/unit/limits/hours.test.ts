@@ -164,7 +164,7 @@ describe('a window ends', () => {
 
 it('is told in words', () => {
 	expect(describeHours(hours('9:00至12:00, 22:00-02:00', new Set([1, 5])))).toBe(
-		'09:00-12:00, 22:00-02:00 on mon, fri (Asia/Shanghai)',
+		'09:00-12:00, 22:00-02:00 on Mon, Fri (Asia/Shanghai)',
 	);
 	expect(describeHours(hours('00:00-24:00'))).toBe('00:00-24:00 (Asia/Shanghai)');
 	expect(wallTime(hours(''), at('2026-11-26T20:15'))).toBe('Thursday 20:15');
