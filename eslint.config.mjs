@@ -24,7 +24,17 @@ const rulesOf = (ruleset) =>
 const NODE = 'nodes/YunhuVoice';
 
 /** The floors of the house, from the top. Imports go down, never up. */
-const FLOORS = ['actions', 'callbacks', 'records', 'lists', 'events', 'waiting', 'api', 'shared'];
+const FLOORS = [
+	'actions',
+	'callbacks',
+	'records',
+	'lists',
+	'events',
+	'waiting',
+	'limits',
+	'api',
+	'shared',
+];
 
 /** These are on the top floor: they do not know each other. */
 const TOP = ['actions', 'callbacks', 'records', 'lists'];
@@ -37,6 +47,7 @@ const PURE = [
 	'shared/*.ts',
 	'api/{envelope,errors,rows,session}.ts',
 	'callbacks/{addresses,authorize,classify,decode,duplicates,events,form,options}.ts',
+	'limits/*.ts',
 	'lists/choices.ts',
 	'records/{advance,cursor,failures,known,pass,step}.ts',
 	'waiting/reference.ts',

@@ -9,8 +9,18 @@ import type {
 } from 'n8n-workflow';
 import { credentialFrom } from '../nodes/YunhuVoice/api/account';
 import { httpStatusFailure, retFailure } from '../nodes/YunhuVoice/api/errors';
-import { logIn, authenticate } from '../nodes/YunhuVoice/api/login';
+import { authenticate, logIn } from '../nodes/YunhuVoice/api/login';
+import { NotSent } from '../nodes/YunhuVoice/api/notSent';
+import { readLimits } from '../nodes/YunhuVoice/limits/limits';
+import { LIMIT_PROPERTIES } from '../nodes/YunhuVoice/limits/properties';
+import { refusalOf } from '../nodes/YunhuVoice/limits/requests';
 import { inOneLine } from '../nodes/YunhuVoice/shared/result';
+
+/** The recording that the test asks for: there is none. */
+const TEST_FILE = 'credential-test';
+
+const isTest = ({ body }: IHttpRequestOptions): boolean =>
+	(body as IDataObject | undefined)?.filename === TEST_FILE;
 
 export class YunhuVoiceApi implements ICredentialType {
 	name = 'yunhuVoiceApi';
@@ -84,6 +94,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			description:
 				'The time zone of the times that the provider sends. Enter area and city, such as Asia/Shanghai, not CST or GMT+8.',
 		},
+		...LIMIT_PROPERTIES,
 		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
@@ -103,17 +114,23 @@ export class YunhuVoiceApi implements ICredentialType {
 		};
 	}
 
+	/** The last that happens before a request is sent, also after a login and for a repeat. So the limits are checked here. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return authenticate(credentialFrom(credentials), request, Date.now());
+		const credential = credentialFrom(credentials);
+		const limits = isTest(request) ? readLimits(credential) : undefined;
+		const refusal =
+			limits?.ok === false ? limits.failure : refusalOf(credential, request.body, Date.now());
+		if (refusal) throw new NotSent(refusal);
+		return authenticate(credential, request, Date.now());
 	}
 
 	/**
 	 * n8n logs in before it sends this; a login that fails is reported in the words of `logIn`. The request itself asks for
 	 * a recording that does not exist: it shows that the token is taken, calls nobody and changes nothing. An account without
-	 * recordings (603) can call all the same. Servers write `ret` as a number or as text.
+	 * recordings (603) can call all the same. `authenticate` knows it, and reports a limit that cannot be read. Servers write `ret` as a number or as text.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -123,7 +140,7 @@ export class YunhuVoiceApi implements ICredentialType {
 				'content-type':
 					'={{$credentials.bodyFormat === "urlencoded" ? "application/x-www-form-urlencoded" : "multipart/form-data"}}',
 			},
-			body: { service: 'App.Sip_Cdr.GetRecodeFile', filename: 'credential-test' },
+			body: { service: 'App.Sip_Cdr.GetRecodeFile', filename: TEST_FILE },
 		},
 		rules: [
 			...[600, 601, 602, 604]

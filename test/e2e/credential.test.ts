@@ -3,6 +3,7 @@ import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
 import { type FaultKind, type Simulator, startSimulator } from '../support/simulator';
+import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
 let provider: Simulator;
 let n8n: N8nInstance;
@@ -139,4 +140,43 @@ it('does not wait for ever for a host that says nothing', async () => {
 		status: 'Error',
 		message: expect.stringMatching(/The server did not respond in time/),
 	});
+});
+
+describe('a limit on calls', () => {
+	it('that can be read passes', async () => {
+		const limits = {
+			allowedDestinations: '133, 0755',
+			callingHours: '09:00-20:00',
+			callingDays: ['mon', 'tue'],
+			callingTimeZone: 'Asia/Shanghai',
+			countryCode: '86',
+		};
+		expect(await n8n.testCredential(credentialId, limits)).toMatchObject({ status: 'OK' });
+	});
+
+	it.each([
+		['Allowed Destinations', { allowedDestinations: '+86' }],
+		['Calling Hours', { callingHours: '9-20' }],
+		['Calling Days', { callingDays: ['someday'] }],
+		['Calling Time Zone', { callingTimeZone: 'CST' }],
+		['Country Code', { countryCode: 'China' }],
+		['Trunk Prefix', { trunkPrefix: 'none' }],
+		['Calling Hours', { callingHours: '={{ "" }}' }],
+		['Calling Days', { callingDays: '={{ undefined }}' }],
+	])('that cannot be read is named: %s', async (name, limits) => {
+		expect(await n8n.testCredential(credentialId, limits)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(`^${name} in the credential.*n8n places no call`),
+		});
+	});
+});
+
+it('refuses calls where the expression of a limit returns nothing', async () => {
+	const limited = await addAccount(n8n, provider, { callingHours: '={{ "" }}' });
+	const workflowId = await n8n.createWorkflow(
+		actionWorkflow(limited, PLAY_VOICE, [{ number: '13300000001' }]),
+	);
+	const execution = await n8n.runWorkflow(workflowId);
+	expect(JSON.stringify(execution)).toContain('Calling Hours in the credential is blank');
+	expect(provider.requests).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NOT_STARTED, openAccount } from '../api/account';
+import { refusalOf } from '../limits/requests';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { failedItem, runError } from './failures';
@@ -111,7 +112,11 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 	announceExpiry(context, account.value);
 	const pool = opened.value;
 	const { execute, executeAll, done } = operation;
-	const paced = Object.assign(account.value, { takeTurn: pool.takeTurn });
+	const { credential } = account.value;
+	const paced = Object.assign(account.value, {
+		takeTurn: pool.takeTurn,
+		refuse: (form: IDataObject) => refusalOf(credential, form, Date.now()),
+	});
 	return {
 		run: async () =>
 			executeAll

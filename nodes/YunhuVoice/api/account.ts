@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { withoutInvisible } from '../shared/invisible';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { textOf } from '../shared/text';
@@ -121,6 +121,8 @@ export interface Account {
 	 * @returns `false` if the run has ended meanwhile: nothing more is sent.
 	 */
 	takeTurn?: () => Promise<boolean>;
+	/** Why the credential's limits do not allow a request now, if so; see `limits/requests.ts`. */
+	refuse?: (form: IDataObject) => Failure | undefined;
 }
 
 /** The failure of an item that had not started when the run ended. The router does not report it. */

@@ -48,11 +48,19 @@ export async function callService(
 		...(call.withoutToken ? [] : [newTokenPolicy()]),
 		...(call.isRepeatable ? [transientPolicy()] : []),
 	];
-	const answer = await retry(context, attempt, ...policies);
+	const answer = await retry(context, unlessRefused(account, call, attempt), ...policies);
 	return answer.ok ? answer : fail(withLicences(answer.failure, storedSession(account.credential)));
 }
 
 const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });
+
+/** Saves the login of a request that the credential's limits do not allow. `authenticate` asks again when it is sent. */
+const unlessRefused =
+	(account: Account, call: ServiceRequest, attempt: () => Promise<Result<Answer>>) =>
+	async (): Promise<Result<Answer>> => {
+		const refusal = account.refuse?.(bodyOf(call));
+		return refusal ? fail(refusal) : await attempt();
+	};
 
 const boundsOf = (
 	context: RequestContext,
@@ -71,12 +79,10 @@ async function sendWithoutToken(
 	call: ServiceRequest,
 ): Promise<Result<Answer>> {
 	if (!(await takeTurn(account))) return fail(notStarted);
-	return await send(
-		context.helpers.httpRequest,
-		account,
-		bodyOf(call),
-		boundsOf(context, account, call),
-	);
+	const body = bodyOf(call);
+	const refusal = account.refuse?.(body);
+	if (refusal) return fail(refusal);
+	return await send(context.helpers.httpRequest, account, body, boundsOf(context, account, call));
 }
 
 /** Returns what sends a request with a token, each time it is called; after a token that was refused with another one. */

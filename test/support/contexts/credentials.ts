@@ -7,8 +7,25 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
+	type INodeParameters,
 	type INodeProperties,
+	type INodeType,
+	NodeHelpers,
+	Workflow,
 } from 'n8n-workflow';
+
+/** As for n8n, expressions of credentials belong to a node that does not exist. */
+const NODE: INode = {
+	id: 'credential',
+	name: 'Credential',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const getByName = (): INodeType =>
+	({ description: { properties: [], inputs: [], outputs: [] } }) as unknown as INodeType;
 
 /**
  * Stands in for n8n's own credentials helper, which is part of the `n8n` package and needs its database. Follows n8n's
@@ -72,8 +89,34 @@ export class InMemoryCredentials extends ICredentialsHelper {
 		throw new Error('not needed by a node');
 	}
 
+	/** Leaves out what its display options hide, then evaluates expressions. */
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-		return structuredClone(this.stored);
+		const hidden = this.type.properties
+			.filter((property) => !NodeHelpers.displayParameter(this.stored, property, null, null))
+			.map(({ name }) => name);
+		const shown = Object.entries(structuredClone(this.stored)).filter(
+			([name]) => !hidden.includes(name),
+		);
+		const data = Object.fromEntries(shown) as INodeParameters;
+		const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+		if (!Object.values(data).some(isExpression)) return data as ICredentialDataDecryptedObject;
+		const { expression } = new Workflow({
+			nodes: [NODE],
+			connections: {},
+			active: false,
+			nodeTypes: { getByName, getByNameAndVersion: getByName, getKnownTypes: () => ({}) },
+		});
+		await expression.acquireIsolate();
+		try {
+			return expression.getComplexParameterValue(
+				NODE,
+				data,
+				'manual',
+				{},
+			) as ICredentialDataDecryptedObject;
+		} finally {
+			await expression.releaseIsolate();
+		}
 	}
 
 	async updateCredentials(

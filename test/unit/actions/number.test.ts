@@ -3,6 +3,8 @@ import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
 
 const NAME = 'Destination Number';
 
+const NO_LIMITS = { ok: true, value: { dialling: undefined } } as const;
+
 describe('a number is taken as it is written', () => {
 	it.each<[string, unknown, string]>([
 		['digits', '13333333333', '13333333333'],
@@ -303,7 +305,7 @@ describe('an emergency number', () => {
 	];
 
 	it.each([...EMERGENCY, 110, ...SPELLINGS])('is never a destination: %s', (written) => {
-		expect(cleanDestination(written, NAME)).toMatchObject({
+		expect(cleanDestination(written, NAME, NO_LIMITS)).toMatchObject({
 			ok: false,
 			failure: {
 				level: 'input',
@@ -326,6 +328,6 @@ describe('an emergency number', () => {
 		'+1 911 555 0100',
 		'999 8888',
 	])('is not what only looks like one: %s', (written) => {
-		expect(cleanDestination(written, NAME).ok).toBe(true);
+		expect(cleanDestination(written, NAME, NO_LIMITS).ok).toBe(true);
 	});
 });

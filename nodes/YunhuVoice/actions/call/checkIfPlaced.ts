@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
+import { diallingOf } from '../../limits/limits';
 import { isObject } from '../../shared/json';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
@@ -85,7 +86,7 @@ function isOfInputItem({ customData, details }: IDataObject, written: string): b
 function readCall(
 	context: IExecuteFunctions,
 	index: number,
-	{ openedAt }: Account,
+	{ credential, openedAt }: Account,
 ): Result<Search, ItemFailure> {
 	const text = ({ name, displayName }: INodeProperties) =>
 		textParameter(context, name, index, displayName);
@@ -98,7 +99,9 @@ function readCall(
 	);
 	if (!customData.ok) return customData;
 	const number = text(DESTINATION_NUMBER);
-	const cleaned = number === '' ? succeed('') : cleanNumber(number, DESTINATION_NUMBER.displayName);
+	const dialling = diallingOf(credential);
+	const cleaned =
+		number === '' ? succeed('') : cleanNumber(number, DESTINATION_NUMBER.displayName, dialling);
 	if (!cleaned.ok) return cleaned;
 	const call = {
 		customData: customData.value,

@@ -1,6 +1,8 @@
+import { COUNTRY_CODE } from '../../limits/countryCodes';
+import { asSent, NOT_ALLOWED, type PhoneNumber } from '../../limits/dialling';
+import type { Limits } from '../../limits/limits';
 import { fail, inputFailure, type Result } from '../../shared/result';
-import { COUNTRY_CODE } from './countryCodes';
-import { cleanNumber, type PhoneNumber, readNumber } from './number';
+import { readNumber } from './number';
 
 /** China's emergency numbers, those of mobile networks, and North America's and Britain's. */
 const EMERGENCY = /^(110|119|120|122|112|911|999)$/;
@@ -24,18 +26,28 @@ function isEmergency({ prefix, digits }: PhoneNumber): boolean {
 /**
  * Like `cleanNumber`, for the number to call.
  *
+ * @param limits what the credential allows. Where that cannot be read, no number may be called.
  * @returns a failure also for emergency numbers: an automatic call must not block an emergency line.
  */
-export function cleanDestination(written: unknown, name: string): Result<string> {
+export function cleanDestination(
+	written: unknown,
+	name: string,
+	limits: Result<Pick<Limits, 'dialling'>>,
+): Result<string> {
 	const number = readNumber(written, name);
-	if (number.ok && isEmergency(number.value)) {
-		return fail({
-			...inputFailure(
-				`${name} is an emergency number (${number.value.digits})`,
-				'Remove this number from your list. This operation never calls 110, 112, 119, 120, 122, 911 or 999: dial these numbers yourself.',
-			),
-			code: 'DESTINATION_NOT_ALLOWED',
-		});
-	}
-	return cleanNumber(written, name);
+	if (!number.ok) return number;
+	if (!limits.ok) return limits;
+	const { dialling } = limits.value;
+	const sent = asSent(number.value, dialling, name);
+	// Without its country code it can be another number.
+	const dialled = dialling && sent.ok && isEmergency({ prefix: '', digits: sent.value });
+	return dialled || isEmergency(number.value)
+		? fail({
+				...inputFailure(
+					`${name} is an emergency number (${number.value.digits})`,
+					'Remove this number from your list. This operation never calls 110, 112, 119, 120, 122, 911 or 999: dial these numbers yourself.',
+				),
+				code: NOT_ALLOWED,
+			})
+		: sent;
 }

@@ -1,7 +1,8 @@
+import { COUNTRY_CODE, ZERO_IS_DIALLED } from '../../limits/countryCodes';
+import { asSent, type Dialling, type PhoneNumber } from '../../limits/dialling';
 import { INVISIBLE, withoutInvisibleAround } from '../../shared/invisible';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { halfWidth } from '../../shared/text';
-import { COUNTRY_CODE, ZERO_IS_DIALLED } from './countryCodes';
 
 /*
  * The grammar of phone numbers. A wrong digit is a paid call to a stranger, so only an unambiguous number is accepted; everything
@@ -130,14 +131,6 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 		: unclear('the digits before the brackets are not a country code');
 }
 
-/** A number, taken apart. */
-export interface PhoneNumber {
-	/** Kept in what is dialled; a `+` is not. */
-	prefix: '+' | '00' | '';
-	/** All digits after the prefix, without a trunk zero, which is dialled inside a country only. */
-	digits: string;
-}
-
 /** Reads the groups of digits of a text whose shape is that of a number. */
 function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> {
 	const [first = ''] = groups;
@@ -208,11 +201,10 @@ export function readNumber(written: unknown, name: string): Result<PhoneNumber> 
  *
  * @param written text, or a number from a spreadsheet.
  * @param name the field's name in the editor, for the message.
+ * @param dialling how the account's numbers are sent; missing if the credential does not say it.
  * @returns the digits to send, or why the text is not one number and what to do.
  */
-export function cleanNumber(written: unknown, name: string): Result<string> {
+export function cleanNumber(written: unknown, name: string, dialling?: Dialling): Result<string> {
 	const number = readNumber(written, name);
-	if (!number.ok) return number;
-	const { prefix, digits } = number.value;
-	return succeed(prefix === '00' ? prefix + digits : digits);
+	return number.ok ? asSent(number.value, dialling, name) : number;
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Account } from '../../api/account';
 import { callService } from '../../api/client';
+import { type Limits, readLimits } from '../../limits/limits';
 import { randomId } from '../../shared/random';
 import {
 	fail,
@@ -29,7 +31,7 @@ export interface Party {
 	key: keyof Parties;
 	/** The provider's form field. */
 	field: string;
-	read: (context: IExecuteFunctions, index: number) => Result<string>;
+	read: (context: IExecuteFunctions, index: number, limits: Result<Limits>) => Result<string>;
 }
 
 /** Somebody whose number the provider dials. An emergency number is refused. */
@@ -40,8 +42,8 @@ export const dialled = (
 ): Party => ({
 	key,
 	field,
-	read: (context, index) =>
-		cleanDestination(context.getNodeParameter(name, index, ''), displayName),
+	read: (context, index, limits) =>
+		cleanDestination(context.getNodeParameter(name, index, ''), displayName, limits),
 });
 
 /** The person called, whose number is in the provider's field of this name. */
@@ -67,12 +69,14 @@ interface CallKind {
 function readParties(
 	parties: Party[],
 	context: IExecuteFunctions,
+	account: Account,
 	index: number,
 ): { named: Partial<Parties>; form: Record<string, string>; failure: Failure | undefined } {
+	const limits = readLimits(account.credential);
 	const numbers = parties.map(({ key, field, read }) => ({
 		key,
 		field,
-		read: read(context, index),
+		read: read(context, index, limits),
 	}));
 	const right = numbers.flatMap(({ key, field, read }) =>
 		read.ok ? { key, field, value: read.value } : [],
@@ -134,7 +138,7 @@ export const placeCall =
 		}
 		const { options, timeoutSeconds } = optionsOf(context, index);
 		const writtenCustomData = textFrom(options.customData, CUSTOM_DATA.displayName);
-		const { named, form, failure } = readParties(parties, context, index);
+		const { named, form, failure } = readParties(parties, context, account, index);
 		if (failure) {
 			const call = writtenCustomData ? { ...named, customData: writtenCustomData } : named;
 			return fail({ ...failure, call });

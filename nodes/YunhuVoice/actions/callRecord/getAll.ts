@@ -3,6 +3,7 @@ import type { Account } from '../../api/account';
 import { listRecords } from '../../api/directory';
 import { byAge, type FoundRecord, recordKeyOf } from '../../events/foundRecord';
 import { normalizeRecord } from '../../events/normalize';
+import { diallingOf } from '../../limits/limits';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { DAY_MS } from '../../shared/time';
 import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
@@ -71,7 +72,8 @@ const execute = listPages<FoundRecord>({
 	read: (context, account, index) => {
 		const window = readWindow(context, account, index);
 		if (!window.ok) return window;
-		const query = readQuery(collectionParameter(context, filters, index));
+		const dialling = diallingOf(account.credential);
+		const query = readQuery(collectionParameter(context, filters, index), dialling);
 		if (!query.ok) return query;
 		const { fields, isWanted } = query.value;
 		const zone = account.credential.serverTimeZone;

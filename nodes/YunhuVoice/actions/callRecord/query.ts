@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { FILTER_FIELDS } from '../../events/filterProperties';
 import { isOutcomeUnknown } from '../../events/judged';
 import type { CallRecord } from '../../events/types';
+import type { Dialling } from '../../limits/dialling';
 import { CALL_METHOD_CHOICES } from '../../shared/choices';
 import { asText } from '../../shared/fields';
 import { type Reading, readChoices, readNumbers } from '../../shared/readings';
@@ -92,10 +93,11 @@ function blankIn(written: IDataObject): Failure | undefined {
 /**
  * Reads the filters.
  *
+ * @param dialling how numbers are sent, and so stand in records.
  * @returns which filter cannot be read and what to do.
  * @throws if a text filter has no text form.
  */
-export function readQuery(written: IDataObject): Result<Query> {
+export function readQuery(written: IDataObject, dialling: Dialling | undefined): Result<Query> {
 	const blank = blankIn(written);
 	if (blank) return fail(blank);
 	const methods = readChoices(written.callMethods, FILTERS.callMethods);
@@ -108,7 +110,8 @@ export function readQuery(written: IDataObject): Result<Query> {
 	const text = (name: 'customData' | 'destinationNumber' | 'employeeId' | 'memberId') =>
 		textFrom(written[name], FILTERS[name].displayName);
 	const destination = text('destinationNumber');
-	const number = destination === '' ? succeed('') : cleanNumber(destination, 'Destination Number');
+	const number =
+		destination === '' ? succeed('') : cleanNumber(destination, 'Destination Number', dialling);
 	if (!number.ok) return number;
 	const customData = text('customData');
 	const only = (wanted: ReadonlySet<string>): string | undefined =>

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
 import type { Answer } from '../../api/envelope';
+import { readLimits } from '../../limits/limits';
 import type { Failure } from '../../shared/result';
 import { fail, succeed } from '../../shared/result';
 import { optionsWith, SIMPLIFY } from '../descriptions';
@@ -13,6 +14,7 @@ import { failedChange, refuseRetry } from './change';
 import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
 import { readSame } from './same';
 import { countNumbers } from './settle';
+import { calledBefore, windowEnd } from './window';
 
 const entry = {
 	name: 'Add Numbers',
@@ -87,6 +89,8 @@ async function add(
 	const same = await readSame(context, setting, counting, zone);
 	if (!same.ok) return same;
 	const { taskid: campaignId } = same.value;
+	const end = windowEnd(account);
+	if (!end.ok) return failedChange(end.failure, false, zone, { campaignId });
 	const [first = 0] = counting;
 	const settings = readable(() =>
 		succeed({
@@ -100,7 +104,12 @@ async function add(
 	const countBefore =
 		madeUp.size < rows.length ? await countNumbers(context, account, campaignId) : undefined;
 	const target = { campaignId, timeoutSeconds };
-	const added = await addRows(context, account, target, { rows, before: [], countBefore, madeUp });
+	const added = await addRows(context, account, target, {
+		rows: calledBefore(end.value, rows),
+		before: [],
+		countBefore,
+		madeUp,
+	});
 	const { surelyIn, failure } = added;
 	if (failure) {
 		const isUntouched = surelyIn === 0 && !failure.mayHaveHappened;
@@ -125,7 +134,9 @@ const executeAll: ExecuteAll = async (context, account) => {
 	const items = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
 	if (refusal) return [{ items, result: fail(refusal) }];
-	const read = await readItems(context);
+	const limits = readLimits(account.credential);
+	if (!limits.ok) return [{ items, result: limits }];
+	const read = await readItems(context, limits.value);
 	return [{ items, result: withRejected(await add(context, account, read, items), read) }];
 };
 

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Account } from '../../api/account';
 import { callService } from '../../api/client';
 import { fail, type Failure, type Result, succeed, withDoubt } from '../../shared/result';
 import { momentToIsoTime } from '../../shared/time';
@@ -7,6 +8,7 @@ import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Execute, Operation } from '../operation';
 import type { CampaignChangeOutput } from '../outputs';
 import { optionsOf, retryOnFail, wantsSimple } from '../parameters';
+import { refusalOfCampaign } from './allowed';
 
 /*
  * What the operations share that change a campaign with one request.
@@ -19,7 +21,11 @@ interface Change {
 	service: string;
 	properties?: INodeProperties[];
 	/** Reads the form fields besides the campaign. */
-	readFields: (context: IExecuteFunctions, index: number) => Result<Record<string, string>>;
+	readFields: (
+		context: IExecuteFunctions,
+		index: number,
+		account: Account,
+	) => Result<Record<string, string>>;
 	/** What may have happened after a lost answer, behind the words of the failure, by the form fields. */
 	doubt: (fields: Record<string, string>) => string;
 	/** What a failure means for this change, where the usual words do not fit. */
@@ -61,20 +67,25 @@ const change =
 		const id = campaignParameter(context, index);
 		if (!id.ok) return id;
 		const campaignId = id.value;
-		const fields = readFields(context, index);
+		const fields = readFields(context, index, account);
 		if (!fields.ok) return fields;
 		const isSimple = wantsSimple(context, index);
-		const changed = await callService(context, account, {
-			service,
-			fields: { taskid: campaignId, ...fields.value },
-			timeoutSeconds: optionsOf(context, index).timeoutSeconds,
-		});
+		const { timeoutSeconds } = optionsOf(context, index);
+		const form = { taskid: campaignId, ...fields.value };
+		const zone = account.credential.serverTimeZone;
+		if (placesCalls) {
+			const notAllowed =
+				account.refuse?.({ service, ...form }) ??
+				(await refusalOfCampaign(context, account, campaignId, timeoutSeconds));
+			if (notAllowed) return failedChange(notAllowed, false, zone, { campaignId });
+		}
+		const changed = await callService(context, account, { service, fields: form, timeoutSeconds });
 		if (!changed.ok) {
 			const { failure } = changed;
 			return failedChange(
 				withDoubt(explain(failure, campaignId), doubt(fields.value), LOOK_AT_CAMPAIGN),
 				failure.mayHaveHappened === true && placesCalls?.(fields.value) === true,
-				account.credential.serverTimeZone,
+				zone,
 				{ campaignId },
 			);
 		}

@@ -3,6 +3,7 @@ import type { Account } from '../../api/account';
 import { callService } from '../../api/client';
 import type { Answer } from '../../api/envelope';
 import { answerIsNotYunhu } from '../../api/errors';
+import { readLimits } from '../../limits/limits';
 import { randomId } from '../../shared/random';
 import {
 	fail,
@@ -24,6 +25,7 @@ import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
 import { SETTING_OPTIONS, settingProperties } from './settingProperties';
 import { readSettings } from './settings';
 import { findCampaign, settleCreation } from './settle';
+import { calledBefore, pausedBy, windowEnd } from './window';
 
 const entry = {
 	name: 'Create',
@@ -149,7 +151,16 @@ async function createOf(
 	const [first = 0] = items;
 	const { timeoutSeconds } = optionsOf(context, first);
 	const isSimple = wantsSimple(context, first);
-	const campaign = { ...settings.value, rows, madeUp, timeoutSeconds };
+	const { form } = settings.value;
+	const end = windowEnd(account, form.scheduledtime);
+	if (!end.ok) return end;
+	const campaign = {
+		...settings.value,
+		form: { ...form, ...pausedBy(end.value, account, form.pausedtime) },
+		rows: calledBefore(end.value, rows),
+		madeUp,
+		timeoutSeconds,
+	};
 	return await createCampaign(context, account, campaign, isSimple);
 }
 
@@ -158,7 +169,9 @@ const executeAll: ExecuteAll = async (context, account) => {
 	const all = [...context.getInputData().keys()];
 	const refusal = refuseRetry(context);
 	if (refusal) return [{ items: all, result: fail(refusal) }];
-	const read = await readItems(context);
+	const limits = readLimits(account.credential);
+	if (!limits.ok) return [{ items: all, result: limits }];
+	const read = await readItems(context, limits.value);
 	const { rows, items, refused } = read;
 	const failed = refused.map(({ item, failure }) => ({ items: [item], result: fail(failure) }));
 	if (failed.length > 0 && (rows.length === 0 || !context.continueOnFail())) return failed;

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { type Limits, refusalOfNumber } from '../../limits/limits';
 import { asText } from '../../shared/fields';
 import { randomId } from '../../shared/random';
 import { fail, type Result, succeed } from '../../shared/result';
@@ -74,12 +75,15 @@ function readItem(
 	context: IExecuteFunctions,
 	index: number,
 	written: unknown,
+	limits: Limits,
 ): Result<Row, ItemFailure> {
 	const options = optionsParameter(context, index);
 	const customData = textFrom(options.customData, CUSTOM_DATA.displayName);
 	const call = customData === '' ? undefined : { customData };
-	const phone = cleanDestination(written, NUMBER.displayName);
+	const phone = cleanDestination(written, NUMBER.displayName, succeed(limits));
 	if (!phone.ok) return fail({ ...phone.failure, call });
+	const notAllowed = refusalOfNumber(limits, phone.value);
+	if (notAllowed) return fail({ ...notAllowed, call });
 	const wrongData = checkCustomData(customData);
 	if (wrongData) return fail({ ...wrongData, call });
 	const before = timeFrom(context, options.callBefore, CALL_BEFORE.displayName);
@@ -96,14 +100,14 @@ function readItem(
 }
 
 /** Reads and checks all items before anything is sent. */
-export async function readItems(context: IExecuteFunctions): Promise<ReadItems> {
+export async function readItems(context: IExecuteFunctions, limits: Limits): Promise<ReadItems> {
 	const read: ReadItems = { rows: [], items: [], madeUp: new Set(), refused: [] };
 	for (const item of context.getInputData().keys()) {
 		await letOthersRun(item);
 		let written: unknown;
 		const row = readable(() => {
 			written = context.getNodeParameter(NUMBER.name, item, '');
-			return readItem(context, item, written);
+			return readItem(context, item, written, limits);
 		});
 		if (row.ok) {
 			read.rows.push(row.value);

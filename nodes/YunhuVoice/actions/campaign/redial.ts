@@ -5,6 +5,7 @@ import { booleanParameter, choiceParameter } from '../parameters';
 import { ANSWER_TYPE, ANSWER_TYPES_SENT } from './answerType';
 import { changeOperation } from './change';
 import { START_NOW } from './startNow';
+import { pausedBy, windowEnd } from './window';
 
 const REDIAL_NOW = { ...START_NOW, default: true };
 
@@ -49,12 +50,18 @@ export const redial: Operation = changeOperation({
 		{ ...ANSWER_TYPE, description: 'Which numbers to call again, by how their last call ended' },
 		REDIAL_NOW,
 	],
-	readFields: (context, index) => {
+	readFields: (context, index, account) => {
 		const answertype = choiceParameter(context, ANSWER_TYPE, index, ANSWER_TYPES_SENT);
 		if (!answertype.ok) return answertype;
 		const { name, displayName } = REDIAL_NOW;
 		const isStarted = booleanParameter(context, name, index, displayName, true);
-		return succeed({ answertype: answertype.value, status: isStarted ? STARTED : '0' });
+		const end = windowEnd(account);
+		if (!end.ok) return end;
+		return succeed({
+			answertype: answertype.value,
+			status: isStarted ? STARTED : '0',
+			...pausedBy(end.value, account),
+		});
 	},
 	doubt: ({ status }) =>
 		status === STARTED

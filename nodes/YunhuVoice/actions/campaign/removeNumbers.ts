@@ -1,4 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Account } from '../../api/account';
+import { diallingOf } from '../../limits/limits';
 import { MAY_BE_DONE, type Result, succeed } from '../../shared/result';
 import { cleanNumber } from '../call/number';
 import type { Operation } from '../operation';
@@ -19,7 +21,11 @@ const NUMBERS: INodeProperties = {
 const SEPARATORS = /[,;，；、\r\n]/;
 
 /** The numbers of an item as the provider takes them: a list with commas. */
-function readFields(context: IExecuteFunctions, index: number): Result<Record<string, string>> {
+function readFields(
+	context: IExecuteFunctions,
+	index: number,
+	{ credential }: Account,
+): Result<Record<string, string>> {
 	const written: unknown = context.getNodeParameter(NUMBERS.name, index, '');
 	const entries =
 		typeof written === 'string'
@@ -27,7 +33,7 @@ function readFields(context: IExecuteFunctions, index: number): Result<Record<st
 			: [written].flat();
 	const numbers: string[] = [];
 	for (const entry of entries.length > 0 ? entries : ['']) {
-		const number = cleanNumber(entry, NUMBERS.displayName);
+		const number = cleanNumber(entry, NUMBERS.displayName, diallingOf(credential));
 		if (!number.ok) return number;
 		numbers.push(number.value);
 	}

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { callService } from '../../api/client';
+import { refusalOfNamed } from '../../limits/requests';
 import { isObject, parseJson } from '../../shared/json';
 import { lookUp } from '../../shared/lookup';
 import {
@@ -185,6 +186,8 @@ const execute: Execute = async (context, account, index) => {
 	if (!service.ok) return service;
 	const fields = readFields(context, index);
 	if (!fields.ok) return fields;
+	const refusal = refusalOfNamed(account.credential, service.value, fields.value, Date.now());
+	if (refusal) return fail(refusal);
 	const isSimple = wantsSimple(context, index);
 	const isRepeatable =
 		isHarmless(service.value, fields.value) ||

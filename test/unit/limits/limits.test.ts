@@ -1,0 +1,126 @@
+import { NodeHelpers } from 'n8n-workflow';
+import { credentialFrom } from '../../../nodes/YunhuVoice/api/account';
+import { diallingOf, readLimits } from '../../../nodes/YunhuVoice/limits/limits';
+import { LIMIT_PROPERTIES } from '../../../nodes/YunhuVoice/limits/properties';
+
+/** The credential as n8n gives it to a node, of what is stored. */
+const credentialWith = (stored: object) =>
+	credentialFrom({
+		serverTimeZone: 'Asia/Shanghai',
+		...NodeHelpers.getNodeParameters(LIMIT_PROPERTIES, stored as never, true, false, null, null),
+	} as never);
+
+const limitsOf = (stored: object) => {
+	const limits = readLimits(credentialWith(stored));
+	return limits.ok ? limits.value : limits.failure.message;
+};
+
+const NONE = { destinations: undefined, hours: undefined, dialling: undefined };
+
+it('there is none where nothing was set', () => {
+	expect(limitsOf({})).toEqual(NONE);
+	expect(readLimits(credentialFrom({}))).toEqual({ ok: true, value: NONE });
+});
+
+it('there is none where a field was filled in and cleared again', () => {
+	const stored = {
+		allowedDestinations: '',
+		callingHours: '',
+		callingDays: [],
+		callingTimeZone: '',
+		countryCode: '',
+		trunkPrefix: '',
+	};
+	expect(limitsOf(stored)).toEqual(NONE);
+});
+
+it.each([
+	['133, 0755，4420', ['133', '0755', '4420']],
+	['133;0755\n4420', ['133', '0755', '4420']],
+	['133、０７５５ 4420', ['133', '0755', '4420']],
+	[133, ['133']],
+])('destinations: %s', (allowedDestinations, destinations) => {
+	expect(limitsOf({ allowedDestinations })).toEqual({ ...NONE, destinations });
+});
+
+it('hours are in the server’s time zone, or in their own', () => {
+	const ranges = [{ start: 540, end: 1200 }];
+	const days = new Set([1, 2, 3, 4, 5, 6, 7]);
+	expect(limitsOf({ callingHours: '09:00-20:00' })).toEqual({
+		...NONE,
+		hours: { ranges, days, zone: 'Asia/Shanghai' },
+	});
+	expect(limitsOf({ callingHours: '09:00-20:00', callingTimeZone: ' Europe/Berlin ' })).toEqual({
+		...NONE,
+		hours: { ranges, days, zone: 'Europe/Berlin' },
+	});
+});
+
+it('days without hours are whole days', () => {
+	expect(limitsOf({ callingDays: ['sat', 'mon'] })).toEqual({
+		...NONE,
+		hours: { ranges: [], days: new Set([6, 1]), zone: 'Asia/Shanghai' },
+	});
+});
+
+it('a time zone alone limits nothing', () => {
+	expect(limitsOf({ callingTimeZone: 'Europe/Berlin' })).toEqual(NONE);
+});
+
+it.each([
+	['86', '', { countryCode: '86', trunkPrefix: '' }],
+	['+86', '', { countryCode: '86', trunkPrefix: '' }],
+	['0086', '', { countryCode: '86', trunkPrefix: '' }],
+	[86, '', { countryCode: '86', trunkPrefix: '' }],
+	['４４', '0', { countryCode: '44', trunkPrefix: '0' }],
+	['', '0', undefined],
+])('country code %s with trunk prefix “%s”', (countryCode, trunkPrefix, dialling) => {
+	expect(limitsOf({ countryCode, trunkPrefix })).toEqual({ ...NONE, dialling });
+});
+
+/** Values of each field that cannot be read. */
+const UNREADABLE: Array<[string, string, unknown[]]> = [
+	['allowedDestinations', 'Allowed Destinations', ['+86', '133-0', '133, x', ',', ['133'], {}]],
+	['callingHours', 'Calling Hours', ['9-20', '09:00-09:00', 900, true, [], {}]],
+	['callingDays', 'Calling Days', ['mon', ['Monday'], ['mon', 'x'], [1], {}]],
+	['callingTimeZone', 'Calling Time Zone', ['CST', 'Asia/Nowhere', 'GMT+8', 8]],
+	['countryCode', 'Country Code', ['2', '0', '86 133', 'CN', {}]],
+	['trunkPrefix', 'Trunk Prefix', ['x', '00000', '+', true]],
+];
+
+describe.each(UNREADABLE)('%s', (name, displayName, values) => {
+	it.each(values)('cannot be read: %j', (value) => {
+		const credential = { ...credentialWith({}), [name]: value };
+		delete credential[`${name}IsEmpty`];
+		const limits = readLimits(credential as never);
+		expect(limits).toMatchObject({
+			ok: false,
+			failure: {
+				level: 'input',
+				code: 'INPUT',
+				message: expect.stringMatching(
+					`^${displayName} in the credential (cannot be read|is blank)`,
+				),
+				advice: expect.stringContaining('Until then n8n places no call with it'),
+			},
+		});
+	});
+
+	it.each(['', ' ', '\u200B', undefined, null, []])(
+		'is blank by an expression that gives %j',
+		(value) => {
+			const credential = { ...credentialWith({ [name]: '={{ $vars.missing }}' }), [name]: value };
+			expect(readLimits(credential as never)).toMatchObject({
+				ok: false,
+				failure: {
+					message: `${displayName} in the credential is blank, or its expression returns nothing`,
+				},
+			});
+		},
+	);
+});
+
+it('look-ups go on without the country code where it cannot be read', () => {
+	expect(diallingOf(credentialWith({ countryCode: 'CN' }))).toBeUndefined();
+	expect(diallingOf(credentialWith({ countryCode: '86' }))?.countryCode).toBe('86');
+});
