@@ -54,6 +54,7 @@ const VALUES = {
 	fileName: 'a.mp3',
 	serviceName: locator('App.Sip_Sipnum.GetSipnumberInfo', 'name'),
 	reference: 'abc',
+	customData: 'c',
 	specifyFields: 'list',
 };
 
