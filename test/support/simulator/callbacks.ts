@@ -24,7 +24,9 @@ export class Callbacks {
 		signal: AbortSignal,
 	): Promise<void> {
 		const url = this.settings.callbackUrls[kind];
-		if (!url || this.settings.callbacksLost) return;
+		const { callbacksLost } = this.settings;
+		const isLost = typeof callbacksLost === 'function' ? callbacksLost(customuuid) : callbacksLost;
+		if (!url || isLost) return;
 		const copies = this.settings.duplicateCallbacks ? 2 : 1;
 		for (let copy = 0; copy < copies; copy++) {
 			for (let attempt = 1; attempt <= 1 + this.settings.callbackRetries; attempt++) {

@@ -1,6 +1,7 @@
 /** The interface for tests: options, the record of what happened, and faults. */
 
 import type { Bill, CallerId, Campaign, Extension, Group } from './accountTypes';
+import type { Outcome } from './outcomes';
 
 export type * from './accountTypes';
 
@@ -44,8 +45,13 @@ export interface SimulatorOptions {
 	 * Once it is over, Login answers `ret` 602.
 	 */
 	authorizedUntil?: string;
-	/** No callback is delivered, and none is recorded: as with a wrong address in the provider's console. */
-	callbacksLost?: boolean;
+	/** How a voice menu ends; default: by the last two digits of the number. */
+	outcomeOf?: (destinationNumber: string) => Outcome;
+	/**
+	 * No callback is delivered, and none is recorded: as with a wrong address in the provider's console. A function chooses the
+	 * calls, by `customuuid`, whose callbacks are lost.
+	 */
+	callbacksLost?: boolean | ((customuuid: string) => boolean);
 	/** Simulated seconds after the end of a call until GetBill shows it; default 0. Rows of addBill() show at once. */
 	billDelaySeconds?: number;
 	/** How a bill tells that a call was not answered; default null, as in the sample. For bills written from now on. */
@@ -94,6 +100,8 @@ export interface DialRecord {
 	/** The `uuid` in the call's callbacks. */
 	callId: string;
 	at: Date;
+	/** When it was hung up. */
+	endedAt?: Date;
 }
 
 export type CallbackKind = 'extensionStatus' | 'callRecord' | 'campaignStatus';
@@ -141,6 +149,8 @@ export type FaultKind =
 export interface Fault {
 	/** Full name or last part ('PlayVoice'); default: every service. */
 	service?: string;
+	/** The number to call; default: any. */
+	destnumber?: string;
 	/** Number of matching requests, from now on, that pass first: 3 hits the fourth. Default 0. */
 	after?: number;
 	/** Number of requests it hits; default 1, Infinity allowed. */
@@ -197,6 +207,8 @@ export interface Simulator {
 	readonly callbacks: CallbackRecord[];
 	/** The maximum number of API requests in flight. */
 	readonly maxInFlight: number;
+	/** The maximum number of calls alive at once, from dialling to hang-up. */
+	readonly maxCallsAlive: number;
 	/** Returns the number of requests to a service, by full name or last part. */
 	count(service: string): number;
 	/**
