@@ -11,6 +11,7 @@ import { PACKAGE } from '../../support/workflows';
 const versions = new Map<string, number[]>([
 	[`${PACKAGE}.yunhuVoice`, [1]],
 	[`${PACKAGE}.yunhuVoiceTrigger`, [1]],
+	[`${PACKAGE}.yunhuVoiceRecordTrigger`, [1]],
 ]);
 
 interface NodeType {

@@ -9,6 +9,7 @@ export const NEEDS_N8N_2 = [
 	'ai-agent-with-approval',
 	'alert-when-a-line-fails',
 	'archive-recordings-to-s3',
+	'call-a-list-on-lines',
 	'call-a-list-to-excel',
 	'follow-up-missed-calls',
 	'predictive-campaign-from-a-spreadsheet',
