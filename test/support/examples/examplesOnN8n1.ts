@@ -10,6 +10,7 @@ export const NEEDS_N8N_2 = [
 	'alert-when-a-line-fails',
 	'archive-recordings-to-s3',
 	'behind-a-firewall',
+	'call-a-list-on-lines',
 	'call-a-list-to-excel',
 	'fill-the-gaps',
 	'follow-up-missed-calls',

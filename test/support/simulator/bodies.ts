@@ -107,7 +107,7 @@ function menuRecord(call: Call): CallbackBody {
 		type: 'callout',
 		disnumber: call.disnumber,
 		crmid: menuAgentOf(call) || '0',
-		userkey: outcome.agent ? call.key : '',
+		userkey: outcome.agent ? call.key : (outcome.key ?? ''),
 		destnumber: call.destnumber,
 	};
 }

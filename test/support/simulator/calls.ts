@@ -8,7 +8,7 @@ import { billOf, recordBody, recordingNameOf, statusBody, type Call } from './bo
 import type { Callbacks } from './callbacks';
 import { simulatedSince } from './clock';
 import { statusSteps, type CallForm, type StatusStep } from './legs';
-import { cutOff, outcomeOf, type Outcome } from './outcomes';
+import { cutOff, type Outcome } from './outcomes';
 import type { Recordings } from './recordings';
 import type { DialRecord, PlaceCallOptions, SimulatorSettings } from './types';
 
@@ -41,6 +41,8 @@ export interface LiveCall {
 
 export class Calls {
 	readonly dials: DialRecord[] = [];
+	/** At once. */
+	maxAlive = 0;
 	private readonly running = new Set<Promise<void>>();
 	private readonly live = new Set<LiveCall>();
 	/** Calls that an extension has taken part in, and when the last one ended. */
@@ -60,8 +62,8 @@ export class Calls {
 	 * that resolves when everybody has been told of the call, or when it is ended from outside.
 	 */
 	place(order: CallOrder): { uuid: string; over: Promise<void> } {
+		const { companyCode, customDataLength, outcomeOf } = this.settings;
 		const { form = 'voiceMenu', destnumber, userid = '', outcome = outcomeOf(destnumber) } = order;
-		const { companyCode, customDataLength } = this.settings;
 		const isMenu = form === 'voiceMenu';
 		const call: Call = {
 			id: 0,
@@ -83,13 +85,18 @@ export class Calls {
 			startedAt: Date.now(),
 			outcome,
 		};
-		this.dials.push({
+		const dial: DialRecord = {
 			destinationNumber: destnumber,
 			customuuid: call.customuuid,
 			callId: call.uuid,
 			at: new Date(call.startedAt),
-		});
-		const over = this.run(async (signal) => await this.pass(call, order.onHangUp, signal));
+		};
+		this.dials.push(dial);
+		const onHangUp = (ended: Call) => {
+			dial.endedAt = new Date();
+			order.onHangUp?.(ended);
+		};
+		const over = this.run(async (signal) => await this.pass(call, onHangUp, signal));
 		return { uuid: call.uuid, over };
 	}
 
@@ -121,6 +128,7 @@ export class Calls {
 		this.ending.abort();
 		this.ending = new AbortController();
 		this.dials.length = 0;
+		this.maxAlive = 0;
 		this.callbacks.delivered.length = 0;
 	}
 
@@ -133,13 +141,14 @@ export class Calls {
 	/** A call from the first ring to its record. */
 	private async pass(
 		call: Call,
-		onHangUp: CallOrder['onHangUp'],
+		onHangUp: (call: Call) => void,
 		ending: AbortSignal,
 	): Promise<void> {
 		const hangUp = new AbortController();
 		const signal = AbortSignal.any([ending, hangUp.signal]);
 		const live: LiveCall = { call, at: 0, since: Date.now(), hangUp, signal };
 		this.live.add(live);
+		this.maxAlive = Math.max(this.maxAlive, this.live.size);
 		const steps = statusSteps(call.form, call.outcome);
 		const subject = { callId: call.uuid, customuuid: call.customuuid, name: call.uuid };
 		const tell = async (step: StatusStep) =>
@@ -156,7 +165,7 @@ export class Calls {
 			this.live.delete(live);
 		}
 		this.hungUp(live);
-		onHangUp?.(call);
+		onHangUp(call);
 		for (const step of steps.filter(({ status }) => status === 'hangup')) await tell(step);
 		const body = recordBody(call, (name) => this.recordings.link(name).downurl);
 		await this.callbacks.deliver('callRecord', subject, body, ending);

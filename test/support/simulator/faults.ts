@@ -10,20 +10,22 @@ import type { Fault, FaultKind } from './types';
 export class FaultQueue {
 	private queue: Array<{
 		service: string | undefined;
+		destnumber: string | undefined;
 		skip: number;
 		left: number;
 		fault: FaultKind;
 	}> = [];
 
-	add({ service, after = 0, times = 1, fault }: Fault): void {
-		this.queue.push({ service, skip: after, left: times, fault });
+	add({ service, destnumber, after = 0, times = 1, fault }: Fault): void {
+		this.queue.push({ service, destnumber, skip: after, left: times, fault });
 	}
 
 	/** Returns the fault for this request. Every request counts towards the `after` of every fault it matches. */
-	next(service: string): FaultKind | undefined {
+	next(service: string, destnumber?: string): FaultKind | undefined {
 		let hit: FaultKind | undefined;
 		for (const entry of this.queue) {
 			if (entry.service !== undefined && !isService(service, entry.service)) continue;
+			if (entry.destnumber !== undefined && entry.destnumber !== destnumber) continue;
 			if (entry.skip > 0) entry.skip -= 1;
 			else if (!hit) {
 				hit = entry.fault;

@@ -25,7 +25,7 @@ import { Tokens } from './tokens';
 import type { RequestRecord, Simulator, SimulatorOptions } from './types';
 
 export * from './types';
-export { OUTCOMES } from './outcomes';
+export { OUTCOMES, type Outcome } from './outcomes';
 
 const PATH = '/api/yunhu';
 
@@ -64,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		}
 		const fields = Object.fromEntries(form);
 		const service = fields.service ?? '';
-		const fault = faults.next(service);
+		const fault = faults.next(service, fields.destnumber);
 		let answer: Answer | undefined;
 		if (fault && !hasEffect(fault)) answer = errorAnswer(fault);
 		else if (problem) answer = interfaceError(400, `Illegal request: ${problem}`);
@@ -154,6 +154,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		get maxInFlight() {
 			return maxInFlight;
+		},
+		get maxCallsAlive() {
+			return calls.maxAlive;
 		},
 		settled: async () => await calls.settled(),
 		forget,

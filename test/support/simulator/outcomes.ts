@@ -11,6 +11,8 @@ export interface Outcome {
 	talkSeconds: number;
 	/** The customer presses the key of `userid` and is transferred to an agent. */
 	agent: boolean;
+	/** The key of a customer who is not transferred. */
+	key?: string;
 	recorded: boolean;
 	/** Real records contain both spellings of "unset" (provider README). */
 	unsetAnswerTime: '' | '1970-01-01 08:00:00';

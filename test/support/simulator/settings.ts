@@ -2,6 +2,7 @@
 
 import { DateTime } from 'luxon';
 import { stamp } from './clock';
+import { outcomeOf } from './outcomes';
 import type { SimulatorOptions, SimulatorSettings } from './types';
 
 const defaults = (): SimulatorSettings => ({
@@ -14,6 +15,7 @@ const defaults = (): SimulatorSettings => ({
 	// A receiver that never responds must not hold up settled() forever.
 	callbackTimeoutMs: 10_000,
 	callbacksLost: 0,
+	outcomeOf,
 	customDataLength: Infinity,
 	duplicateCallbacks: false,
 	latencyMs: 0,

@@ -1,6 +1,7 @@
 /** The interface for tests: options, the record of what happened, and faults. */
 
 import type { Bill, CallerId, Campaign, Extension, Group } from './accountTypes';
+import type { Outcome } from './outcomes';
 
 export type * from './accountTypes';
 
@@ -44,6 +45,8 @@ export interface SimulatorOptions {
 	 * Once it is over, Login answers `ret` 602.
 	 */
 	authorizedUntil?: string;
+	/** How a voice menu ends; default: by the last two digits of the number. */
+	outcomeOf?: (destinationNumber: string) => Outcome;
 	/**
 	 * The share of callbacks, 0 (default) to 1, that are neither delivered nor recorded: 1 is a wrong address in the
 	 * provider's console. The same ones each time. Or a function that chooses the calls, by `customuuid`.
@@ -97,6 +100,8 @@ export interface DialRecord {
 	/** The `uuid` in the call's callbacks. */
 	callId: string;
 	at: Date;
+	/** When it was hung up. */
+	endedAt?: Date;
 }
 
 export type CallbackKind = 'extensionStatus' | 'callRecord' | 'campaignStatus';
@@ -144,6 +149,8 @@ export type FaultKind =
 export interface Fault {
 	/** Full name or last part ('PlayVoice'); default: every service. */
 	service?: string;
+	/** The number to call; default: any. */
+	destnumber?: string;
 	/** Number of matching requests, from now on, that pass first: 3 hits the fourth. Default 0. */
 	after?: number;
 	/** Number of requests it hits; default 1, Infinity allowed. */
@@ -200,6 +207,8 @@ export interface Simulator {
 	readonly callbacks: CallbackRecord[];
 	/** The maximum number of API requests in flight. */
 	readonly maxInFlight: number;
+	/** The maximum number of calls alive at once, from dialling to hang-up. */
+	readonly maxCallsAlive: number;
 	/** Returns the number of requests to a service, by full name or last part. */
 	count(service: string): number;
 	/**

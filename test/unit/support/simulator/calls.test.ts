@@ -365,3 +365,40 @@ describe('calls under way', () => {
 		expect(simulator.callbacks.map(({ customuuid }) => customuuid)).toEqual(['new', 'new', 'new']);
 	});
 });
+
+it('counts the calls that are alive at once, from dialling to hang-up', async () => {
+	expect(simulator.maxCallsAlive).toBe(0);
+	for (let n = 0; n < 3; n++) await dial(simulator);
+	expect(simulator.maxCallsAlive).toBe(1);
+	const [first, second] = simulator.dials;
+	expect(first!.endedAt!.getTime()).toBeLessThanOrEqual(second!.at.getTime());
+
+	simulator.options.timeScale = 1;
+	for (let n = 0; n < 2; n++) simulator.placeCall({ destnumber: '13800000002' });
+	expect(simulator.dials).toHaveLength(5);
+	expect(simulator.maxCallsAlive).toBe(2);
+	expect(simulator.dials.at(-1)).not.toHaveProperty('endedAt');
+	simulator.reset();
+	expect(simulator.maxCallsAlive).toBe(0);
+});
+
+it('ends calls as a test says, also with a key that leads to nobody', async () => {
+	const answered = OUTCOMES['06']!;
+	simulator.options.outcomeOf = (number) =>
+		number === '13800000001' ? { ...answered, key: '9' } : OUTCOMES['02']!;
+	await dial(simulator, { destnumber: '13800000001' });
+	await dial(simulator, { destnumber: '13800000006' });
+	expect(bodies('/record')).toMatchObject([
+		{ userkey: '9', extnumber: '', billsec: answered.talkSeconds },
+		{ userkey: '', billsec: 0, hangupcause: 10006 },
+	]);
+});
+
+it('loses the callbacks of the calls that a test chooses', async () => {
+	simulator.options.callbacksLost = (customuuid) => customuuid === 'lost';
+	for (const customuuid of ['lost', 'kept']) await dial(simulator, { customuuid });
+	expect(new Set(simulator.callbacks.map(({ customuuid }) => customuuid))).toEqual(
+		new Set(['kept']),
+	);
+	expect(simulator.bills.map(({ customuuid }) => customuuid)).toEqual(['lost', 'kept']);
+});

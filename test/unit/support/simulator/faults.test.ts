@@ -168,3 +168,12 @@ describe('the queue', () => {
 		expect(await rets(1, LOGIN)).toEqual([200]);
 	});
 });
+
+it('a fault for a number hits the request with this number alone', async () => {
+	simulator.answerNext({ service: 'PlayVoice', destnumber: '13800000002', fault: { ret: 604 } });
+	const rets = [];
+	for (const destnumber of ['13800000001', '13800000002', '13800000002']) {
+		rets.push((await post(simulator, playFields(token, { destnumber }))).json().ret);
+	}
+	expect(rets).toEqual([200, 604, 200]);
+});
