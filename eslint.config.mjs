@@ -112,7 +112,7 @@ const houseRules = [
 	{ files: [`${NODE}/shared/nodeErrors.ts`], rules: floorRules('shared', []) },
 ];
 
-const SUITES = ['unit', 'integration', 'package', 'e2e', 'queue', 'records', 'browser'];
+const SUITES = ['unit', 'integration', 'package', 'e2e', 'queue', 'records', 'lines', 'browser'];
 const TOOLS = ['bench', 'demo', 'docs', 'mutation', 'screenshots', 'soak', 'verify'];
 
 /** Suites and tools import support, never each other; support imports neither. */
