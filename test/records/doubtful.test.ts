@@ -73,8 +73,10 @@ it(`of ${CALLS} calls, ${LOST} lose their answer: after Check If Placed every nu
 		]),
 	);
 	const notDialled = loseAnswers(provider, CALLS, LOST);
-	const execution = await n8n.runWorkflow(workflowId, { timeoutMs: TIMEOUT_MS });
-	expect(execution.status).toBe('success');
+	const id = await n8n.startWorkflow(workflowId);
+	const [ended] = await n8n.waitForExecutions(workflowId, 1, { timeoutMs: TIMEOUT_MS });
+	expect(ended).toMatchObject({ id, status: 'success' });
+	const execution = n8n.storedExecution(id);
 
 	const answers = (name: string) =>
 		tally(itemsOf(execution, name).map(({ json }) => String(json.placed)));
