@@ -71,6 +71,7 @@ it('connects with the right access key', async () => {
 		() => new Error('Retry sent nothing'),
 	);
 	await editor.verdict.getByText('Connection tested successfully').waitFor();
+	await editor.credential.getByText('Calling Days', { exact: true }).waitFor();
 	await editor.closeCredential();
 	expect(provider.dials).toEqual([]);
 });

@@ -34,6 +34,17 @@ const DAYS = [
 	['sun', 'Sunday'],
 ] as const;
 
+/**
+ * n8n's editor draws the form before it has read the credential. A list of choices then reports a change at once, and the editor asks
+ * whether to save when the dialog is closed. So the list stays hidden until the values, and with them this one, are there.
+ */
+const FORM_IS_FILLED: INodeProperties = {
+	displayName: 'Form Is Filled',
+	name: 'formIsFilled',
+	type: 'hidden',
+	default: true,
+};
+
 export const CALLING_DAYS: INodeProperties = {
 	displayName: 'Calling Days',
 	name: 'callingDays',
@@ -41,6 +52,7 @@ export const CALLING_DAYS: INodeProperties = {
 	// In the order of the week.
 	options: DAYS.map(([value, name]) => ({ name, value })),
 	default: [],
+	displayOptions: { hide: { [FORM_IS_FILLED.name]: [{ _cnd: { not: true } }] } },
 	description:
 		'On which days calls may be placed. Hours past midnight belong to the day on which they start. Empty: every day.',
 };
@@ -99,4 +111,8 @@ const emptyMark = (field: INodeProperties): INodeProperties => ({
 	displayOptions: { hide: { [field.name]: [{ _cnd: { exists: true } }] } },
 });
 
-export const LIMIT_PROPERTIES: INodeProperties[] = [...FIELDS, ...FIELDS.map(emptyMark)];
+export const LIMIT_PROPERTIES: INodeProperties[] = [
+	FORM_IS_FILLED,
+	...FIELDS,
+	...FIELDS.map(emptyMark),
+];
