@@ -8,7 +8,7 @@ import { packTarball } from '../harness/pack';
 import { ensureRuntime } from '../harness/runtime';
 import { until } from '../harness/wait';
 import { type Balancer, startBalancer } from './balancer';
-import { Member } from './member';
+import { Member, type MemberOptions } from './member';
 import { Postgres, Redis } from './services';
 
 /** n8n in queue mode: one main process, two workers, two webhook processes behind a load balancer. */
@@ -22,6 +22,8 @@ export interface Cluster {
 	redis: Redis;
 	/** Returns a trigger's URL at the load balancer. */
 	webhookUrl(webhookId: string): string;
+	/** Starts another main process, with a folder and a port of its own. `main` has to be dead and does not come back. */
+	replaceMain(): Promise<void>;
 	/** Waits until every execution of a workflow has ended. Returns their status by id. Throws after `timeoutMs`. */
 	ended(workflowId: string, timeoutMs?: number): Promise<Map<string, string>>;
 	/** Stops everything and deletes its data. */
@@ -85,7 +87,7 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 		};
 		const main = await startN8n({ tarball, env: shared });
 		endings.push(async () => await main.stop());
-		const member = async (name: string, command: 'worker' | 'webhook') =>
+		const member = async (name: string, command: MemberOptions['command']) =>
 			await Member.create({ name, command, runtime, folder, tarball, env: shared });
 		const workers: Cluster['workers'] = [
 			await member('worker-1', 'worker'),
@@ -108,6 +110,11 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 			balancer,
 			postgres,
 			redis,
+			replaceMain: async () => {
+				const other = await member('main-2', 'start');
+				endings.push(async () => await other.stop());
+				await other.start();
+			},
 			webhookUrl: (webhookId) => `${balancer.url}/webhook/${webhookId}/webhook`,
 			ended: async (workflowId, timeoutMs = ENDED_TIMEOUT_MS) =>
 				await endedExecutions(postgres, workflowId, timeoutMs),

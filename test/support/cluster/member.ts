@@ -16,7 +16,7 @@ export interface MemberOptions {
 	/** Unique; also names its folder and its log. */
 	name: string;
 	/** n8n's command for the process. */
-	command: 'worker' | 'webhook';
+	command: 'worker' | 'webhook' | 'start';
 	runtime: Runtime;
 	/** Contains the folders of all members. */
 	folder: string;
@@ -25,7 +25,7 @@ export interface MemberOptions {
 	env: Record<string, string> & { N8N_ENCRYPTION_KEY: string };
 }
 
-/** A worker or a webhook process: n8n without an editor, in its own folder, with the package installed. */
+/** A process of the cluster in its own folder, with the package installed: a worker, a webhook process, or (`start`) another main process. */
 export class Member {
 	readonly name: string;
 	readonly logFile: string;
