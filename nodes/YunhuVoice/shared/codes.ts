@@ -48,7 +48,11 @@ const CHECK_QUEUE = 'Look at the extension group in the provider’s console.';
 const CORRECT_QUEUE =
 	'Look up the extension group in the provider’s console and correct its name or state.';
 const CHECK_POLICY = 'Look at the call policy in the provider’s console.';
-const CALL_STATE = 'This code says how the call ended. If needed, place the call again later.';
+const CALL_LATER = 'The person could not be reached: call this number again later.';
+const REJECTED = 'The person rejected the call: leave this number alone.';
+const WRONG_NUMBER = 'This number cannot be reached: correct it in your list.';
+const SEE_OUTCOME =
+	'This code does not say why the call ended: go by outcome and worthRetrying in the call record.';
 
 /** Codes in `ret`, at the outer level of an answer. 200 is success and not listed. */
 export const RET_CODES = {
@@ -137,7 +141,7 @@ export const STATUS_CODES = {
 	1202: { name: 'Ringing', advice: CHECK_EXTENSION },
 	1203: { name: 'Off-Hook', advice: CHECK_EXTENSION },
 	1204: { name: 'Calling', advice: CHECK_EXTENSION },
-	1205: { name: 'User Rejects', outcome: 'rejected', advice: CALL_STATE },
+	1205: { name: 'User Rejects', outcome: 'rejected', advice: REJECTED },
 	1208: { name: 'Other', advice: ASK_PROVIDER },
 	1209: {
 		name: 'Voice Scoring Needs a Call',
@@ -152,39 +156,39 @@ export const STATUS_CODES = {
 	1216: { name: 'Reject', advice: CHECK_QUEUE },
 	1217: { name: 'Pause', advice: CHECK_QUEUE },
 	1218: { name: 'Checked In', advice: CHECK_QUEUE },
-	10001: { name: 'Hang Up Normally', outcome: 'cancelled', advice: CALL_STATE },
-	10002: { name: 'Call Cancel', outcome: 'cancelled', advice: CALL_STATE },
-	10003: { name: 'Refuse to Answer', outcome: 'rejected', advice: CALL_STATE },
+	10001: { name: 'Hang Up Normally', outcome: 'cancelled', advice: SEE_OUTCOME },
+	10002: {
+		name: 'Call Cancel',
+		outcome: 'cancelled',
+		advice: 'The call was ended before anybody answered: find out by whom.',
+	},
+	10003: { name: 'Refuse to Answer', outcome: 'rejected', advice: REJECTED },
 	10004: {
 		name: 'Outbound Channel Line Failure',
 		outcome: 'lineFailure',
 		advice: 'Usually the line: tell Yunhu Technology if it happens again.',
 	},
-	10005: { name: 'User Timed Out', outcome: 'noAnswer', advice: CALL_STATE },
-	10006: { name: 'User Is Busy', outcome: 'busy', advice: CALL_STATE },
-	10007: { name: 'Server Hangup', outcome: 'cancelled', advice: CALL_STATE },
+	10005: { name: 'User Timed Out', outcome: 'noAnswer', advice: CALL_LATER },
+	10006: { name: 'User Is Busy', outcome: 'busy', advice: CALL_LATER },
+	10007: { name: 'Server Hangup', outcome: 'cancelled', advice: SEE_OUTCOME },
 	10008: { name: 'Extension Not Registered', outcome: 'lineFailure', advice: CHECK_EXTENSION },
-	10009: { name: 'Destination Unreachable', outcome: 'unreachable', advice: CALL_STATE },
-	10011: { name: 'Timer Timeout', outcome: 'noAnswer', advice: CALL_STATE },
+	10009: { name: 'Destination Unreachable', outcome: 'unreachable', advice: CALL_LATER },
+	10011: { name: 'Timer Timeout', outcome: 'noAnswer', advice: CALL_LATER },
 	10012: { name: 'Inbound Callback Interface Error', outcome: 'lineFailure', advice: ASK_PROVIDER },
 	10013: { name: 'Extension Does Not Exist', outcome: 'lineFailure', advice: CHECK_EXTENSION },
-	10014: { name: 'Not Found', outcome: 'invalidNumber', advice: CALL_STATE },
-	10015: { name: 'Request Timeout', outcome: 'noAnswer', advice: CALL_STATE },
-	10016: { name: 'No Answer', outcome: 'noAnswer', advice: CALL_STATE },
-	10017: { name: 'Call Invalid', outcome: 'invalidNumber', advice: CALL_STATE },
+	10014: { name: 'Not Found', outcome: 'invalidNumber', advice: WRONG_NUMBER },
+	10015: { name: 'Request Timeout', outcome: 'noAnswer', advice: CALL_LATER },
+	10016: { name: 'No Answer', outcome: 'noAnswer', advice: CALL_LATER },
+	10017: { name: 'Call Invalid', outcome: 'invalidNumber', advice: WRONG_NUMBER },
 	10019: { name: 'Origin Unknown', advice: ASK_PROVIDER },
-	10020: { name: 'Other Reason', outcome: 'noAnswer', advice: ASK_PROVIDER },
+	10020: { name: 'Other Reason', outcome: 'noAnswer', advice: CALL_LATER },
 	10024: { name: 'Bad Request', outcome: 'lineFailure', advice: CHECK_PARAMETERS },
 	10025: { name: 'Call Forbidden', outcome: 'blocked', advice: ASK_PROVIDER },
-	10027: {
-		name: 'Number Changed',
-		outcome: 'invalidNumber',
-		advice: 'Correct the number before you call again.',
-	},
+	10027: { name: 'Number Changed', outcome: 'invalidNumber', advice: WRONG_NUMBER },
 	10028: { name: 'Call Intercepted', outcome: 'blocked', advice: ASK_PROVIDER },
 	10031: { name: 'Unknown', advice: ASK_PROVIDER },
-	10040: { name: 'Caller Hang Up', advice: CALL_STATE },
-	10041: { name: 'Called Hang Up', advice: CALL_STATE },
+	10040: { name: 'Caller Hang Up', advice: SEE_OUTCOME },
+	10041: { name: 'Called Hang Up', advice: SEE_OUTCOME },
 } as const satisfies Record<number, StatusCode>;
 
 /** The status of a campaign in its callback and in the filter of TaskList. */

@@ -69,6 +69,13 @@ export class Stage {
 		this.credentials[type] = await this.n8n.createCredential(name, type, data);
 	}
 
+	/** Sets limits on calls. They hold for examples that are imported afterwards. */
+	async limitCalls(limits: ICredentialDataDecryptedObject): Promise<void> {
+		const { url: apiUrl, appId, accessKey } = this.provider;
+		const data = { apiUrl, appId, accessKey, callbackSecret: this.secret, ...limits };
+		await this.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, data);
+	}
+
 	/**
 	 * Imports an example with everything filled in.
 	 *
@@ -143,9 +150,7 @@ export class Stage {
 
 	/** Creates the credential for the account. */
 	private async withAccount(): Promise<this> {
-		const { url: apiUrl, appId, accessKey } = this.provider;
-		const data = { apiUrl, appId, accessKey, callbackSecret: this.secret };
-		await this.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, data);
+		await this.limitCalls({});
 		return this;
 	}
 

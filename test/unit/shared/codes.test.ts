@@ -1,3 +1,4 @@
+import { isWorthRetrying, outcomeOf } from '../../../nodes/YunhuVoice/events/outcome';
 import {
 	CALL_METHODS,
 	namedCallMethod,
@@ -121,6 +122,29 @@ describe('hang-up codes', () => {
 	it.each([0, 10, 10010, 10018, 10042, 99999])('%d, not on the page, is Unknown', (code) => {
 		expect(namedStatus(code)).toEqual({ code, name: `Unknown (${code})` });
 	});
+});
+
+describe('the advice of a hang-up code fits what its outcome says about another call', () => {
+	const ANOTHER_CALL = /\b(again|later|retry|redial|once more)\b/i;
+	const ENDS = [1205, ...HANG_UP_NAMES.map(([code]) => code)].map((code) => ({
+		code,
+		outcome: outcomeOf(false, code, undefined),
+		advice: statusCode(String(code))?.advice,
+	}));
+
+	it.each(ENDS.filter(({ outcome }) => !isWorthRetrying(outcome)))(
+		'$code, $outcome: no word of another call',
+		({ advice }) => {
+			expect(advice).not.toMatch(ANOTHER_CALL);
+		},
+	);
+
+	it.each(ENDS.filter(({ outcome }) => ['noAnswer', 'busy', 'unreachable'].includes(outcome)))(
+		'$code, $outcome: call again later',
+		({ advice }) => {
+			expect(advice).toMatch(/call this number again later/);
+		},
+	);
 });
 
 describe('statuses of an extension group', () => {
