@@ -113,7 +113,17 @@ const houseRules = [
 ];
 
 const SUITES = ['unit', 'integration', 'package', 'e2e', 'queue', 'records', 'lines', 'browser'];
-const TOOLS = ['bench', 'demo', 'docs', 'mutation', 'screenshots', 'soak', 'verify'];
+const TOOLS = [
+	'actionlint',
+	'bench',
+	'demo',
+	'docs',
+	'mutation',
+	'release',
+	'screenshots',
+	'soak',
+	'verify',
+];
 
 /** Suites and tools import support, never each other; support imports neither. */
 const testRules = ['support', ...SUITES, ...TOOLS].map((part) => {

@@ -71,6 +71,7 @@ export class YunhuVoiceApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: 'Needed by the Yunhu Voice Trigger: without it its workflow cannot be published, unless Authentication is None',
 			description:
 				'A long random text that you choose, letters and digits only. Keep a copy: n8n does not show it again, and you need it for the callback address in the provider’s console. With Secret authentication, the Yunhu Voice Trigger accepts only callbacks that contain it.',
 		},

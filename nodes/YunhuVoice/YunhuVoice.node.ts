@@ -7,10 +7,11 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { BUILDER_HINT } from './actions/builderHint';
 import { resources } from './actions/resources';
 import { route } from './actions/router';
 import { listSearch } from './lists';
-import { waitingWebhooks, wake } from './waiting/wait';
+import { WAITING_TOOLTIP, waitingWebhooks, wake } from './waiting/wait';
 
 export class YunhuVoice implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +28,9 @@ export class YunhuVoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'yunhuVoiceApi', required: true }],
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		webhooks: waitingWebhooks,
+		builderHint: BUILDER_HINT,
 		properties: [
 			{
 				displayName: 'Resource',

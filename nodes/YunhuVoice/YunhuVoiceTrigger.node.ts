@@ -9,7 +9,7 @@ import { OUTPUTS } from './callbacks/descriptions/outputs';
 import { properties } from './callbacks/descriptions/properties';
 import { receive } from './callbacks/receive';
 import { checkSettings } from './callbacks/settings';
-import { nodeErrorOf } from './shared/nodeErrors';
+import { publishErrorOf } from './shared/nodeErrors';
 
 /** Replaces n8n's text, which says to make an event happen at Yunhu: Yunhu sends it to the Production URL, not to the Test URL. */
 const helpWith = (published: string): string =>
@@ -24,7 +24,7 @@ export class YunhuVoiceTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Starts the workflow when the Yunhu voice platform sends an extension status, a call record or a campaign status',
+			'Phone calls with Yunhu: call people, play messages, run campaigns, get call records and recordings, or start a workflow when a call rings or has ended',
 		defaults: { name: 'Yunhu Voice Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
@@ -54,7 +54,7 @@ export class YunhuVoiceTrigger implements INodeType {
 			/** Runs first when the workflow is published: the place to refuse settings that cannot work. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const problem = await checkSettings(this);
-				if (problem) throw nodeErrorOf(this.getNode(), problem);
+				if (problem) throw publishErrorOf(this.getNode(), problem);
 				return true;
 			},
 			/** Nothing to register: the URL is entered in the provider's console by hand. */

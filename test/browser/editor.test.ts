@@ -88,7 +88,7 @@ it('explains when the trigger starts the workflow', async () => {
 it('adds Play Voice behind the trigger, with the fields that apply', async () => {
 	await editor.closeNode();
 	await editor.search('Yunhu');
-	await editor.add('Yunhu Voice', 'Play voice in a call');
+	await editor.add('Yunhu Voice', 'Call a number and play a message');
 	expect(await editor.field('waitLimitMinutes').count()).toBe(0);
 	await editor.turn('waitForResult');
 	await editor.field('waitLimitMinutes').waitFor();
@@ -104,7 +104,7 @@ it('adds Play Voice behind the trigger, with the fields that apply', async () =>
 });
 
 it('offers the groups and extensions of the account to transfer to', async () => {
-	await editor.openNode('Play voice in a call');
+	await editor.openNode('Call a number and play a message');
 	await editor.choose('transfer', 'Always');
 	expect(await editor.openList('transferTo')).toEqual([
 		'extGroup-1',
@@ -129,7 +129,7 @@ it('takes a callback at the Test URL and places the call', async () => {
 	expect(await editor.output.innerText()).toContain('IVR or Group Call');
 	await editor.closeNode();
 
-	await editor.openNode('Play voice in a call');
+	await editor.openNode('Call a number and play a message');
 	await editor.executeStep();
 	await editor.output.getByText('Play command sent successfully').waitFor();
 	expect(await editor.output.innerText()).toContain('13333333333');

@@ -243,7 +243,7 @@ describe('the lists of the editor', () => {
 	});
 });
 
-it('keeps SIP passwords out of all that n8n stores and logs, also through Service > Call and where an answer cannot be read', async () => {
+it('keeps SIP passwords out of all that n8n stores and logs, also through Service > Send Request and where an answer cannot be read', async () => {
 	const serviceCall = {
 		serviceName: chosen('App.Sip_Sipnum.GetSipnumberInfo', 'name'),
 		specifyFields: 'json',

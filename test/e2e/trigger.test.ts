@@ -209,7 +209,9 @@ it('cannot be published while it wants a secret that the credential does not hav
 		accessKey: provider.accessKey,
 	});
 	const id = await n8n.createWorkflow(triggerWorkflow(bare, randomUUID()));
-	await expect(n8n.activate(id)).rejects.toThrow('The credential has no Callback Secret');
+	await expect(n8n.activate(id)).rejects.toThrow(
+		/The credential has no Callback Secret\. Open the credential, .*publish the workflow again/,
+	);
 });
 
 it('refuses a multipart form whose content type n8n does not recognise with 400, not with a failed execution', async () => {

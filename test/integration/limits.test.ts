@@ -68,8 +68,8 @@ const PLACING: Record<string, (campaignId: string) => Record<string, Value>> = {
 
 const MORE_FORMS: typeof PLACING = {
 	'Play Voice without a transfer': () => ({ ...PLAY_VOICE, transfer: 'never' }),
-	'Service > Call': () => named('App.Sip_Call.MakePloyCall', { destnumber: '13300000001' }),
-	'Service > Call without a token': () => ({
+	'Service > Send Request': () => named('App.Sip_Call.MakePloyCall', { destnumber: '13300000001' }),
+	'Service > Send Request without a token': () => ({
 		...named('App.Sip_Call.MakePloyCall', { destnumber: '13300000001' }),
 		sendToken: false,
 	}),
@@ -315,7 +315,7 @@ it('the country code counts for numbers that are looked up', async () => {
 	expect(numbers).toEqual(['13300000001', '13300000001']);
 });
 
-describe('Service > Call', () => {
+describe('Service > Send Request', () => {
 	const LIMITS = { ...HOURS, allowedDestinations: '133' };
 	const asList = (serviceName: string, fields: object) => ({
 		...named(serviceName, {}),

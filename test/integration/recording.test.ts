@@ -9,7 +9,7 @@ afterEach(closeAccounts);
 const GET = { resource: 'recording', operation: 'getRecodeFile', fileName: 'call-1.wav' };
 const DOWNLOAD = { resource: 'recording', operation: 'download', fileName: 'call-1.wav' };
 
-describe('Get Recording File', () => {
+describe('Get Link', () => {
 	it('gives the link and when it expires, in the server’s time zone', async () => {
 		const { provider, run } = await openTestAccount();
 		provider.addRecording('call-1.wav');
@@ -68,6 +68,17 @@ describe('Get Recording File', () => {
 		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
 			code: '1002',
 			level: 'status',
+			error: expect.stringMatching(/not available yet, or it was deleted after 3 months.*1002/),
+			advice: expect.stringContaining('Wait for Recording (Seconds)'),
+		});
+	});
+
+	it('leaves other refusals in their own words', async () => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'GetRecodeFile', fault: { code: 1033 } });
+		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: '1033',
+			error: expect.stringContaining('No Resource for the Policy'),
 		});
 	});
 });

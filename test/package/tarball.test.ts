@@ -112,9 +112,14 @@ it('asks npm for nothing: no dependencies, no install scripts, no overrides', ()
 	expect(manifest()).not.toHaveProperty('overrides');
 	expect(manifest().peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	const scripts = Object.keys(manifest().scripts as object);
+	// npm runs prepublishOnly for nobody but those who publish from the project's folder.
 	expect(scripts.filter((name) => /^(pre|post)?(install|prepare|pack|publish)/.test(name))).toEqual(
-		[],
+		['prepublishOnly'],
 	);
+});
+
+it('is published with provenance only, which npm refuses outside of a workflow', () => {
+	expect(manifest().publishConfig).toEqual({ access: 'public', provenance: true });
 });
 
 /** The package as n8n loads it. */

@@ -52,7 +52,7 @@ class Studio {
 		await this.open(this.example('call-a-list'));
 		await editor.search('Yunhu');
 		await editor.offer('Yunhu Voice').first().click();
-		await editor.offer('Log out').waitFor();
+		await editor.offer('Log out of account').waitFor();
 		await this.take('node-panel', editor.nodePanel, { height: 730 });
 	}
 

@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The description of a point in time, with how to write it; the readers of `parameters.ts` take it so. */
+export const describeTime = (meaning: string): string =>
+	`${meaning}. Write it like 2026-01-31 09:00; without a time zone, the workflow’s time zone counts.`;
+
 /** A number field of the editor, with its default and limits. */
 export interface NumberProperty extends INodeProperties {
 	type: 'number';
@@ -22,7 +26,7 @@ export const REQUESTS_PER_SECOND: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'Maximum number of requests to send per second; 0 for no limit',
+	description: 'Maximum number of requests to send per second, such as 2; 0 for no limit',
 };
 
 export const TIME_LIMIT: NumberProperty = {
@@ -31,7 +35,7 @@ export const TIME_LIMIT: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 30,
-	description: 'How long to wait for the provider’s complete answer, 1 to 3600',
+	description: 'How many seconds to wait for the provider’s complete answer, 1 to 3600',
 };
 
 export const RETURN_ALL: INodeProperties = {

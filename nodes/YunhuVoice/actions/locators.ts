@@ -38,7 +38,7 @@ export const EXTENSION = locatorOf(
 		displayName: 'Extension',
 		name: 'extension',
 		required: true,
-		description: 'The extension, chosen from the list or typed as its number',
+		description: 'The extension, chosen from the list or typed as its number, such as 20280003',
 	},
 	'searchExtensions',
 	BY_NUMBER,
@@ -49,7 +49,8 @@ export const GROUP = locatorOf(
 		displayName: 'Extension Group',
 		name: 'group',
 		required: true,
-		description: 'The extension group, chosen from the list or typed as its name',
+		description:
+			'The extension group, chosen from the list or typed as its name, such as extGroup-1',
 	},
 	'searchGroups',
 	BY_NAME,
@@ -60,7 +61,8 @@ export const TRANSFER_TO = locatorOf(
 		displayName: 'Transfer To',
 		name: 'transferTo',
 		required: true,
-		description: 'The extension group or extension that takes the call',
+		description:
+			'The extension group or extension that takes the call, such as extGroup-1 or 20280003',
 	},
 	'searchTransferTargets',
 	{ name: 'id', displayName: 'By Name or Number', placeholder: 'e.g. extGroup-1' },
@@ -70,7 +72,8 @@ export const CALLER_ID = locatorOf(
 	{
 		displayName: 'Caller ID',
 		name: 'callerId',
-		description: 'The number shown to the person called. If empty, the provider chooses one.',
+		description:
+			'The number shown to the person called, such as 02566823420. If empty, the provider chooses one.',
 	},
 	'searchCallerIds',
 	{ ...BY_NUMBER, placeholder: 'e.g. 02566823420' },
@@ -81,7 +84,8 @@ export const CAMPAIGN = locatorOf(
 		displayName: 'Campaign',
 		name: 'campaign',
 		required: true,
-		description: 'The campaign, chosen from the list or typed as its ID',
+		description:
+			'The campaign, chosen from the list or typed as its ID, such as 20240101000000000001',
 	},
 	'searchCampaigns',
 	{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 20240101000000000001' },
@@ -93,7 +97,7 @@ export const SERVICE_NAME = locatorOf(
 		name: 'serviceName',
 		required: true,
 		description:
-			'A known service from the list, which shows its fields (those with a question mark can be left out), or the full name of any other',
+			'A known service from the list, which shows its fields (those with a question mark can be left out), or the full name of any other, such as App.Sip_Cdr.GetRecodeFile',
 	},
 	'searchServices',
 	{ name: 'name', displayName: 'By Name', placeholder: 'e.g. App.Sip_Cdr.GetRecodeFile' },

@@ -109,7 +109,7 @@ function checkAddress(
 	const isHttp = target && ['http:', 'https:'].includes(target.protocol);
 	if (!isHttp || target.origin !== parseUrl(apiUrl)?.origin || request.proxy) {
 		throw new Error(
-			'The Yunhu Voice credential works only with its own API URL. Use the Yunhu Voice node (Service > Call can call any service), or choose another credential for this address.',
+			'The Yunhu Voice credential works only with its own API URL. Use the Yunhu Voice node (Service > Send Request can call any service), or choose another credential for this address.',
 		);
 	}
 }

@@ -86,7 +86,7 @@ export async function checkSettings(context: IHookFunctions): Promise<Failure | 
 	if (usesSecret(context) && credential.callbackSecret === '') {
 		return inputFailure(
 			'The credential has no Callback Secret',
-			'Fill in Callback Secret in the credential, or set Authentication to None.',
+			'Open the credential, fill in Callback Secret, save it, and publish the workflow again. Or set Authentication to None.',
 		);
 	}
 	return (

@@ -24,7 +24,8 @@ export const FILTER_FIELDS = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 2028, 9017',
-		description: 'Company codes, separated by commas, semicolons, spaces or line breaks',
+		description:
+			'Company codes, such as 2028, separated by commas, semicolons, spaces or line breaks',
 	},
 	directions: {
 		displayName: 'Directions',
@@ -40,7 +41,8 @@ export const FILTER_FIELDS = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 20280003, 20280004',
-		description: 'Extension numbers, separated by commas, semicolons, spaces or line breaks',
+		description:
+			'Extension numbers, such as 20280003, separated by commas, semicolons, spaces or line breaks',
 	},
 	hangupCauses: {
 		displayName: 'Hang-Up Causes',
@@ -67,7 +69,8 @@ export const FILTER_FIELDS = {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1,
-		description: 'The shortest talk time of call records to accept, counted from the answer',
+		description:
+			'The shortest talk time of call records to accept, in seconds from the answer, such as 30',
 	},
 	outcomes: {
 		displayName: 'Outcomes',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type Account, openAccount } from '../api/account';
 import type { FoundRecord } from '../events/foundRecord';
-import { nodeErrorOf } from '../shared/nodeErrors';
+import { nodeErrorOf, publishErrorOf } from '../shared/nodeErrors';
 import { type Failure, type Result, succeed } from '../shared/result';
 import { advance } from './advance';
 import { afterFailure, NONE } from './failures';
@@ -103,7 +103,8 @@ async function pollOnce(
 		const when = isSilent ? 'never' : isPublishing ? 'always' : 'ifDue';
 		const told = afterFailure(memory.failures, failure, Date.now(), when);
 		memory.failures = told.failures;
-		if (told.isReported) throw nodeErrorOf(context.getNode(), failure);
+		const errorOf = isPublishing ? publishErrorOf : nodeErrorOf;
+		if (told.isReported) throw errorOf(context.getNode(), failure);
 	} else {
 		memory.failures = NONE;
 	}

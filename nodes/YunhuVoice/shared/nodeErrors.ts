@@ -1,5 +1,5 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from './result';
+import { type Failure, inOneLine } from './result';
 
 /**
  * Makes n8n's error of a failure, with the item it belongs to, if any. This is the only place that makes n8n errors. They contain this
@@ -23,6 +23,10 @@ export function nodeErrorOf(
 	error.message = message;
 	return error;
 }
+
+/** The error of a workflow that cannot be published. There n8n shows the message only, so it says what to do as well. */
+export const publishErrorOf = (node: INode, failure: Failure): NodeApiError | NodeOperationError =>
+	nodeErrorOf(node, { ...failure, message: inOneLine(failure) });
 
 /** One of n8n's errors, made by `nodeErrorOf`. */
 export type NodeError = ReturnType<typeof nodeErrorOf>;

@@ -27,6 +27,20 @@ export const waitingWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+/**
+ * What the editor shows at a node that waits: without it the workflow looks dead. The limit may be an expression that cannot be
+ * read there.
+ */
+export const WAITING_TOOLTIP = `={{ ((parameters) => {
+	if (parameters.waitForResult !== true) return '';
+	let limit = 'the Wait Limit';
+	try {
+		const minutes = Number(parameters.waitLimitMinutes);
+		if (minutes > 0) limit = minutes + ' minutes';
+	} catch {}
+	return 'Waiting until the call has ended. Its call record wakes this workflow: a second, published workflow with a Yunhu Voice Trigger or Yunhu Voice Record Trigger, followed by Resume Waiting, has to bring it. After ' + limit + ' this workflow continues without it, with the input item.';
+})($parameter) }}`;
+
 /** What a waiting execution answers to the record it has taken. */
 export const AWAKE = 'awake';
 

@@ -22,12 +22,22 @@ async function publicRegistry(): Promise<string> {
 	return new URL(url).host;
 }
 
-/** A local npm registry that stands in for the public one. It starts empty. */
+/** A local npm registry that stands in for the public one. It starts empty. Whoever publishes needs a token. */
 export interface Registry {
+	/** The host that it stands in for. */
+	readonly host: string;
+	readonly port: number;
+	/** The paths of its key and certificate, for that host and for this machine. */
+	readonly key: string;
+	readonly cert: string;
+	/** Lets its owner publish. */
+	readonly token: string;
 	/** Environment for n8n: requests to the public registry come here, requests to all other hosts fail. */
 	readonly n8nEnv: Record<string, string>;
 	/** Publishes a tarball of `npm pack`; `version` replaces its version. */
 	publish(tarball: string, version?: string): Promise<void>;
+	/** What it says about a package; `undefined` if it has none of this name. */
+	manifest(name: string): Promise<{ versions: object } | undefined>;
 	stop(): Promise<void>;
 }
 
@@ -45,14 +55,13 @@ export async function startRegistry(): Promise<Registry> {
 	const config = {
 		storage: join(folder, 'storage'),
 		https: { key, cert },
-		packages: { '**': { access: '$all', publish: '$all' } },
+		auth: { htpasswd: { file: join(folder, 'htpasswd') } },
+		packages: { '**': { access: '$all', publish: '$authenticated' } },
 		web: { enable: false },
 		log: { type: 'stdout', format: 'pretty', level: 'warn' },
 	};
 	// JSON is valid YAML.
 	await writeFile(join(folder, 'config.yaml'), JSON.stringify(config));
-	// npm does not publish without a token, even if the registry needs none.
-	await writeFile(join(folder, 'npmrc'), `//127.0.0.1:${port}/:_authToken=nobody\n`);
 	const logFile = join(folder, 'registry.log');
 	const server = new ServerProcess(
 		[
@@ -88,17 +97,45 @@ export async function startRegistry(): Promise<Registry> {
 		await stop();
 		throw error;
 	});
+	const token = await signUp(url, dispatcher);
+	await writeFile(join(folder, 'npmrc'), `//127.0.0.1:${port}/:_authToken=${token}\n`);
 
 	return {
+		host,
+		port,
+		key,
+		cert,
+		token,
 		n8nEnv: { ...proxy.env, NODE_EXTRA_CA_CERTS: cert },
 		publish: async (tarball, version) => {
 			const source = version === undefined ? tarball : join(folder, version);
 			if (version !== undefined) await repack(tarball, version, source);
 			const settings = ['--registry', url, '--cafile', cert, '--userconfig', join(folder, 'npmrc')];
-			await run('npm', ['publish', source, '--ignore-scripts', ...settings], folder);
+			// Only a workflow on GitHub can sign where a package comes from.
+			const how = ['--ignore-scripts', '--provenance=false'];
+			await run('npm', ['publish', source, ...how, ...settings], folder);
+		},
+		manifest: async (name) => {
+			const { body, statusCode } = await request(`${url}/${name}`, { dispatcher });
+			const answer = (await body.json()) as { versions: object };
+			return statusCode === 200 ? answer : undefined;
 		},
 		stop,
 	};
+}
+
+/** Makes an account in the registry, as `npm adduser` does. Returns its token. */
+async function signUp(url: string, dispatcher: Agent): Promise<string> {
+	const name = 'owner';
+	const { body, statusCode } = await request(`${url}/-/user/org.couchdb.user:${name}`, {
+		method: 'PUT',
+		dispatcher,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ name, password: 'a password of tests' }),
+	});
+	const { token } = (await body.json()) as { token?: string };
+	if (!token) throw new Error(`Verdaccio made no account: HTTP ${statusCode}`);
+	return token;
 }
 
 /** Unpacks the package and changes only its version. */

@@ -122,7 +122,10 @@ function descriptionOf({
 				.map((option) => `*${option.name}*${option.description ? `: ${option.description}` : ''}`)
 		: [];
 	const listed = choices.length > 12 ? [] : choices;
-	return [description, listed.join('; '), placeholder?.startsWith('e.g.') ? `(${placeholder})` : '']
+	// Most descriptions name the example already.
+	const [, example] = /^e\.g\. (.+)/.exec(placeholder ?? '') ?? [];
+	const shown = example === undefined || description.includes(example) ? '' : `(e.g. ${example})`;
+	return [description, listed.join('; '), shown]
 		.filter((text) => text !== '')
 		.map((text) => text.replace(/[.\s]+$/, ''))
 		.join('. ');

@@ -9,9 +9,9 @@ export const callFromExtension: Operation = {
 	entry: {
 		name: 'Call From Extension',
 		value: 'callFromExtension',
-		action: 'Call a number from an extension',
+		action: 'Call number from extension',
 		description:
-			'Ring an agent’s extension, then call a real phone (this costs money) and connect the two (MakeCall)',
+			'Ring an agent’s extension, then call a real phone (this costs money) and connect the two',
 	},
 	properties: callProperties([EXTENSION, DESTINATION_NUMBER], AGENT_OPTIONS),
 	execute: placeCall({

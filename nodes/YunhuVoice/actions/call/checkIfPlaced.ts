@@ -5,7 +5,7 @@ import { isObject } from '../../shared/json';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { textOf } from '../../shared/text';
 import { splitCustomData } from '../../waiting/reference';
-import { type NumberProperty, optionsWith } from '../descriptions';
+import { type NumberProperty, optionsWith, describeTime } from '../descriptions';
 import type { ExecuteAll, ItemFailure, Operation, OperationResult } from '../operation';
 import {
 	filledIn,
@@ -22,9 +22,9 @@ import { cleanNumber } from './number';
 const entry = {
 	name: 'Check If Placed',
 	value: 'checkIfPlaced',
-	action: 'Check if a call was placed',
+	action: 'Check if call was placed',
 	description:
-		'Look in the call records for a call that may have been placed, after its response was lost; calls nobody (GetBill)',
+		'Look in the call records for a call that may have been placed, after its response was lost; calls nobody',
 };
 
 const CUSTOM_DATA: INodeProperties = {
@@ -44,7 +44,7 @@ const DESTINATION_NUMBER: INodeProperties = {
 	default: '={{ $json.details?.destinationNumber ?? $json.destinationNumber }}',
 	placeholder: 'e.g. 13333333333',
 	description:
-		'The number of the call, if known. It finds the record sooner, and tells the call from others with the same Custom Data.',
+		'The number of the call, if known, such as 13333333333. It finds the record sooner, and tells the call from others with the same Custom Data.',
 };
 
 const PLACED_AFTER: INodeProperties = {
@@ -52,8 +52,9 @@ const PLACED_AFTER: INodeProperties = {
 	name: 'placedAfter',
 	type: 'dateTime',
 	default: '={{ $json.details?.requestedAt ?? $json.requestedAt }}',
-	description:
-		'When the call was placed, requestedAt of the failed item. Records of calls that started more than 5 minutes earlier do not count. If empty, the last 24 hours are searched, and the answer is never false. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime(
+		'When the call was placed, requestedAt of the failed item. Records of calls that started more than 5 minutes earlier do not count. If empty, the last 24 hours are searched, and the answer is never false',
+	),
 };
 
 const SETTLE_MINUTES: NumberProperty = {
@@ -63,7 +64,7 @@ const SETTLE_MINUTES: NumberProperty = {
 	typeOptions: { minValue: 1 },
 	default: 180,
 	description:
-		'How long after Placed After a call record can still appear: at least your longest call and the time that the provider takes to write the record. Before that, a call whose record is not found counts as unknown (null), not as not placed (false).',
+		'For how many minutes after Placed After a call record can still appear, such as 180: at least your longest call and the time that the provider takes to write the record. Before that, a call whose record is not found counts as unknown (null), not as not placed (false).',
 };
 
 const TOO_EARLY = inputFailure(

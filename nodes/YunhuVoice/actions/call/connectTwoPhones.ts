@@ -13,7 +13,7 @@ const FIRST_NUMBER: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 13333333334',
 	description:
-		'The number of the agent’s phone, which rings first; written in the same way as Destination Number',
+		'The number of the agent’s phone, which rings first, such as 13333333334; written in the same way as Destination Number',
 };
 
 /** Calls an agent's phone, then a number (service DoubleCall). */
@@ -23,7 +23,7 @@ export const connectTwoPhones: Operation = {
 		value: 'connectTwoPhones',
 		action: 'Connect two phones',
 		description:
-			'Call an agent’s phone, then another phone, and connect the two; both calls are real and cost money (DoubleCall)',
+			'Call an agent’s phone, then another phone, and connect the two; both calls are real and cost money',
 	},
 	properties: callProperties([EXTENSION, FIRST_NUMBER, DESTINATION_NUMBER], AGENT_OPTIONS),
 	execute: placeCall({

@@ -21,7 +21,7 @@ const EMPLOYEE_ID: INodeProperties = {
 	type: 'string',
 	default: '',
 	description:
-		'Text of your own that says which agent this is, returned in the call record (the provider’s userid field)',
+		'Text of your own that says which agent this is, such as E1024; comes back in the call record',
 };
 
 const MEMBER_ID: INodeProperties = {
@@ -30,7 +30,7 @@ const MEMBER_ID: INodeProperties = {
 	type: 'string',
 	default: '',
 	description:
-		'Text of your own that says which customer this is, returned in the call record (the provider’s memberid field)',
+		'Text of your own that says which customer this is, such as C20488; comes back in the call record',
 };
 
 /** The texts that come back in the call record, by the provider's fields. */

@@ -10,8 +10,8 @@ import { EXTENSION_FIELD } from './extension';
 const entry = {
 	name: 'Hang Up',
 	value: 'hangUp',
-	action: 'Hang up the call of an extension',
-	description: 'End the call that an extension is in (HangupCall)',
+	action: 'Hang up call of extension',
+	description: 'End the call that an extension is in',
 };
 
 /** Extension Not in a Call. */

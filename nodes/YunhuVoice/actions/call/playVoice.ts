@@ -9,9 +9,8 @@ import { callProperties, DESTINATION_NUMBER, MATURITY } from './placeProperties'
 const entry = {
 	name: 'Play Voice',
 	value: 'playVoice',
-	action: 'Play voice in a call',
-	description:
-		'Call a real phone (this costs money), play audio, and hang up or transfer the call (PlayVoice)',
+	action: 'Call a number and play a message',
+	description: 'Call a real phone (this costs money), play audio, and hang up or transfer the call',
 };
 
 const NOT_TRIED = 'not tried with a real account';
@@ -35,7 +34,8 @@ const VOICE_FILE: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://example.com/welcome.mp3',
-	description: 'The audio’s web address, or the name of the offline voice file',
+	description:
+		'What to play: the audio’s web address, such as https://example.com/welcome.mp3, or the name of the offline voice file as the provider’s console shows it',
 };
 
 const TRANSFER: INodeProperties = {
@@ -81,7 +81,7 @@ const RING_SECONDS: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 60,
-	description: `How long the phone rings at most; only with Transfer Never or Always (${NOT_TRIED})`,
+	description: `For how many seconds the phone rings at most, such as 60; only with Transfer Never or Always (${NOT_TRIED})`,
 };
 
 const TALK_SECONDS: INodeProperties = {
@@ -90,7 +90,7 @@ const TALK_SECONDS: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 300,
-	description: `How long the call lasts at most after the answer; only with Transfer Never or Always (${NOT_TRIED})`,
+	description: `How many seconds the call lasts at most after the answer, such as 300; only with Transfer Never or Always (${NOT_TRIED})`,
 };
 
 /** The provider's fields of the options that only the single form has. */

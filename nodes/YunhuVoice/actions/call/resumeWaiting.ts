@@ -19,7 +19,7 @@ import { optionsOf, textParameter } from '../parameters';
 const entry = {
 	name: 'Resume Waiting',
 	value: 'resumeWaiting',
-	action: 'Resume the workflow that waits for a call',
+	action: 'Resume waiting workflow',
 	description:
 		'Resume the workflow that waits for the result of a call; place this after a Yunhu Voice Trigger or a Yunhu Voice Record Trigger',
 };
@@ -33,11 +33,15 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.waitReference }}',
 		description:
 			'Identifies the waiting workflow. Keep the default: it takes waitReference from the trigger’s item.',
+		builderHint: {
+			propertyHint:
+				'Keep the default and connect this node directly behind Yunhu Voice Trigger or Yunhu Voice Record Trigger. Calls that nothing waits for pass through.',
+		},
 	},
 	optionsWith([
 		{
 			...TIME_LIMIT,
-			description: 'How long to keep trying if the workflow is not waiting yet, 1 to 3600',
+			description: 'How many seconds to keep trying if the workflow is not waiting yet, 1 to 3600',
 		},
 	]),
 ];

@@ -6,7 +6,7 @@ import { normalizeRecord } from '../../events/normalize';
 import { diallingOf } from '../../limits/limits';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { DAY_MS } from '../../shared/time';
-import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
+import { LIMIT, optionsWith, RETURN_ALL, SIMPLIFY, describeTime } from '../descriptions';
 import type { Operation } from '../operation';
 import { listPages } from '../pages';
 import { collectionParameter, timeParameter } from '../parameters';
@@ -16,7 +16,7 @@ const entry = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many call records',
-	description: 'Get the records of calls that have ended, whoever placed them (GetBill)',
+	description: 'Get the records of calls that have ended, whoever placed them',
 };
 
 const STARTED_AFTER: INodeProperties = {
@@ -24,8 +24,9 @@ const STARTED_AFTER: INodeProperties = {
 	name: 'startedAfter',
 	type: 'dateTime',
 	default: '',
-	description:
-		'Only calls that started at or after this time. If empty, 24 hours ago. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime(
+		'Only calls that started at or after this time. If empty, 24 hours ago',
+	),
 };
 
 const STARTED_BEFORE: INodeProperties = {
@@ -33,7 +34,7 @@ const STARTED_BEFORE: INodeProperties = {
 	name: 'startedBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Only calls that started at or before this time. If empty, now.',
+	description: describeTime('Only calls that started at or before this time. If empty, now'),
 };
 
 const properties: INodeProperties[] = [

@@ -29,7 +29,7 @@ const FILTERS = {
 		name: 'customData',
 		type: 'string',
 		default: '',
-		description: 'The Custom Data the call was placed with',
+		description: 'The Custom Data the call was placed with, such as order-4711',
 	},
 	destinationNumber: {
 		displayName: 'Destination Number',
@@ -37,7 +37,7 @@ const FILTERS = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 13333333333',
-		description: 'The number called',
+		description: 'The number called, such as 13333333333',
 	},
 	directions: { ...FILTER_FIELDS.directions, description: 'Which call directions to return' },
 	employeeId: {
@@ -45,7 +45,7 @@ const FILTERS = {
 		name: 'employeeId',
 		type: 'string',
 		default: '',
-		description: 'The employee number the call was placed with',
+		description: 'The Employee ID the call was placed with, such as E1024',
 	},
 	extensions: FILTER_FIELDS.extensions,
 	memberId: {
@@ -53,7 +53,7 @@ const FILTERS = {
 		name: 'memberId',
 		type: 'string',
 		default: '',
-		description: 'The member ID the call was placed with',
+		description: 'The Member ID the call was placed with, such as C20488',
 	},
 	outcomes: { ...FILTER_FIELDS.outcomes, description: 'Which outcomes to return' },
 } satisfies Record<string, INodeProperties>;

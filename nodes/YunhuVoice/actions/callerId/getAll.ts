@@ -36,8 +36,7 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many caller IDs',
-		description:
-			'List the numbers that the account can show to the people it calls (getDisnumberInfo)',
+		description: 'List the numbers that the account can show to the people it calls',
 	},
 	properties: [STATE, USAGE, SIMPLIFY, optionsWith()],
 	execute: listRows((context, index) => {

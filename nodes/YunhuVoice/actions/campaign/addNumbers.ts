@@ -19,9 +19,9 @@ import { calledBefore, windowEnd } from './window';
 const entry = {
 	name: 'Add Numbers',
 	value: 'addNumbers',
-	action: 'Add the numbers of all items to a campaign',
+	action: 'Add numbers of all items to campaign',
 	description:
-		'Add the numbers of all input items to one campaign; if it is running, they are called (this costs money; TaskAdd)',
+		'Add the numbers of all input items to one campaign; if it is running, they are called (this costs money)',
 };
 
 /** What the node refused, by its items. */

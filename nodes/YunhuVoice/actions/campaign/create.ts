@@ -30,9 +30,9 @@ import { calledBefore, pausedBy, windowEnd } from './window';
 const entry = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a campaign of all items',
+	action: 'Create campaign of all items',
 	description:
-		'Create one campaign of the numbers of all input items; the provider calls them and connects whoever answers to a free agent (TaskCreat)',
+		'Create one campaign of the numbers of all input items; the provider calls them and connects whoever answers to a free agent',
 };
 
 const NO_NUMBERS = inputFailure(

@@ -4,7 +4,7 @@ import type { ListRequest } from '../../api/directory';
 import { Fields } from '../../shared/fields';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { toProviderTime } from '../../shared/time';
-import { filtersOf, LIMIT, optionsWith, RETURN_ALL, SIMPLIFY } from '../descriptions';
+import { filtersOf, LIMIT, optionsWith, RETURN_ALL, SIMPLIFY, describeTime } from '../descriptions';
 import type { Operation } from '../operation';
 import { choiceFrom, collectionParameter, textOptions, timeFrom } from '../parameters';
 import { listInPages } from './lists';
@@ -15,7 +15,7 @@ const CAMPAIGN_NAME: INodeProperties = {
 	name: 'campaignName',
 	type: 'string',
 	default: '',
-	description: 'The name the campaign was created with',
+	description: 'The name the campaign was created with, such as Spring offer',
 };
 
 const CREATED_AFTER: INodeProperties = {
@@ -23,8 +23,7 @@ const CREATED_AFTER: INodeProperties = {
 	name: 'createdAfter',
 	type: 'dateTime',
 	default: '',
-	description:
-		'Only campaigns created at or after this time. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime('Only campaigns created at or after this time'),
 };
 
 const CREATED_BEFORE: INodeProperties = {
@@ -32,7 +31,7 @@ const CREATED_BEFORE: INodeProperties = {
 	name: 'createdBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Only campaigns created at or before this time',
+	description: describeTime('Only campaigns created at or before this time'),
 };
 
 const CUSTOM_CAMPAIGN_ID: INodeProperties = {
@@ -40,7 +39,7 @@ const CUSTOM_CAMPAIGN_ID: INodeProperties = {
 	name: 'customCampaignId',
 	type: 'string',
 	default: '',
-	description: 'Your own ID the campaign was created with',
+	description: 'Your own ID the campaign was created with, such as spring-2026',
 };
 
 const STATUS: INodeProperties = {
@@ -106,7 +105,7 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many campaigns',
-		description: 'List the campaigns of the account (TaskList)',
+		description: 'List the campaigns of the account',
 	},
 	properties: [RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
 	execute: listInPages({

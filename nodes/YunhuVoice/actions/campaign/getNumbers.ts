@@ -57,9 +57,9 @@ export const getNumbers: Operation = {
 	entry: {
 		name: 'Get Numbers',
 		value: 'getNumbers',
-		action: 'Get the numbers of a campaign',
+		action: 'Get numbers of campaign',
 		description:
-			'List the numbers of a campaign, and what became of each of them: called, answered, missed (TaskInfo)',
+			'List the numbers of a campaign, and what became of each of them: called, answered, missed',
 	},
 	properties: [CAMPAIGN, RETURN_ALL, LIMIT, filters, SIMPLIFY, optionsWith()],
 	execute: listInPages({ readRequest, idOf: numberIdOf, areUnique: false, simplify: numberOf }),

@@ -8,6 +8,7 @@ import { cleanDestination } from '../call/destination';
 import { AGENT_OPTIONS, RECORD_TEXTS } from '../call/extension';
 import { checkCustomData } from '../call/place';
 import { CUSTOM_DATA, DESTINATION_NUMBER } from '../call/placeProperties';
+import { describeTime } from '../descriptions';
 import type { ItemFailure } from '../operation';
 import {
 	emptyOption,
@@ -27,7 +28,7 @@ import { letOthersRun } from './turns';
 export const NUMBER: INodeProperties = {
 	...DESTINATION_NUMBER,
 	description:
-		'One number to call: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item is one number of the campaign.',
+		'One number to call, such as 13333333333: 3 to 20 digits (at most 15 after + or 00), with the country or area code that the provider expects. Each input item is one number of the campaign.',
 };
 
 const CALL_BEFORE: INodeProperties = {
@@ -35,8 +36,9 @@ const CALL_BEFORE: INodeProperties = {
 	name: 'callBefore',
 	type: 'dateTime',
 	default: '',
-	description:
-		'The latest time to call this number: after it, the campaign leaves the number out. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime(
+		'The latest time to call this number: after it, the campaign leaves the number out',
+	),
 };
 
 /** What can differ for each number. */
@@ -44,7 +46,7 @@ export const NUMBER_OPTIONS: INodeProperties[] = [
 	{
 		...CUSTOM_DATA,
 		description:
-			'Text that comes back with every callback of the call to this number, so that you can match callbacks to numbers. If empty, the node creates a random text.',
+			'Text that comes back with every callback of the call to this number, so that you can match callbacks to numbers, such as order-4711. If empty, the node creates a random text.',
 	},
 	...AGENT_OPTIONS,
 	CALL_BEFORE,

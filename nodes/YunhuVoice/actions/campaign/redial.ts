@@ -41,9 +41,9 @@ export const redial: Operation = changeOperation({
 	entry: {
 		name: 'Redial',
 		value: 'redial',
-		action: 'Call numbers of a campaign again',
+		action: 'Call numbers of campaign again',
 		description:
-			'Call numbers of a paused or ended campaign again, by how their last call ended (this costs money; taskCall)',
+			'Call numbers of a paused or ended campaign again, by how their last call ended (this costs money)',
 	},
 	service: 'App.Sip_Yccall.taskCall',
 	properties: [

@@ -14,7 +14,7 @@ const NUMBERS: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 13333333333, 13333333334',
 	description:
-		'The numbers to remove, separated by commas, semicolons or line breaks. Numbers that have been called stay in the campaign.',
+		'The numbers to remove, such as 13333333333, separated by commas, semicolons or line breaks. Numbers that have been called stay in the campaign.',
 };
 
 /** Not spaces: they can stand inside a number. */
@@ -45,8 +45,8 @@ export const removeNumbers: Operation = changeOperation({
 	entry: {
 		name: 'Remove Numbers',
 		value: 'removeNumbers',
-		action: 'Remove numbers from a campaign',
-		description: 'Remove numbers from a campaign before they are called (taskDelPhone)',
+		action: 'Remove numbers from campaign',
+		description: 'Remove numbers from a campaign before they are called',
 	},
 	service: 'App.Sip_Yccall.taskDelPhone',
 	properties: [NUMBERS],

@@ -12,9 +12,9 @@ export const start: Operation = changeOperation({
 	entry: {
 		name: 'Start',
 		value: 'start',
-		action: 'Start a campaign',
+		action: 'Start campaign',
 		description:
-			'Start a campaign, or resume one that is paused: its numbers are called (this costs money; TaskSet)',
+			'Start a campaign, or resume one that is paused: its numbers are called (this costs money)',
 	},
 	service: TASK_SET,
 	readFields: () => succeed(STARTED),
@@ -28,8 +28,8 @@ export const pause: Operation = changeOperation({
 	entry: {
 		name: 'Pause',
 		value: 'pause',
-		action: 'Pause a campaign',
-		description: 'Pause a campaign until you start it again (TaskSet)',
+		action: 'Pause campaign',
+		description: 'Pause a campaign until you start it again',
 	},
 	service: TASK_SET,
 	readFields: () => succeed({ taskstatus: '2' }),
@@ -42,8 +42,8 @@ export const end: Operation = changeOperation({
 	entry: {
 		name: 'End',
 		value: 'end',
-		action: 'End a campaign',
-		description: 'End a campaign: numbers that have not been called stay uncalled (TaskSet)',
+		action: 'End campaign',
+		description: 'End a campaign: numbers that have not been called stay uncalled',
 	},
 	service: TASK_SET,
 	readFields: () => succeed({ taskstatus: '3' }),

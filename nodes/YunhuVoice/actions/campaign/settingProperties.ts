@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { NumberProperty } from '../descriptions';
+import { type NumberProperty, describeTime } from '../descriptions';
 import { EXTENSION, GROUP } from '../locators';
 import { START_NOW } from './startNow';
 
@@ -14,7 +14,7 @@ export const CAMPAIGN_NAME: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Spring offer',
-	description: 'What the campaign is called in the provider’s console',
+	description: 'What the campaign is called in the provider’s console, such as Spring offer',
 };
 
 export const ASSIGN_TO: INodeProperties = {
@@ -60,7 +60,7 @@ export const CALLER_IDS: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 02566823420, 02566823421',
 	description:
-		'The numbers shown to the people called, separated by commas. If empty, the provider chooses.',
+		'The numbers shown to the people called, such as 02566823420, separated by commas. If empty, the provider chooses.',
 };
 
 export const CUSTOM_CAMPAIGN_ID: INodeProperties = {
@@ -69,7 +69,7 @@ export const CUSTOM_CAMPAIGN_ID: INodeProperties = {
 	type: 'string',
 	default: '',
 	description:
-		'An ID of your own, by which no campaign is created twice. If empty, the node creates a random one.',
+		'An ID of your own, such as spring-2026, by which no campaign is created twice. If empty, the node creates a random one.',
 };
 
 export const END_AT: INodeProperties = {
@@ -77,8 +77,7 @@ export const END_AT: INodeProperties = {
 	name: 'endAt',
 	type: 'dateTime',
 	default: '',
-	description:
-		'When a started campaign stops calling. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime('When a started campaign stops calling'),
 };
 
 export const MAX_CONCURRENT_CALLS: NumberProperty = {
@@ -87,7 +86,7 @@ export const MAX_CONCURRENT_CALLS: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 100,
-	description: 'How many calls the campaign has in progress at once, at most',
+	description: 'How many calls the campaign has in progress at once, at most, such as 20',
 };
 
 export const START_AT: INodeProperties = {
@@ -95,8 +94,7 @@ export const START_AT: INodeProperties = {
 	name: 'startAt',
 	type: 'dateTime',
 	default: '',
-	description:
-		'When a started campaign begins to call. Without a time zone, the workflow’s time zone counts.',
+	description: describeTime('When a started campaign begins to call'),
 };
 
 export const SETTING_OPTIONS: INodeProperties[] = [

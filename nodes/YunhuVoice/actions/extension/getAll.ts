@@ -16,7 +16,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many extensions',
 		description:
-			'List the extensions of the account: which are enabled, and whose phone is registered (GetSipnumberInfo)',
+			'List the extensions of the account: which are enabled, and whose phone is registered',
 	},
 	properties: [STATE, SIMPLIFY, optionsWith()],
 	execute: listRows((context, index) => {

@@ -15,7 +15,7 @@ const EXTENSIONS: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 20280003, 20280004',
-	description: 'The numbers of one or more extensions, separated by commas',
+	description: 'The numbers of one or more extensions, such as 20280003, separated by commas',
 };
 
 /** Reads the extensions, each once, as the provider's comma list. */
@@ -33,9 +33,9 @@ export const getStatus: Operation = {
 	entry: {
 		name: 'Get Status',
 		value: 'getStatus',
-		action: 'Get the status of extensions',
+		action: 'Get status of extensions',
 		description:
-			'See what extensions are doing now: whether each one is free, ringing or in a call, and with whom (GetSipCallStatus)',
+			'See what extensions are doing now: whether each one is free, ringing or in a call, and with whom',
 	},
 	properties: [EXTENSIONS, SIMPLIFY, optionsWith()],
 	execute: listRows((context, index) => {

@@ -9,8 +9,8 @@ export const addMember: Operation = {
 	entry: {
 		name: 'Add Member',
 		value: 'addMember',
-		action: 'Add a member to an extension group',
-		description: 'Add an extension to an extension group (AddExtnumber)',
+		action: 'Add member to extension group',
+		description: 'Add an extension to an extension group',
 	},
 	properties: changeProperties(),
 	execute: changeMember({

@@ -11,7 +11,7 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many extension groups',
-		description: 'List the extension groups of the account (GetExtgroupInfo)',
+		description: 'List the extension groups of the account',
 	},
 	properties: [SIMPLIFY, optionsWith()],
 	execute: listRows(() => succeed(listGroups), groupOf),

@@ -10,9 +10,9 @@ export const getMembers: Operation = {
 	entry: {
 		name: 'Get Members',
 		value: 'getMembers',
-		action: 'Get the members of an extension group',
+		action: 'Get members of extension group',
 		description:
-			'List the extensions of an extension group, and whether each one is idle or busy in it (GetGroupExt)',
+			'List the extensions of an extension group, and whether each one is idle or busy in it',
 	},
 	properties: [GROUP, SIMPLIFY, optionsWith()],
 	execute: listRows((context, index) => {

@@ -6,8 +6,8 @@ export const removeMember: Operation = {
 	entry: {
 		name: 'Remove Member',
 		value: 'removeMember',
-		action: 'Remove a member from an extension group',
-		description: 'Remove an extension from an extension group (DelExtnumber)',
+		action: 'Remove member from extension group',
+		description: 'Remove an extension from an extension group',
 	},
 	properties: changeProperties(),
 	execute: changeMember({ service: 'App.Sip_Extgroup.DelExtnumber' }),

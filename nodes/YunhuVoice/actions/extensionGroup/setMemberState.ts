@@ -24,9 +24,9 @@ export const setMemberState: Operation = {
 	entry: {
 		name: 'Set Member State',
 		value: 'setMemberState',
-		action: 'Set the state of a member of an extension group',
+		action: 'Set state of extension group member',
 		description:
-			'Set an extension idle or busy in an extension group, so that it gets the calls of the group or none (EditExtnumber)',
+			'Set an extension idle or busy in an extension group, so that it gets the calls of the group or none',
 	},
 	properties: changeProperties(MEMBER_STATE),
 	execute: changeMember({

@@ -17,7 +17,8 @@ const LARGEST_FILE: NumberProperty = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'The node reports an error for a larger recording; 0 for no limit',
+	description:
+		'The node reports an error for a recording of more MB than this, such as 25; 0 for no limit',
 };
 
 const WAIT_FOR_RECORDING: NumberProperty = {
@@ -27,13 +28,13 @@ const WAIT_FOR_RECORDING: NumberProperty = {
 	typeOptions: { minValue: 0, maxValue: 3600 },
 	default: 0,
 	description:
-		'How long to keep trying until the recording is available, 0 to 3600. After a call, this can take some seconds.',
+		'How many seconds to keep trying until the recording is available, 0 to 3600. After a call, it can take some seconds.',
 };
 
 const entry = {
 	name: 'Download',
 	value: 'download',
-	action: 'Download a recording',
+	action: 'Download recording',
 	description: 'Get a recording as a file',
 };
 
@@ -45,6 +46,7 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
+		description: 'The name of the output binary field to put the file in, such as data',
 		hint: 'The name of the output binary field to put the file in',
 	},
 	optionsWith([LARGEST_FILE, WAIT_FOR_RECORDING]),

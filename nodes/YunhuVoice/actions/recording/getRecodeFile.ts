@@ -20,26 +20,44 @@ export const FILE_NAME: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 20200209-123251-85781218893.mp3',
 	description:
-		'The recording’s file name as the call record gives it: recording.fileName of the Yunhu Voice Trigger',
+		'The recording’s file name as the call record gives it in recording.fileName, such as 20200209-123251-85781218893.mp3',
+	builderHint: {
+		propertyHint:
+			'Read it from the recording.fileName field of a call record; recording is null where nothing was recorded, so filter out such items first.',
+	},
 };
 
 const entry = {
-	name: 'Get Recording File (GetRecodeFile)',
+	name: 'Get Link',
 	value: 'getRecodeFile',
-	action: 'Get the link of a recording file',
+	action: 'Get link of recording',
 	description: 'Get the download link of a recording; it works for some minutes',
 };
 
 const properties: INodeProperties[] = [FILE_NAME, SIMPLIFY, optionsWith()];
 
-/** The provider has several ways to say this; see also Wait for Recording. */
-const NO_LINK: Failure = {
-	...answerIsNotYunhu('NO_RESULT'),
+/** What the provider's several ways to say it mean; see also Wait for Recording. */
+const NO_RECORDING = {
 	message:
-		'The provider has no link for this recording: it is not available yet, or it was deleted',
+		'The provider has no recording with this file name: it is not available yet, or it was deleted after 3 months',
 	advice:
-		'Shortly after a call, use the Download operation with its Wait for Recording option. The provider keeps recordings for 3 months.',
+		'Shortly after a call, use the operation Download with the option Wait for Recording (Seconds). For an older call, check File Name: recording.fileName of the call record.',
 };
+
+const NO_LINK: Failure = { ...answerIsNotYunhu('NO_RESULT'), ...NO_RECORDING };
+
+/** Status codes that mean it here: Abnormal Operation, Operation Failed, File Does Not Exist. */
+const MISSING = ['1002', '1003', '1029'];
+
+/** In the list of codes they stand for more than a missing recording. */
+const explained = (failure: Failure): Failure =>
+	failure.level === 'status' && MISSING.includes(failure.code)
+		? {
+				...failure,
+				...NO_RECORDING,
+				message: `${NO_RECORDING.message} (code ${failure.code})`,
+			}
+		: failure;
 
 /** Asks for a recording's download link (provider page "Call recording download link"). */
 export async function findRecording(
@@ -62,7 +80,7 @@ export async function findRecording(
 		timeoutSeconds: optionsOf(context, index).timeoutSeconds,
 		isRepeatable: true,
 	});
-	if (!found.ok) return found;
+	if (!found.ok) return fail(explained(found.failure));
 	const { result, desc } = found.value;
 	const downloadUrl = textOf(result.downurl);
 	if (downloadUrl === '') return fail(NO_LINK);

@@ -1,4 +1,4 @@
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { callService } from '../../api/client';
 import { refusalOfNamed } from '../../limits/requests';
 import { isObject, parseJson } from '../../shared/json';
@@ -13,7 +13,6 @@ import {
 } from '../../shared/result';
 import { isHarmless, isLookUp } from '../../shared/services';
 import { textOf } from '../../shared/text';
-import { optionsWith, SIMPLIFY } from '../descriptions';
 import { locatorParameter, SERVICE_NAME } from '../locators';
 import { type Execute, type Operation } from '../operation';
 import {
@@ -23,79 +22,14 @@ import {
 	retryOnFail,
 	wantsSimple,
 } from '../parameters';
-
-const specifiedAs = (specifyFields: string): IDisplayOptions => ({
-	show: { specifyFields: [specifyFields] },
-});
+import { FIELDS, properties } from './properties';
 
 const entry = {
-	name: 'Call',
+	name: 'Send Request',
 	value: 'call',
-	action: 'Call a service',
-	description: 'Call any service of the provider by its name',
+	action: 'Send request to any service',
+	description: 'Send a request to any service of the provider, by the service’s name',
 };
-
-const FIELDS: INodeProperties = {
-	displayName: 'Fields',
-	name: 'fields',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add field',
-	default: {},
-	displayOptions: specifiedAs('list'),
-	options: [
-		{
-			displayName: 'Field',
-			name: 'field',
-			values: [
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-			],
-		},
-	],
-	description: 'The form fields of the service. Leave out service and token: the node adds them.',
-};
-
-const properties: INodeProperties[] = [
-	SERVICE_NAME,
-	{
-		displayName: 'Specify Fields',
-		name: 'specifyFields',
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'list' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'list',
-	},
-	FIELDS,
-	{
-		displayName: 'Fields (JSON)',
-		name: 'fieldsJson',
-		type: 'json',
-		default: '{}',
-		displayOptions: specifiedAs('json'),
-		description:
-			'The form fields of the service as a JSON object. Leave out service and token: the node adds them.',
-	},
-	{
-		displayName: 'Send Token',
-		name: 'sendToken',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to log in and send the token. Nearly every service requires it.',
-	},
-	{
-		displayName: 'Is Repeatable',
-		name: 'isRepeatable',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether the request is safe to send twice. Never turn it on for a service that places calls. When on, the node repeats a request whose response was lost, and allows Retry On Fail. The node always repeats the documented look-ups (GetBill only with syncflag 2 or 3).',
-	},
-	SIMPLIFY,
-	optionsWith(),
-];
 
 /** The service may be one that places calls. */
 const BEFORE_YOU_REPEAT =

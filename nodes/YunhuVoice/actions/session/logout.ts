@@ -9,8 +9,8 @@ import { booleanParameter, optionsOf, wantsSimple } from '../parameters';
 const entry = {
 	name: 'Log Out',
 	value: 'logout',
-	action: 'Log out',
-	description: 'End the login of the credential (Logout)',
+	action: 'Log out of account',
+	description: 'End the login of the credential',
 };
 
 const properties: INodeProperties[] = [
