@@ -136,6 +136,18 @@ it('they are counted over waits, for which n8n takes the execution out of memory
 	expect(dialled()).toEqual([A, B, C]);
 }, 120_000);
 
+it('they are counted on when somebody retries the execution', async () => {
+	const list = numbered(A, 'x', B, C, D);
+	const parameters = callEach({ oncePerNumber: true, maxCalls: 3, concurrency: 1 });
+	const failed = await run(actionWorkflow(credentialId, parameters, list));
+	expect(errorOf(failed)?.message).toContain('not a phone number');
+	expect(dialled()).toEqual([A]);
+	const id = await n8n.retryExecution(failed.id);
+	const retried = await n8n.waitForExecution(id);
+	expect(errorOf(retried)?.message).toContain(`had the number ${A} already`);
+	expect(dialled()).toEqual([A]);
+});
+
 const AS_TOOL = {
 	...LIMITED,
 	destinationNumber: "={{ $fromAI('number', 'The number to call', 'string') }}",
