@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { credentialFrom } from '../nodes/YunhuVoice/api/account';
 import { httpStatusFailure, retFailure } from '../nodes/YunhuVoice/api/errors';
+import type { TimedRequest } from '../nodes/YunhuVoice/api/http';
 import { authenticate, logIn } from '../nodes/YunhuVoice/api/login';
 import { NotSent } from '../nodes/YunhuVoice/api/notSent';
 import { readLimits } from '../nodes/YunhuVoice/limits/limits';
@@ -118,12 +119,14 @@ export class YunhuVoiceApi implements ICredentialType {
 	/** The last that happens before a request is sent, also after a login and for a repeat. So the limits are checked here. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
+		request: TimedRequest,
 	): Promise<IHttpRequestOptions> {
 		const credential = credentialFrom(credentials);
 		const limits = isTest(request) ? readLimits(credential) : undefined;
 		const refusal =
-			limits?.ok === false ? limits.failure : refusalOf(credential, request.body, Date.now());
+			limits?.ok === false
+				? limits.failure
+				: (refusalOf(credential, request.body, Date.now()) ?? request.refuse?.());
 		if (refusal) throw new NotSent(refusal);
 		return authenticate(credential, request, Date.now());
 	}

@@ -20,7 +20,8 @@ export class YunhuVoice implements INodeType {
 		icon: { light: 'file:yunhuVoice.svg', dark: 'file:yunhuVoice.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{$parameter["operation"] + ": " + $parameter["resource"] + ($parameter["rehearse"] ? " (rehearsal)" : "")}}',
 		description:
 			'Place calls, run campaigns, get call records and recordings, and manage extensions on the Yunhu voice platform',
 		defaults: { name: 'Yunhu Voice' },

@@ -136,6 +136,24 @@ it('takes a callback at the Test URL and places the call', async () => {
 	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual(['13333333333']);
 });
 
+it('rehearses the call, and says so under the node’s name', async () => {
+	const subtitle = async () => await editor.node('Play voice in a call').innerText();
+	await editor.turn('rehearse');
+	await editor.executeStep();
+	await editor.output
+		.getByText('Rehearsal: nothing was sent. 1 number would be called, 0 items refused.')
+		.waitFor();
+	expect(provider.dials).toHaveLength(1);
+	await editor.closeNode();
+	expect(await subtitle()).toContain('playVoice: call (rehearsal)');
+
+	await editor.openNode('Play voice in a call');
+	await editor.turn('rehearse');
+	await editor.closeNode();
+	expect(await subtitle()).not.toContain('rehearsal');
+	await editor.openNode('Play voice in a call');
+});
+
 it('shows in words why the call was not placed', async () => {
 	await editor.editCredential();
 	await editor.saveCredential({ accessKey: 'not-the-key' });
@@ -148,4 +166,12 @@ it('shows in words why the call was not placed', async () => {
 	expect(shown).toContain('Check the App ID and the Access Key in the credential');
 	expect(shown).not.toContain('not-the-key');
 	expect(provider.dials).toHaveLength(1);
+});
+
+it('no longer speaks of a rehearsal once the operation has none', async () => {
+	await editor.turn('rehearse');
+	await editor.choose('operation', 'Hang Up');
+	await editor.closeNode();
+	// The whole subtitle; n8n renames the node.
+	await editor.page.getByText('hangUp: call', { exact: true }).waitFor();
 });

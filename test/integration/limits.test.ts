@@ -9,15 +9,16 @@ import {
 	HANG_UP,
 	itemsWithNumbers,
 	openTestAccount,
+	PLAY_EACH,
 	PLAY_VOICE,
 	type TestAccount,
+	whenAsked,
 } from '../support/contexts/account';
 import { CREATE, existingCampaign, onCampaign, servicesAsked } from '../support/contexts/campaign';
 import { setClock } from '../support/contexts/clock';
 import { EXTENSIONS } from '../support/contexts/directory';
 import { searchList } from '../support/contexts/lists';
 import { itemsOf, jsonOf } from '../support/contexts/n8n';
-import type { SimulatorOptions } from '../support/simulator';
 
 beforeEach(() => setClock('2026-11-26T10:00'));
 
@@ -32,15 +33,6 @@ const HOURS = { callingHours: '09:00-20:00' };
 const limit = ({ credentials }: TestAccount, limits: object): void => {
 	credentials.stored = { ...credentials.stored, ...limits };
 };
-
-/** Does something whenever the provider gets a request for a service. */
-const whenAsked = (service: string, act: () => void): SimulatorOptions => ({
-	log: (line) => {
-		if (line.includes(`${service}"`)) act();
-	},
-});
-
-const PLAY_EACH = { ...PLAY_VOICE, destinationNumber: '={{ $json.number }}' };
 
 const named = (serviceName: string, fields: object): Record<string, string> => ({
 	resource: 'service',

@@ -13,7 +13,10 @@ export type FieldSchema = Omit<JSONSchema7, 'properties'> & {
 };
 
 const generator = createGenerator({
-	path: join(ROOT, 'nodes/YunhuVoice/{actions/outputs,events/types,events/campaignStatus}.ts'),
+	path: join(
+		ROOT,
+		'nodes/YunhuVoice/{actions/outputs,actions/campaign/outputs,events/types,events/campaignStatus}.ts',
+	),
 	tsconfig: join(ROOT, 'tsconfig.json'),
 	skipTypeCheck: true,
 	topRef: false,

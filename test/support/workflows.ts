@@ -246,3 +246,51 @@ export const toolWorkflow = (
 		},
 	};
 };
+
+/** Manual Trigger -> an AI agent, which does what each text says with the action node as its only tool. */
+export const agentWorkflow = (
+	credentialId: string,
+	modelCredentialId: string,
+	parameters: INodeParameters,
+	texts: string[],
+	more: Partial<INode> = {},
+): WorkflowJson => {
+	const items = texts.map((text) => ({ json: { text } }));
+	const workflow = chain('Agent', [
+		manualTrigger(),
+		node(
+			'Items',
+			'n8n-nodes-base.code',
+			{ jsCode: `return ${JSON.stringify(items)};` },
+			{ typeVersion: 2 },
+		),
+		node(
+			'Agent',
+			'@n8n/n8n-nodes-langchain.agent',
+			{ promptType: 'define', text: '={{ $json.text }}', options: {} },
+			{ typeVersion: 3 },
+		),
+	]);
+	const model = node(
+		'Model',
+		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		{ model: { __rl: true, mode: 'id', value: 'gpt-4.1-mini' }, options: {} },
+		{
+			typeVersion: 1.2,
+			credentials: { openAiApi: { id: modelCredentialId, name: 'OpenAI account' } },
+		},
+	);
+	const tool = yunhu(credentialId, parameters, { type: `${PACKAGE}.yunhuVoiceTool`, ...more });
+	const toAgent = (type: 'ai_tool' | 'ai_languageModel') => ({
+		[type]: [[{ node: 'Agent', type, index: 0 }]],
+	});
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, model, tool],
+		connections: {
+			...workflow.connections,
+			Model: toAgent('ai_languageModel'),
+			Yunhu: toAgent('ai_tool'),
+		},
+	};
+};

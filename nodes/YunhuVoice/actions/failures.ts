@@ -55,10 +55,15 @@ function withRefused(failure: ItemFailure): ItemFailure {
 	return { ...failure, advice: `${failure.advice} Refused: ${refused}.` };
 }
 
-/** The error that ends the run: for a list it says what has been done and what has not. */
+/**
+ * The error that ends the run: for a list it says what has been done and what has not.
+ *
+ * @param count how many items the list has.
+ */
 export function runError(
 	context: IExecuteFunctions,
 	outcomes: Outcome[],
+	count: number,
 	done: string,
 ): NodeError | undefined {
 	const failures = outcomes.flatMap(({ items, result }) =>
@@ -68,7 +73,6 @@ export function runError(
 	if (!first) return undefined;
 	const { failure, items } = first;
 	const [index] = items;
-	const count = context.getInputData().length;
 	// All items together are no item of a list.
 	if (items.length > 1) return nodeErrorOf(context.getNode(), withRefused(failure));
 	if (count === 1) return nodeErrorOf(context.getNode(), failure, index);

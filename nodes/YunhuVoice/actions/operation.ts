@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { type Account } from '../api/account';
 import type { Failure, Result } from '../shared/result';
-import type { AddNumbersOutput, ConnectTwoPhonesOutput, CreateCampaignOutput } from './outputs';
+import type { AddNumbersOutput, CreateCampaignOutput } from './campaign/outputs';
+import type { ConnectTwoPhonesOutput } from './outputs';
+import type { RefusedItem } from './summary';
 
 /** A failure of one item, with what is known of the call it belongs to. */
 export interface ItemFailure extends Failure {
@@ -40,6 +42,8 @@ export type Execute = (
 export interface Outcome {
 	items: number[];
 	result: OperationResult;
+	/** Those of the items that were refused although the others went on. A rehearsal counts them. */
+	refused?: RefusedItem[];
 }
 
 /**
@@ -56,6 +60,8 @@ interface Description {
 	properties: INodeProperties[];
 	/** What has been done for each item that succeeded, as "12 calls placed" counts it. */
 	done: string;
+	/** Whether it has the parameter Rehearse. */
+	canRehearse?: true;
 	/** Whether it makes a phone ring: its failed items say whether the call may have been placed, and when it was sent. */
 	placesCalls?: true;
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { readBoolean } from '../shared/boolean';
 import { readCollection } from '../shared/collection';
 import { lookUp } from '../shared/lookup';
+import { numberIn } from '../shared/number';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { toMoment } from '../shared/time';
 import { LIMIT, type NumberProperty, OPTIONS, RETURN_ALL, TIME_LIMIT } from './descriptions';
@@ -10,16 +11,6 @@ import { LIMIT, type NumberProperty, OPTIONS, RETURN_ALL, TIME_LIMIT } from './d
  * How operations read parameters: one reader for each kind. An expression can return a value of any type. A reader throws if it
  * cannot read the value, as n8n does if an expression fails; the router turns both into the item's failure.
  */
-
-/** A number, or a text that is one. An expression can return anything, and JavaScript takes `true` and `[5]` for numbers. */
-export const numberIn = (written: unknown): number => {
-	const text = typeof written === 'string' ? written.trim() : '';
-	return typeof written === 'number'
-		? written
-		: /^[+-]?\d+(\.\d+)?$/.test(text)
-			? Number(text)
-			: NaN;
-};
 
 /**
  * The value of a number option. The editor keeps typed values within the limits; an expression can return anything.

@@ -4,10 +4,11 @@ import { refusalOf } from '../limits/requests';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
 import { CONCURRENCY, type NumberProperty, REQUESTS_PER_SECOND } from './descriptions';
 import { failedItem, runError } from './failures';
-import { announceExpiry } from './hints';
+import { announceExpiry, announceRehearsal } from './hints';
 import type { ItemFailure, OperationResult, Outcome } from './operation';
 import { numberOf, unreadable } from './parameters';
 import { type Pace, Pool } from './pool';
+import { rehearsalOf } from './rehearse';
 import { findOperation } from './resources';
 
 interface OpenOperation {
@@ -16,6 +17,8 @@ interface OpenOperation {
 	/** See `Operation`. */
 	done: string;
 	placesCalls: boolean;
+	/** Whether items are only rehearsed: then their refusals end nothing. */
+	isRehearsal: (items: number[]) => boolean;
 }
 
 /** A parameter that cannot be read, such as an expression that fails, fails the item, not the run. */
@@ -55,6 +58,7 @@ const isNotStarted = (result: OperationResult): boolean =>
 async function runEach(
 	context: IExecuteFunctions,
 	pool: Pool,
+	isRehearsal: OpenOperation['isRehearsal'],
 	runItem: (index: number) => Promise<OperationResult>,
 ): Promise<Outcome[]> {
 	const continues = context.continueOnFail();
@@ -67,7 +71,7 @@ async function runEach(
 		results[index] = result;
 		// Without custom data, which differs for each item.
 		if (!result.ok && result.failure.forAll) forAll = fail({ ...result.failure, call: undefined });
-		return result.ok || continues;
+		return result.ok || continues || isRehearsal([index]);
 	});
 	return results.flatMap((result, index) => (result ? { items: [index], result } : []));
 }
@@ -89,13 +93,15 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, name);
 	const placesCalls = operation?.placesCalls === true;
+	const isRehearsal = rehearsalOf(context, operation);
 	const impossible = (failure: ItemFailure): OpenOperation => ({
 		run: async () =>
 			operation?.executeAll
 				? [{ items: allItems(context), result: fail(failure) }]
-				: await runEach(context, new Pool(ONE_BY_ONE), async () => fail(failure)),
+				: await runEach(context, new Pool(ONE_BY_ONE), isRehearsal, async () => fail(failure)),
 		done: 'items done',
 		placesCalls,
+		isRehearsal,
 	});
 	if (!operation) {
 		return impossible(
@@ -121,22 +127,33 @@ async function openOperation(context: IExecuteFunctions): Promise<OpenOperation>
 		run: async () =>
 			executeAll
 				? await runTogether(context, async () => await executeAll(context, paced))
-				: await runEach(context, pool, async (index) => await execute(context, paced, index)),
+				: await runEach(
+						context,
+						pool,
+						isRehearsal,
+						async (index) => await execute(context, paced, index),
+					),
 		done,
 		placesCalls,
+		isRehearsal,
 	};
 }
 
 /**
  * Carries out the node's operation for every input item; the output has the order of the input.
  *
- * @throws NodeApiError or NodeOperationError after a failed item, unless Continue On Fail is on.
+ * @throws NodeApiError or NodeOperationError after a failed item, unless Continue On Fail is on or the item was only rehearsed.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { run, done, placesCalls } = await openOperation(context);
+	const { run, done, placesCalls, isRehearsal } = await openOperation(context);
 	const outcomes = await run();
-	const error = context.continueOnFail() ? undefined : runError(context, outcomes, done);
+	const rehearsed: Outcome[] = [];
+	const called: Outcome[] = [];
+	for (const outcome of outcomes) (isRehearsal(outcome.items) ? rehearsed : called).push(outcome);
+	const count = context.getInputData().length - rehearsed.flatMap(({ items }) => items).length;
+	const error = context.continueOnFail() ? undefined : runError(context, called, count, done);
 	if (error) throw error;
+	announceRehearsal(context, rehearsed);
 	return [
 		outcomes.flatMap(({ items, result }): INodeExecutionData[] => {
 			const outputs = result.ok

@@ -29,6 +29,8 @@ export interface ServiceRequest {
 	isList?: boolean;
 	/** Left out where the service wants no token. */
 	withoutToken?: boolean;
+	/** Why the request may not be sent now, if so, beside the credential's limits. Asked right before it is sent, each time. */
+	refuse?: () => Failure | undefined;
 }
 
 /**
@@ -54,21 +56,26 @@ export async function callService(
 
 const bodyOf = ({ service, fields }: ServiceRequest): IDataObject => ({ service, ...fields });
 
-/** Saves the login of a request that the credential's limits do not allow. `authenticate` asks again when it is sent. */
+/** Why the limits do not allow a request now, if so. */
+export const refusalOfRequest = (account: Account, call: ServiceRequest): Failure | undefined =>
+	account.refuse?.(bodyOf(call)) ?? call.refuse?.();
+
+/** Saves the login of a request that the limits do not allow. `authenticate` asks again when it is sent. */
 const unlessRefused =
 	(account: Account, call: ServiceRequest, attempt: () => Promise<Result<Answer>>) =>
 	async (): Promise<Result<Answer>> => {
-		const refusal = account.refuse?.(bodyOf(call));
+		const refusal = refusalOfRequest(account, call);
 		return refusal ? fail(refusal) : await attempt();
 	};
 
 const boundsOf = (
 	context: RequestContext,
 	{ credential }: Account,
-	{ timeoutSeconds, isList }: ServiceRequest,
+	{ timeoutSeconds, isList, refuse }: ServiceRequest,
 ): Bounds => ({
 	timeoutSeconds,
 	isList,
+	refuse,
 	cancelSignal: context.getExecutionCancelSignal?.(),
 	tokens: tokensOf(credential),
 });
@@ -79,9 +86,9 @@ async function sendWithoutToken(
 	call: ServiceRequest,
 ): Promise<Result<Answer>> {
 	if (!(await takeTurn(account))) return fail(notStarted);
-	const body = bodyOf(call);
-	const refusal = account.refuse?.(body);
+	const refusal = refusalOfRequest(account, call);
 	if (refusal) return fail(refusal);
+	const body = bodyOf(call);
 	return await send(context.helpers.httpRequest, account, body, boundsOf(context, account, call));
 }
 

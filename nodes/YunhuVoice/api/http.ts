@@ -30,6 +30,8 @@ export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFull
 export interface TimedRequest extends IHttpRequestOptions {
 	/** Aborts the request when its time limit is reached. */
 	timeLimit?: AbortSignal;
+	/** Why it may not be sent now, if so. The credential asks in the last step before it is sent. */
+	refuse?: (() => Failure | undefined) | undefined;
 	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
 	uri?: string;
 }
@@ -120,6 +122,8 @@ export interface Bounds {
 	/** The execution's. */
 	cancelSignal?: AbortSignal | undefined;
 	isList?: boolean | undefined;
+	/** See `TimedRequest`. */
+	refuse?: (() => Failure | undefined) | undefined;
 	/** Secrets to mask in the answer, besides the token that is sent. */
 	tokens?: string[];
 }
@@ -140,7 +144,7 @@ export async function send(
 	httpRequest: HttpRequest,
 	{ credential, url }: Endpoint,
 	body: IDataObject,
-	{ timeoutSeconds, cancelSignal, isList, tokens = [] }: Bounds,
+	{ timeoutSeconds, cancelSignal, isList, refuse, tokens = [] }: Bounds,
 ): Promise<Result<Answer>> {
 	const timeLimit = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
 	const request: TimedRequest = {
@@ -159,6 +163,7 @@ export async function send(
 		disableFollowRedirect: true,
 		abortSignal: eitherSignal(cancelSignal, timeLimit)!,
 		timeLimit,
+		refuse,
 	};
 	const sentAt = Date.now();
 	const failSent = (failure: Failure) => fail({ ...failure, sentAt });

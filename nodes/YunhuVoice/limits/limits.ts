@@ -3,7 +3,6 @@ import type { YunhuCredential } from '../api/account';
 import { lookUp } from '../shared/lookup';
 import { fail, type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { plain, textOf } from '../shared/text';
-import { isTimeZone } from '../shared/time';
 import { COUNTRY_CODE } from './countryCodes';
 import { isAllowed, parseDestinations } from './destinations';
 import { type Dialling, NOT_ALLOWED } from './dialling';
@@ -17,6 +16,7 @@ import {
 	emptyMarkOf,
 	TRUNK_PREFIX,
 } from './properties';
+import { HOURS_FORM, isNothing, parseZone, whyUnreadable, ZONE_FORM } from './written';
 
 /*
  * What the credential allows. A limit that was set and cannot be read allows nothing.
@@ -35,9 +35,6 @@ const HOW_TO_CORRECT =
 
 const unreadable = ({ displayName }: INodeProperties, why: string, how: string): Failure =>
 	inputFailure(`${displayName} in the credential ${why}`, `${how} ${HOW_TO_CORRECT}`);
-
-const isNothing = (written: unknown): boolean =>
-	Array.isArray(written) ? written.length === 0 : plain(String(written ?? '')) === '';
 
 /** Whether nothing stands in a field, neither a value nor an expression. */
 const isNeverSet = (credential: YunhuCredential, field: INodeProperties): boolean =>
@@ -61,11 +58,7 @@ function readLimit<Value>(
 	const written = credential[field.name];
 	const value = parse(written);
 	if (value !== undefined) return succeed(value);
-	const text = plain(textOf(written));
-	const why = isNothing(written)
-		? 'is blank, or its expression returns nothing'
-		: `cannot be read${text && `: “${text.slice(0, 60)}”`}`;
-	return fail(unreadable(field, why, how));
+	return fail(unreadable(field, whyUnreadable(written), how));
 }
 
 function parseDays(written: unknown): ReadonlySet<number> | undefined {
@@ -85,12 +78,19 @@ function parseCountryCode(written: unknown): string | undefined {
 	return code !== undefined && COUNTRY_CODE.test(code) ? code : undefined;
 }
 
-function parseZone(written: unknown): string | undefined {
-	const zone = plain(textOf(written));
-	return isTimeZone(zone) ? zone : undefined;
+export const EVERY_DAY: ReadonlySet<number> = new Set(Object.values(WEEKDAYS));
+
+/** The zone of the hours: their own, or else that of the server. */
+function readZone(credential: YunhuCredential): Result<string | undefined> {
+	const own = readLimit(credential, CALLING_TIME_ZONE, parseZone, ZONE_FORM);
+	return own.ok ? succeed(own.value ?? parseZone(credential.serverTimeZone)) : own;
 }
 
-const EVERY_DAY: ReadonlySet<number> = new Set(Object.values(WEEKDAYS));
+/** The zone of the credential's hours; `undefined` if it cannot be read. */
+export function callingZoneOf(credential: YunhuCredential): string | undefined {
+	const zone = readZone(credential);
+	return zone.ok ? zone.value : undefined;
+}
 
 /** When calls are allowed; `undefined` if at any time. */
 function readHours(credential: YunhuCredential): Result<CallingHours | undefined> {
@@ -98,7 +98,7 @@ function readHours(credential: YunhuCredential): Result<CallingHours | undefined
 		credential,
 		CALLING_HOURS,
 		(written) => parseHours(textOf(written)),
-		'Write it like 09:00-12:00, 14:00-20:00.',
+		HOURS_FORM,
 	);
 	if (!ranges.ok) return ranges;
 	const days = readLimit(
@@ -108,18 +108,12 @@ function readHours(credential: YunhuCredential): Result<CallingHours | undefined
 		'Choose the days from the list; an expression gives a list such as ["mon", "tue"].',
 	);
 	if (!days.ok) return days;
-	const ownZone = readLimit(
-		credential,
-		CALLING_TIME_ZONE,
-		parseZone,
-		'Enter area and city, such as Asia/Shanghai.',
-	);
-	if (!ownZone.ok) return ownZone;
+	const zone = readZone(credential);
+	if (!zone.ok) return zone;
 	if (!ranges.value && !days.value) return succeed(undefined);
-	const zone = ownZone.value ?? parseZone(credential.serverTimeZone);
-	return zone === undefined
+	return zone.value === undefined
 		? fail(unreadable(CALLING_TIME_ZONE, 'is empty, and the Server Time Zone is no time zone', ''))
-		: succeed({ ranges: ranges.value ?? [], days: days.value ?? EVERY_DAY, zone });
+		: succeed({ ranges: ranges.value ?? [], days: days.value ?? EVERY_DAY, zone: zone.value });
 }
 
 function readDialling(credential: YunhuCredential): Result<Dialling | undefined> {
@@ -182,14 +176,32 @@ export const refusalOfNumber = ({ destinations }: Limits, number: string): Failu
 				code: NOT_ALLOWED,
 			};
 
+/**
+ * The refusal of a call outside the hours.
+ *
+ * @param whatAllows the subject of the first sentence, with its verb.
+ * @param whatToDo follows the hours in the advice.
+ */
+export const outsideHours = (
+	hours: CallingHours,
+	moment: number,
+	whatAllows: string,
+	whatToDo: string,
+): Failure => ({
+	...inputFailure(
+		`${whatAllows} no calls at this time (${wallTime(hours, moment)} in ${hours.zone})`,
+		`Calls are allowed ${describeHours(hours)}. ${whatToDo}`,
+	),
+	code: 'OUTSIDE_CALLING_HOURS',
+});
+
 /** Why no call may be placed at a moment, if so. */
 export const refusalOfTime = ({ hours }: Limits, moment: number): Failure | undefined =>
 	hours === undefined || isOpen(hours, moment)
 		? undefined
-		: {
-				...inputFailure(
-					`The credential allows no calls at this time (${wallTime(hours, moment)} in ${hours.zone})`,
-					`It allows calls ${describeHours(hours)}. Run the workflow then. Only whoever owns the credential can change Calling Hours and Calling Days there.`,
-				),
-				code: 'OUTSIDE_CALLING_HOURS',
-			};
+		: outsideHours(
+				hours,
+				moment,
+				'The credential allows',
+				'Run the workflow then. Only whoever owns the credential can change Calling Hours and Calling Days there.',
+			);

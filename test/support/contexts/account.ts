@@ -97,3 +97,13 @@ export const formsSent = ({ requests }: Simulator, wanted: string): object[] =>
 	requests
 		.filter(({ service }) => service.endsWith(wanted))
 		.map(({ fields }) => ({ ...fields, token: undefined }));
+
+/** The parameters of a call to the number of each item. */
+export const PLAY_EACH = { ...PLAY_VOICE, destinationNumber: '={{ $json.number }}' };
+
+/** Does something whenever the provider gets a request for a service. */
+export const whenAsked = (service: string, act: () => void): SimulatorOptions => ({
+	log: (line) => {
+		if (line.includes(`${service}"`)) act();
+	},
+});

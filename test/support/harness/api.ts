@@ -241,6 +241,16 @@ export abstract class N8nApi {
 		await this.rest.call('POST', `/executions/${id}/stop`, {});
 	}
 
+	/** Retries a failed execution, as the list of executions offers it. Returns the id of the new execution. */
+	async retryExecution(id: string): Promise<string> {
+		const retried = await this.rest.call<{ executionId?: string; id?: string }>(
+			'POST',
+			`/executions/${id}/retry`,
+			{ loadWorkflow: false },
+		);
+		return String(retried.executionId ?? retried.id);
+	}
+
 	/** Returns the executions of a workflow, oldest first: all of them, or those with the given statuses. */
 	async executions(filter: {
 		workflowId: string;

@@ -1,7 +1,8 @@
 import { EXTENSION } from '../locators';
 import type { Operation } from '../operation';
 import { AGENT, AGENT_OPTIONS, readAgentFields } from './extension';
-import { destinationIn, placeCall } from './place';
+import { destinationIn } from './parties';
+import { placeCall } from './place';
 import { callProperties, DESTINATION_NUMBER } from './placeProperties';
 
 /** Rings an extension, then calls a number (service MakeCall). */
@@ -21,4 +22,5 @@ export const callFromExtension: Operation = {
 	}),
 	done: 'calls placed',
 	placesCalls: true,
+	canRehearse: true,
 };

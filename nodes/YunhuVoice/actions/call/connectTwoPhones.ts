@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { EXTENSION } from '../locators';
 import type { Operation } from '../operation';
 import { AGENT, AGENT_OPTIONS, readAgentFields } from './extension';
-import { destinationIn, dialled, placeCall } from './place';
+import { destinationIn, dialled } from './parties';
+import { placeCall } from './place';
 import { callProperties, DESTINATION_NUMBER } from './placeProperties';
 
 const FIRST_NUMBER: INodeProperties = {
@@ -33,4 +34,5 @@ export const connectTwoPhones: Operation = {
 	}),
 	done: 'calls placed',
 	placesCalls: true,
+	canRehearse: true,
 };

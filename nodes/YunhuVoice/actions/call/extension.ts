@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { succeed } from '../../shared/result';
 import { extensionParameter } from '../locators';
 import { textOptions } from '../parameters';
-import type { Party, ReadFields } from './place';
+import type { Party } from './parties';
+import type { ReadFields } from './place';
 import { MATURITY } from './placeProperties';
 
 /*

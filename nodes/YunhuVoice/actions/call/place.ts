@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { callService } from '../../api/client';
-import { type Limits, readLimits } from '../../limits/limits';
+import { callService, refusalOfRequest, type ServiceRequest } from '../../api/client';
+import { callingZoneOf } from '../../limits/limits';
+import { type NodeLimits, readNodeLimits, refusalOfNodeTime } from '../../limits/nodeLimits';
 import { randomId } from '../../shared/random';
 import {
 	fail,
@@ -16,39 +17,13 @@ import { endsInReference, withReference } from '../../waiting/reference';
 import { prepareWait, type Wait } from '../../waiting/wait';
 import { CALLER_ID, locatorContent, locatorValue } from '../locators';
 import type { Execute, ItemFailure } from '../operation';
-import type { ConnectTwoPhonesOutput, PlayVoiceOutput } from '../outputs';
+import type { PlayVoiceOutput } from '../outputs';
 import { booleanParameter, optionsOf, retryOnFail, textFrom, wantsSimple } from '../parameters';
-import { cleanDestination } from './destination';
+import { isRehearsed } from '../rehearse';
 import { cleanNumber } from './number';
-import { CUSTOM_DATA, DESTINATION_NUMBER, WAIT_FOR_RESULT } from './placeProperties';
-
-/** Who takes part in a call, as items name them. */
-type Parties = Pick<ConnectTwoPhonesOutput, 'extension' | 'firstNumber' | 'destinationNumber'>;
-
-/** Somebody who takes part in a call. */
-export interface Party {
-	/** The name in items. */
-	key: keyof Parties;
-	/** The provider's form field. */
-	field: string;
-	read: (context: IExecuteFunctions, index: number, limits: Result<Limits>) => Result<string>;
-}
-
-/** Somebody whose number the provider dials. An emergency number is refused. */
-export const dialled = (
-	key: Party['key'],
-	{ name, displayName }: INodeProperties,
-	field: string,
-): Party => ({
-	key,
-	field,
-	read: (context, index, limits) =>
-		cleanDestination(context.getNodeParameter(name, index, ''), displayName, limits),
-});
-
-/** The person called, whose number is in the provider's field of this name. */
-export const destinationIn = (field: string): Party =>
-	dialled('destinationNumber', DESTINATION_NUMBER, field);
+import { type Party, readParties } from './parties';
+import { CUSTOM_DATA, WAIT_FOR_RESULT } from './placeProperties';
+import { type Place, takePlaceIn } from './places';
 
 /** Reads the form fields of a call that not every call has, from an item's parameters and options. */
 export type ReadFields = (
@@ -63,30 +38,6 @@ interface CallKind {
 	service: string;
 	parties: Party[];
 	readFields: ReadFields;
-}
-
-/** Reads all parties, so that a failed item names those that are right. The first one that is wrong is the failure. */
-function readParties(
-	parties: Party[],
-	context: IExecuteFunctions,
-	account: Account,
-	index: number,
-): { named: Partial<Parties>; form: Record<string, string>; failure: Failure | undefined } {
-	const limits = readLimits(account.credential);
-	const numbers = parties.map(({ key, field, read }) => ({
-		key,
-		field,
-		read: read(context, index, limits),
-	}));
-	const right = numbers.flatMap(({ key, field, read }) =>
-		read.ok ? { key, field, value: read.value } : [],
-	);
-	const wrong = numbers.flatMap(({ read }) => (read.ok ? [] : read.failure));
-	return {
-		named: Object.fromEntries(right.map(({ key, value }) => [key, value])),
-		form: Object.fromEntries(right.map(({ field, value }) => [field, value])),
-		failure: wrong[0],
-	};
 }
 
 /** The caller ID as a form field; without one the provider chooses. */
@@ -126,6 +77,34 @@ async function begins(wait: Wait): Promise<boolean> {
 	}
 }
 
+/** What stands for a call that would be placed. */
+const rehearsedItem = (
+	call: Pick<PlayVoiceOutput, 'destinationNumber' | 'customData'>,
+): PlayVoiceOutput & IDataObject => ({
+	accepted: false,
+	rehearsal: true,
+	...call,
+	message: null,
+	requestedAt: null,
+	respondedAt: null,
+});
+
+/**
+ * Checks a call that is ready to be sent against the limits of the credential and of the node, and takes its place. A rehearsal ends
+ * here.
+ */
+function admit(
+	context: IExecuteFunctions,
+	account: Account,
+	call: ServiceRequest,
+	limits: NodeLimits,
+	number: string,
+	isRehearsal: boolean,
+): Result<Place> {
+	const refusal = refusalOfRequest(account, call);
+	return refusal ? fail(refusal) : takePlaceIn(context, limits, number, isRehearsal);
+}
+
 /**
  * Makes the `execute` of an operation that places a call: reads and checks everything before anything is sent, sends once, and
  * says of a failed item whether the call may have been placed.
@@ -136,6 +115,7 @@ export const placeCall =
 		if (context.getNode().retryOnFail) {
 			return fail(retryOnFail('place every call of the list again'));
 		}
+		const isRehearsal = isRehearsed(context, index);
 		const { options, timeoutSeconds } = optionsOf(context, index);
 		const writtenCustomData = textFrom(options.customData, CUSTOM_DATA.displayName);
 		const { named, form, failure } = readParties(parties, context, account, index);
@@ -155,7 +135,7 @@ export const placeCall =
 		const wrongData = checkCustomData(customData);
 		if (wrongData) return failCall(wrongData);
 		const { name, displayName } = WAIT_FOR_RESULT;
-		const waits = booleanParameter(context, name, index, displayName, false);
+		const waits = !isRehearsal && booleanParameter(context, name, index, displayName, false);
 		const wait = waits ? prepareWait(context, account, index) : undefined;
 		if (wait?.ok === false) return failCall(wait.failure);
 		const customuuid = wait ? withReference(customData, wait.value.reference) : customData;
@@ -163,15 +143,25 @@ export const placeCall =
 		if (!fields.ok) return failCall(fields.failure);
 		const callerId = readCallerId(options);
 		if (!callerId.ok) return failCall(callerId.failure);
+		const limits = readNodeLimits(options, callingZoneOf(account.credential));
+		if (!limits.ok) return failCall(limits.failure);
 
 		// Read before anything is sent: an expression that fails must not hide that the call was placed.
 		const isSimple = wantsSimple(context, index);
-		const placed = await callService(context, account, {
+		const request: ServiceRequest = {
 			service,
 			fields: { ...form, ...fields.value, ...callerId.value, customuuid },
 			timeoutSeconds,
-		});
+			refuse: () => refusalOfNodeTime(limits.value, Date.now()),
+		};
+		const { destinationNumber = '' } = named;
+		const place = admit(context, account, request, limits.value, destinationNumber, isRehearsal);
+		if (!place.ok) return failCall(place.failure);
+		const call = { ...named, destinationNumber, customData };
+		if (isRehearsal) return succeed({ json: rehearsedItem(call) });
+		const placed = await callService(context, account, request);
 		if (!placed.ok) {
+			if (!placed.failure.mayHaveHappened) place.value.giveBack();
 			return failCall(
 				withDoubt(
 					placed.failure,
@@ -186,11 +176,10 @@ export const placeCall =
 		return succeed({
 			json: {
 				accepted: true,
-				...named,
-				customData,
+				...call,
 				message: desc,
 				requestedAt: toIsoTime(requestedAt, zone) ?? null,
 				respondedAt: toIsoTime(respondedAt, zone) ?? null,
-			} satisfies Omit<PlayVoiceOutput, 'destinationNumber'>,
+			} satisfies PlayVoiceOutput,
 		});
 	};

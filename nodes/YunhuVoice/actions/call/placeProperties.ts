@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { NODE_LIMIT_OPTIONS } from '../../limits/nodeProperties';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CALLER_ID } from '../locators';
+import { REHEARSE } from '../rehearse';
 
 /*
  * The parameters that the operations that place a call share. `place.ts` reads them.
@@ -99,10 +101,11 @@ export const callProperties = (
 	WAIT_FOR_RESULT,
 	WAIT_NOTICE,
 	WAIT_LIMIT,
+	{ ...REHEARSE, description: `${REHEARSE.description} Wait for Result has no effect then.` },
 	{
 		...SIMPLIFY,
 		// With Wait for Result the item is the call record, which has one form only.
 		displayOptions: { hide: { waitForResult: [true] } },
 	},
-	optionsWith([CALLER_ID, CUSTOM_DATA, MATURITY, ...options]),
+	optionsWith([CALLER_ID, CUSTOM_DATA, MATURITY, ...NODE_LIMIT_OPTIONS, ...options]),
 ];

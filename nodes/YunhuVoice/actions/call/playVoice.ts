@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { numberIn } from '../../shared/number';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
 import { locatorParameter, TRANSFER_TO } from '../locators';
 import type { Operation } from '../operation';
-import { choiceParameter, filledIn, numberIn, textOptions, textParameter } from '../parameters';
-import { destinationIn, placeCall, type ReadFields } from './place';
+import { choiceParameter, filledIn, textOptions, textParameter } from '../parameters';
+import { destinationIn } from './parties';
+import { placeCall, type ReadFields } from './place';
 import { callProperties, DESTINATION_NUMBER, MATURITY } from './placeProperties';
 
 const entry = {
@@ -203,4 +205,5 @@ export const playVoice: Operation = {
 	}),
 	done: 'calls placed',
 	placesCalls: true,
+	canRehearse: true,
 };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type Account, NOT_STARTED } from '../../api/account';
-import { callService } from '../../api/client';
+import { callService, type ServiceRequest } from '../../api/client';
 import type { Answer } from '../../api/envelope';
 import { cancelledUnsent } from '../../api/retry';
 import { type Failure, sentAtLast } from '../../shared/result';
@@ -17,7 +17,7 @@ export const chunksOf = (rows: Row[]): Row[][] =>
 	);
 
 /** Where numbers are added. */
-interface Target {
+export interface Target {
 	campaignId: string;
 	timeoutSeconds: number;
 }
@@ -38,6 +38,16 @@ export interface Added {
 export const afterWork = (failure: Failure): Failure =>
 	failure.code === NOT_STARTED ? sentAtLast(cancelledUnsent, failure.sentAt) : failure;
 
+/** The request that adds numbers, of which it has room for as many. */
+export const additionOf = (
+	{ campaignId, timeoutSeconds }: Target,
+	rows: Row[],
+): ServiceRequest => ({
+	service: 'App.Sip_Yccall.TaskAdd',
+	fields: { taskid: campaignId, telphone: JSON.stringify(rows) },
+	timeoutSeconds,
+});
+
 /**
  * Adds numbers with one request, which is never repeated after a lost answer: the provider may still be working on it, and whoever
  * is sent twice is called twice. Instead it looks up which of the numbers are in the campaign.
@@ -45,22 +55,18 @@ export const afterWork = (failure: Failure): Failure =>
 async function addChunk(
 	context: IExecuteFunctions,
 	account: Account,
-	{ campaignId, timeoutSeconds }: Target,
+	target: Target,
 	adding: Adding,
 ): Promise<Added> {
 	const { rows } = adding;
-	const added = await callService(context, account, {
-		service: 'App.Sip_Yccall.TaskAdd',
-		fields: { taskid: campaignId, telphone: JSON.stringify(rows) },
-		timeoutSeconds,
-	});
+	const added = await callService(context, account, additionOf(target, rows));
 	if (added.ok) {
 		return { surelyIn: rows.length, answers: [added.value], sentAt: added.value.sentAt };
 	}
 	const { failure } = added;
 	const { sentAt } = failure;
 	if (!failure.mayHaveHappened) return { surelyIn: 0, answers: [], sentAt, failure };
-	const { surelyIn, isComplete } = await settleAdding(context, account, campaignId, adding);
+	const { surelyIn, isComplete } = await settleAdding(context, account, target.campaignId, adding);
 	return { surelyIn, answers: [], sentAt, ...(!isComplete && { failure }) };
 }
 

@@ -7,11 +7,13 @@ import { fail, succeed } from '../../shared/result';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { ExecuteAll, Operation, OperationResult } from '../operation';
-import type { AddNumbersOutput } from '../outputs';
 import { optionsOf, readable, wantsSimple } from '../parameters';
+import { REHEARSE } from '../rehearse';
 import { type Added, addRows, afterWork } from './add';
 import { failedChange, refuseRetry } from './change';
 import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
+import type { AddNumbersOutput } from './outputs';
+import { readRehearse, rehearseAddition } from './rehearsal';
 import { readSame } from './same';
 import { countNumbers } from './settle';
 import { calledBefore, windowEnd } from './window';
@@ -81,6 +83,7 @@ async function add(
 	account: Account,
 	read: ReadItems,
 	all: number[],
+	isRehearsal: boolean,
 ): Promise<OperationResult> {
 	const { rows, items, madeUp } = read;
 	const zone = account.credential.serverTimeZone;
@@ -100,12 +103,14 @@ async function add(
 	);
 	if (!settings.ok) return settings;
 	const { timeoutSeconds, isSimple } = settings.value;
+	const target = { campaignId, timeoutSeconds };
+	const inWindow = calledBefore(end.value, rows);
+	if (isRehearsal) return rehearseAddition(account, target, inWindow, rejectedOf(read));
 	// Made-up custom data proves by itself what was added.
 	const countBefore =
 		madeUp.size < rows.length ? await countNumbers(context, account, campaignId) : undefined;
-	const target = { campaignId, timeoutSeconds };
 	const added = await addRows(context, account, target, {
-		rows: calledBefore(end.value, rows),
+		rows: inWindow,
 		before: [],
 		countBefore,
 		madeUp,
@@ -136,15 +141,21 @@ const executeAll: ExecuteAll = async (context, account) => {
 	if (refusal) return [{ items, result: fail(refusal) }];
 	const limits = readLimits(account.credential);
 	if (!limits.ok) return [{ items, result: limits }];
+	const rehearses = await readRehearse(context, items, account);
+	if (!rehearses.ok) return [{ items, result: rehearses }];
 	const read = await readItems(context, limits.value);
-	return [{ items, result: withRejected(await add(context, account, read, items), read) }];
+	const result = await add(context, account, read, items, rehearses.value);
+	return [
+		{ items, result: withRejected(result, read), ...(result.ok && { refused: read.refused }) },
+	];
 };
 
 /** Adds numbers to a campaign (service TaskAdd). */
 export const addNumbers: Operation = {
 	entry,
-	properties: [CAMPAIGN, NUMBER, SIMPLIFY, optionsWith(NUMBER_OPTIONS)],
+	properties: [CAMPAIGN, NUMBER, REHEARSE, SIMPLIFY, optionsWith(NUMBER_OPTIONS)],
 	executeAll,
 	done: 'requests answered',
 	placesCalls: true,
+	canRehearse: true,
 };

@@ -6,9 +6,9 @@ import { momentToIsoTime } from '../../shared/time';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import { CAMPAIGN, campaignParameter } from '../locators';
 import type { Execute, Operation } from '../operation';
-import type { CampaignChangeOutput } from '../outputs';
 import { optionsOf, retryOnFail, wantsSimple } from '../parameters';
 import { refusalOfCampaign } from './allowed';
+import type { CampaignChangeOutput } from './outputs';
 
 /*
  * What the operations share that change a campaign with one request.

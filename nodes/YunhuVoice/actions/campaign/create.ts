@@ -16,12 +16,14 @@ import {
 import { textOf } from '../../shared/text';
 import { optionsWith, SIMPLIFY } from '../descriptions';
 import type { ExecuteAll, Operation, OperationResult } from '../operation';
-import type { CreateCampaignOutput } from '../outputs';
 import { optionsOf, wantsSimple } from '../parameters';
+import { REHEARSE } from '../rehearse';
 import { chunksOf } from './add';
 import { failedChange, refuseRetry } from './change';
-import { type Campaign, type Created, finish, unfinishedFailure } from './finish';
+import { type Campaign, type Created, creationOf, finish, unfinishedFailure } from './finish';
 import { NUMBER, NUMBER_OPTIONS, readItems, type ReadItems } from './items';
+import type { CreateCampaignOutput } from './outputs';
+import { readRehearse, rehearseCampaign } from './rehearsal';
 import { SETTING_OPTIONS, settingProperties } from './settingProperties';
 import { readSettings } from './settings';
 import { findCampaign, settleCreation } from './settle';
@@ -70,18 +72,10 @@ async function checkId(
 async function createOnce(
 	context: IExecuteFunctions,
 	account: Account,
-	{ form, campaignName, customCampaignId, rows, timeoutSeconds }: Campaign,
+	campaign: Campaign,
 ): Promise<Result<Created & { answer: Answer }>> {
-	const created = await callService(context, account, {
-		service: 'App.Sip_Yccall.TaskCreat',
-		fields: {
-			...form,
-			telphone: JSON.stringify(rows),
-			status: '0',
-			customtaskid: customCampaignId,
-		},
-		timeoutSeconds,
-	});
+	const { campaignName, customCampaignId } = campaign;
+	const created = await callService(context, account, creationOf(campaign));
 	const campaignId = created.ok ? textOf(created.value.result.taskid) : '';
 	const { sentAt } = created.ok ? created.value : created.failure;
 	if (created.ok && campaignId !== '') {
@@ -145,6 +139,7 @@ async function createOf(
 	context: IExecuteFunctions,
 	account: Account,
 	{ rows, items, madeUp }: ReadItems,
+	isRehearsal: boolean,
 ): Promise<OperationResult> {
 	const settings = await readSettings(context, items, account.credential.serverTimeZone);
 	if (!settings.ok) return settings;
@@ -161,7 +156,9 @@ async function createOf(
 		madeUp,
 		timeoutSeconds,
 	};
-	return await createCampaign(context, account, campaign, isSimple);
+	return isRehearsal
+		? rehearseCampaign(account, campaign)
+		: await createCampaign(context, account, campaign, isSimple);
 }
 
 /** Creates one campaign of all items of the run. All items are checked before anything is sent. */
@@ -171,12 +168,16 @@ const executeAll: ExecuteAll = async (context, account) => {
 	if (refusal) return [{ items: all, result: fail(refusal) }];
 	const limits = readLimits(account.credential);
 	if (!limits.ok) return [{ items: all, result: limits }];
+	const rehearses = await readRehearse(context, all, account);
+	if (!rehearses.ok) return [{ items: all, result: rehearses }];
+	const isRehearsal = rehearses.value;
 	const read = await readItems(context, limits.value);
 	const { rows, items, refused } = read;
 	const failed = refused.map(({ item, failure }) => ({ items: [item], result: fail(failure) }));
-	if (failed.length > 0 && (rows.length === 0 || !context.continueOnFail())) return failed;
+	const goesOn = isRehearsal || context.continueOnFail();
+	if (failed.length > 0 && (rows.length === 0 || !goesOn)) return failed;
 	if (rows.length === 0) return [{ items: all, result: fail(NO_NUMBERS) }];
-	return [{ items, result: await createOf(context, account, read) }, ...failed];
+	return [{ items, result: await createOf(context, account, read, isRehearsal) }, ...failed];
 };
 
 /** Creates a campaign (service TaskCreat, spelled so). */
@@ -185,10 +186,12 @@ export const create: Operation = {
 	properties: [
 		NUMBER,
 		...settingProperties,
+		REHEARSE,
 		SIMPLIFY,
 		optionsWith([...NUMBER_OPTIONS, ...SETTING_OPTIONS]),
 	],
 	executeAll,
 	done: 'campaigns created',
 	placesCalls: true,
+	canRehearse: true,
 };

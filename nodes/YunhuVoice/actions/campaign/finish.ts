@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Account } from '../../api/account';
-import { callService } from '../../api/client';
+import { callService, type ServiceRequest } from '../../api/client';
 import { type Failure, sentAtLast } from '../../shared/result';
 import { addRows, afterWork, chunksOf } from './add';
 import type { Found } from './found';
@@ -13,6 +13,23 @@ import { settleAdding } from './settle';
 export interface Campaign extends Settings, Pick<ReadItems, 'rows' | 'madeUp'> {
 	timeoutSeconds: number;
 }
+
+/** The request that creates a campaign, not started, of numbers for which one request has room. */
+export const creationOf = ({
+	form,
+	customCampaignId,
+	rows,
+	timeoutSeconds,
+}: Campaign): ServiceRequest => ({
+	service: 'App.Sip_Yccall.TaskCreat',
+	fields: {
+		...form,
+		telphone: JSON.stringify(rows),
+		status: '0',
+		customtaskid: customCampaignId,
+	},
+	timeoutSeconds,
+});
 
 /** A campaign that exists, but not as it should. */
 interface Unfinished {

@@ -4,7 +4,7 @@ import { Fields } from '../../shared/fields';
 import { lookUp } from '../../shared/lookup';
 import { toCode, translated } from '../../shared/readers';
 import { toIsoTime } from '../../shared/time';
-import type { CampaignNumberOutput, CampaignOutput } from '../outputs';
+import type { CampaignNumberOutput, CampaignOutput } from './outputs';
 
 /** A ratio such as `1:3`: numbers called for one free agent. */
 const toCallsPerFreeAgent = (text: string): number | undefined => {
