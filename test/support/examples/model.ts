@@ -5,27 +5,33 @@ interface Question {
 	tools: Array<{ function: { name: string } }>;
 }
 
+/** What the tools have reported to the model so far. */
+export const reportsIn = ({ body }: Received): string[] =>
+	(JSON.parse(String(body)) as Question).messages
+		.filter(({ role }) => role === 'tool')
+		.map(({ content }) => content);
+
 /**
- * Responds as OpenAI's chat completions API does. Every number in the user's text becomes a call of the only tool, all
- * in one response, with arguments in the form that n8n gives tools behind an approval. The final response is what the
+ * Responds as OpenAI's chat completions API does: first with calls of the only tool, all in one response, then with what the
  * tools reported.
+ *
+ * @param argumentsFor the arguments of each call that the user's text leads to.
  */
-export function answerAsModel({ body }: Received): Answer {
-	const { messages, tools } = JSON.parse(String(body)) as Question;
-	const reports = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+export function answerWith(received: Received, argumentsFor: (asked: string) => object[]): Answer {
+	const { messages, tools } = JSON.parse(String(received.body)) as Question;
+	const reports = reportsIn(received);
 	const asked = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? '';
-	const numbers = asked.match(/\d{3,}/g) ?? [];
 	const message = reports.length
 		? { role: 'assistant', content: reports.join('\n') }
 		: {
 				role: 'assistant',
 				content: null,
-				tool_calls: numbers.map((number, n) => ({
+				tool_calls: argumentsFor(asked).map((given, n) => ({
 					id: `call_${n}`,
 					type: 'function',
 					function: {
 						name: tools[0]?.function.name,
-						arguments: JSON.stringify({ toolParameters: { number }, hitlParameters: {} }),
+						arguments: JSON.stringify(given),
 					},
 				})),
 			};
@@ -40,3 +46,12 @@ export function answerAsModel({ body }: Received): Answer {
 		},
 	};
 }
+
+/** Calls every number in the user's text, with arguments in the form that n8n gives tools behind an approval. */
+export const answerAsModel = (received: Received): Answer =>
+	answerWith(received, (asked) =>
+		(asked.match(/\d{3,}/g) ?? []).map((number) => ({
+			toolParameters: { number },
+			hitlParameters: {},
+		})),
+	);
