@@ -125,6 +125,7 @@ async function tryAll(
 				...PLAY_VOICE,
 				destinationNumber: "={{ $fromAI('number', 'The number to call', 'string') }}",
 			},
+			['Call everybody'],
 			settings,
 		),
 	);

@@ -222,44 +222,6 @@ export const loopWorkflow = (...given: Parameters<typeof actionWorkflow>): Workf
 	};
 };
 
-/** Manual Trigger -> n8n's agent with OpenAI's model, which has the action node as its only tool. */
-export const agentWorkflow = (
-	credentialId: string,
-	openAiCredentialId: string,
-	parameters: INodeParameters,
-	more: Partial<INode> = {},
-): WorkflowJson => {
-	const agent = node(
-		'Agent',
-		'@n8n/n8n-nodes-langchain.agent',
-		{ promptType: 'define', text: 'Call everybody', options: {} },
-		{ typeVersion: 3 },
-	);
-	const model = node(
-		'Model',
-		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		{ model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
-		{
-			typeVersion: 1.2,
-			credentials: { openAiApi: { id: openAiCredentialId, name: 'OpenAI account' } },
-		},
-	);
-	const tool = yunhu(credentialId, parameters, {
-		type: `${PACKAGE}.yunhuVoiceTool`,
-		...more,
-	});
-	const workflow = chain('Agent', [manualTrigger(), agent]);
-	return {
-		...workflow,
-		nodes: [...workflow.nodes, model, tool],
-		connections: {
-			...workflow.connections,
-			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-			Yunhu: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		},
-	};
-};
-
 /** Manual Trigger -> n8n's tool executor, which calls the action node with the given arguments, as a model would. */
 export const toolWorkflow = (
 	credentialId: string,
