@@ -166,7 +166,7 @@ it.each([
 ])('with %j the workflow is not published', async (parameters, message, description) => {
 	await allowing(undefined, parameters);
 	await expect(trigger.activate()).rejects.toMatchObject({
-		message,
+		message: expect.stringContaining(`${message}. `),
 		description: expect.stringMatching(description),
 	});
 });
@@ -193,7 +193,9 @@ it.each([
 	],
 ])('with the options %j the workflow is not published', async (options, message) => {
 	trigger = await listenWith({ options });
-	await expect(trigger.activate()).rejects.toMatchObject({ message });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: expect.stringContaining(`${message}. `),
+	});
 });
 
 it.each<[object]>([
