@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 import { addAccount } from '../support/account';
 import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { answerWith, reportsIn } from '../support/examples/model';
@@ -20,6 +20,8 @@ interface Wanted {
 }
 
 const ACCEPTED = [/"accepted":true/];
+const ENOUGH =
+	/already.*Nobody was called again.*go on with the others|Max Calls is reached.*do not try again/s;
 const NOT_ALLOWED = [
 	/The credential does not allow calls to \d/,
 	/It allows numbers that begin with 133, 0755/,
@@ -33,7 +35,7 @@ const EMERGENCY = [/is an emergency number/, /dial these numbers yourself/];
 const NOT_A_NUMBER = [/Destination Number .*(is not a phone number|holds two numbers|holds an)/];
 const TOO_LATE = [
 	/The credential allows no calls at this time/,
-	/It allows calls \d\d:\d\d-\d\d:\d\d \(Asia\/Shanghai\)/,
+	/Calls are allowed \d\d:\d\d-\d\d:\d\d \(Asia\/Shanghai\)/,
 	/Run the workflow then/,
 	/Only whoever owns the credential can change Calling Hours/,
 ];
@@ -111,6 +113,7 @@ const hoursFrom = (hours: number): ICredentialDataDecryptedObject => {
 async function tryAll(
 	hours: ICredentialDataDecryptedObject,
 	settings: Partial<INode> = {},
+	options: INodeParameters = {},
 ): Promise<string[]> {
 	const credentialId = await addAccount(n8n, provider, {
 		allowedDestinations: '133, 0755',
@@ -124,6 +127,7 @@ async function tryAll(
 			{
 				...PLAY_VOICE,
 				destinationNumber: "={{ $fromAI('number', 'The number to call', 'string') }}",
+				options,
 			},
 			['Call everybody'],
 			settings,
@@ -151,6 +155,20 @@ describe.each(WAYS)('an agent that tries 50 calls, with %s', (_, settings) => {
 		expect(reports).toHaveLength(50);
 		for (const [index, { told }] of CALLS.entries()) {
 			for (const words of told) expect(reports[index]).toMatch(words);
+		}
+	});
+
+	it('reaches nobody twice and no more people than the node allows, and is told that it is enough', async () => {
+		const limits = { oncePerNumber: true, maxCalls: 3 };
+		const reports = await tryAll(hoursFrom(-1), settings, limits);
+		const numbers = dialled();
+		expect(numbers).toHaveLength(3);
+		expect(new Set(numbers).size).toBe(3);
+		const accepted = reports.filter((report) => ACCEPTED[0]!.test(report));
+		expect(accepted).toHaveLength(3);
+		const allowed = reports.filter((_report, index) => CALLS[index]!.dialled !== undefined);
+		for (const report of allowed) {
+			if (!accepted.includes(report)) expect(report).toMatch(ENOUGH);
 		}
 	});
 
