@@ -42,10 +42,14 @@ export async function startBrowser(): Promise<Browser> {
  */
 export async function openPage(
 	browser: Browser,
-	{ scale = 1, height = 900 }: { scale?: number; height?: number } = {},
+	{
+		scale = 1,
+		width = 1280,
+		height = 900,
+	}: { scale?: number; width?: number; height?: number } = {},
 ): Promise<Page> {
 	const page = await browser.newPage({
-		viewport: { width: 1280, height },
+		viewport: { width, height },
 		deviceScaleFactor: scale,
 		colorScheme: 'light',
 		reducedMotion: 'reduce',

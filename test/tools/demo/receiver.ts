@@ -18,7 +18,8 @@ const LOST = 'customer-5';
 
 /** The workflows that take the results. */
 export interface Receiver {
-	/** Of the trigger that takes callbacks. */
+	/** The one that takes callbacks, and its trigger's. */
+	workflowId: string;
 	webhookId: string;
 	/** The callbacks that it takes. */
 	takes: CallbackKind[];
@@ -64,6 +65,7 @@ async function takeCallbacks(
 	const receive = loadExample('receive-callbacks', { credentials, settings: { folder } });
 	const workflowId = await publish(n8n, receive);
 	return {
+		workflowId,
 		webhookId: webhookIdOf(receive),
 		takes: ['extensionStatus', 'callRecord'],
 		says: `The workflow "${receive.name}" is published.`,
@@ -87,6 +89,7 @@ async function fillTheGaps(
 	nodeOf(gaps, 'Callbacks First').parameters.amount = 0.05;
 	const gapsId = await publish(n8n, gaps);
 	return {
+		workflowId: gapsId,
 		webhookId: webhookIdOf(gaps),
 		takes: ['callRecord'],
 		says: `The workflows "${gaps.name}" and "${receive.name}" are published.`,
