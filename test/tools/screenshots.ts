@@ -29,6 +29,20 @@ const spread = (workflow: WorkflowJson): WorkflowJson => ({
 	nodes: workflow.nodes.map((node, index) => ({ ...node, position: [index * 240, 0] })),
 });
 
+/** Without the buttons that n8n shows over the workflow. */
+const WORKFLOW_ALONE = `:is(.vue-flow__panel, [data-test-id=canvas-controls], :has(> [role=radiogroup]),
+	:has(> [data-test-id=execute-workflow-button]), :has(> * > [data-test-id=execute-workflow-button]),
+	:has(> [data-test-id=node-creator-plus-button]), :has(> * > [data-test-id=node-creator-plus-button])) {
+		opacity: 0 !important;
+	}`;
+
+interface Crop {
+	/** Cuts off everything below; default: nothing. */
+	height?: number;
+	scale?: 'css' | 'device';
+	style?: string;
+}
+
 /** Brings n8n's pages into the state to show and takes the pictures. */
 class Studio {
 	constructor(private readonly stage: Stage) {}
@@ -41,8 +55,8 @@ class Studio {
 		const { editor } = this;
 		await editor.openWorkflow();
 		await editor.search('Yunhu');
-		await editor.offer('Yunhu Voice').waitFor();
-		await this.take('search', editor.nodePanel, { height: 240 });
+		await editor.offer('Yunhu Voice').first().waitFor();
+		await this.take('search', editor.nodePanel, { height: 360 });
 		await this.open(this.example('call-a-list'));
 		await editor.search('Yunhu');
 		await editor.offer('Yunhu Voice').first().click();
@@ -64,7 +78,7 @@ class Studio {
 		await editor.executeWorkflow();
 		await editor.message('Workflow executed successfully').waitFor();
 		await editor.openNode('Play Voice');
-		await this.take('play-voice', editor.parameters, { height: 820 });
+		await this.take('play-voice', editor.parameters, { height: 890 });
 		await this.take('run', editor.panel, { height: 845, scale: 'css' });
 	}
 
@@ -72,7 +86,7 @@ class Studio {
 		const { editor } = this;
 		const waiting = { ...CALL, waitForResult: true };
 		await this.open(this.step(waiting), 'Yunhu');
-		await this.take('wait-for-result', editor.parameters, { height: 780 });
+		await this.take('wait-for-result', editor.parameters, { height: 785 });
 		const resume = { resource: 'call', operation: 'resumeWaiting' };
 		await this.open(this.step(resume), 'Yunhu');
 		await this.take('resume-waiting', editor.parameters, { height: 385 });
@@ -86,6 +100,16 @@ class Studio {
 		await editor.openNode('Yunhu');
 		await editor.output.getByText('(ret 604)').first().waitFor();
 		await this.take('error', editor.output, { height: 247 });
+	}
+
+	/** The last ones, as they change the size of the page. */
+	async examples(): Promise<void> {
+		const { editor } = this;
+		await editor.page.setViewportSize({ width: 1280, height: 640 });
+		for (const name of ['call-a-list', 'receive-callbacks', 'call-one-by-one']) {
+			await this.open(this.example(name));
+			await this.take(`example-${name}`, editor.canvas, { style: WORKFLOW_ALONE });
+		}
 	}
 
 	private example(name: string): WorkflowJson {
@@ -102,14 +126,13 @@ class Studio {
 		if (node !== undefined) await this.editor.openNode(node);
 	}
 
-	/** @param crop.height cuts off everything below; default: nothing */
 	private async take(
 		name: string,
 		of: Locator,
-		{ height, scale = 'device' }: { height?: number; scale?: 'css' | 'device' } = {},
+		{ height, scale = 'device', style = '' }: Crop = {},
 	): Promise<void> {
 		const path = join(FOLDER, `${name}.png`);
-		await takePicture(this.editor.page, { of, height }, { path, scale });
+		await takePicture(this.editor.page, { of, height }, { path, scale, style });
 		print(`docs/screenshots/${name}.png`);
 	}
 }
@@ -127,5 +150,6 @@ void runAndStop('Taking the pictures', async (started) => {
 	await studio.playVoice();
 	await studio.waiting();
 	await studio.error();
+	await studio.examples();
 	return 0;
 });

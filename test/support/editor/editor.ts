@@ -88,9 +88,9 @@ export class Editor {
 		return data.id;
 	}
 
-	/** Opens what n8n has kept of a workflow's executions. It shows the newest one. */
-	async openExecutions(id: string): Promise<void> {
-		await this.page.goto(`${this.baseUrl}/workflow/${id}/executions`);
+	/** Opens what n8n has kept of a workflow's executions, with one of them; default: the newest. */
+	async openExecutions(workflowId: string, executionId = ''): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${workflowId}/executions/${executionId}`);
 		await this.page.getByTestId('execution-time').first().waitFor();
 	}
 
@@ -100,6 +100,11 @@ export class Editor {
 		await this.page.getByTestId('data-table-card').filter({ hasText: name }).click();
 		await this.page.getByTestId('data-table-grid').locator('.ag-center-cols-container').hover();
 		await this.page.mouse.wheel(scrolledBy, 0);
+	}
+
+	/** The workflow, with n8n's buttons over it. */
+	get canvas(): Locator {
+		return this.page.getByTestId('canvas-wrapper');
 	}
 
 	// The node panel

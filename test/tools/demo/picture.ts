@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots:demo`: plays the main job in n8n's editor and makes a moving picture of it, docs/screenshots/demo.webp.
+ * `npm run screenshots:demo`: plays the main job in n8n's editor and makes a moving picture of it, docs/screenshots/demo.gif.
  */
 import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,13 @@ import { rowsOf } from '../../support/examples/dataTable';
 import { loadExample } from '../../support/examples/examples';
 import { EXPECTED } from '../../support/examples/expected';
 import { PROJECT_ROOT } from '../../support/harness/command';
+import { itemsOf, type N8nInstance } from '../../support/harness/n8n';
 import { until } from '../../support/harness/wait';
 import { print } from '../../support/print';
 import { runAndStop, type Started } from '../../support/started';
 import { publishReceiver } from './receiver';
 
-const FILE = 'docs/screenshots/demo.webp';
+const FILE = 'docs/screenshots/demo.gif';
 const SECRET = 'secretOfThePicture';
 const TABLE = 'Yunhu call records';
 /** Small, so that the text can be read in the README. */
@@ -33,6 +34,17 @@ const captioned = (text: string): string => `body::after {
 	content: ${JSON.stringify(text)}; position: fixed; inset: auto 0 0 0; z-index: 99999; padding: 14px;
 	background: #101330; color: #fff; font: 600 22px/1.3 sans-serif; text-align: center;
 }`;
+
+/** Waits for the execution that saved a recording. Returns its id. */
+async function savingOf(n8n: N8nInstance, workflowId: string): Promise<string> {
+	const find = async () => {
+		for (const { id } of await n8n.executions({ workflowId })) {
+			if (itemsOf(await n8n.execution(id), 'Save Recording').length > 0) return id;
+		}
+		return undefined;
+	};
+	return await until(find, RESULTS_WITHIN_MS, () => new Error('No recording was saved'));
+}
 
 /** Plays the job. Returns a picture of each step. */
 async function play(
@@ -62,9 +74,8 @@ async function play(
 	await take(`${provider.dials.length} calls are placed`);
 
 	await provider.settled();
-	const isThere = () => rowsOf(n8n, TABLE).length === EXPECTED.length || undefined;
 	await until(
-		async () => isThere(),
+		async () => rowsOf(n8n, TABLE).length === EXPECTED.length || undefined,
 		RESULTS_WITHIN_MS,
 		() => new Error('Results are missing'),
 	);
@@ -73,6 +84,8 @@ async function play(
 	await editor.openNode('What Is Known');
 	await editor.showSchema();
 	await take('Its call record says how the call went');
+	await editor.openExecutions(receiver.savesIn, await savingOf(n8n, receiver.savesIn));
+	await take('Recordings are saved as files');
 	await editor.openTable(TABLE, TABLE_SCROLLED_BY);
 	await take('The result of every call');
 	return frames;
@@ -92,7 +105,7 @@ async function main(started: Started): Promise<number> {
 	const path = join(PROJECT_ROOT, FILE);
 	const delay = frames.map((_, index) => (index < frames.length - 1 ? FRAME_MS : LAST_FRAME_MS));
 	await sharp(frames, { join: { animated: true } })
-		.webp({ delay, loop: 0, quality: 85, effort: 6 })
+		.gif({ delay, loop: 0, effort: 10 })
 		.toFile(path);
 	const { size } = await stat(path);
 	print(`${FILE}: ${frames.length} frames, ${size} bytes`);

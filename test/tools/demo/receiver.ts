@@ -21,6 +21,8 @@ export interface Receiver {
 	/** The one that takes callbacks, and its trigger's. */
 	workflowId: string;
 	webhookId: string;
+	/** The workflow that saves recordings. */
+	savesIn: string;
 	/** The callbacks that it takes. */
 	takes: CallbackKind[];
 	/** What it is, as a sentence. */
@@ -66,6 +68,7 @@ async function takeCallbacks(
 	const workflowId = await publish(n8n, receive);
 	return {
 		workflowId,
+		savesIn: workflowId,
 		webhookId: webhookIdOf(receive),
 		takes: ['extensionStatus', 'callRecord'],
 		says: `The workflow "${receive.name}" is published.`,
@@ -90,6 +93,7 @@ async function fillTheGaps(
 	const gapsId = await publish(n8n, gaps);
 	return {
 		workflowId: gapsId,
+		savesIn: receiveId,
 		webhookId: webhookIdOf(gaps),
 		takes: ['callRecord'],
 		says: `The workflows "${gaps.name}" and "${receive.name}" are published.`,
