@@ -39,7 +39,7 @@ export class YunhuVoiceApi implements ICredentialType {
 	/** They are about n8n's HTTP Request node. */
 	hideDomainRestrictionFields = true as const;
 
-	documentationUrl = 'https://github.com/OWNER/n8n-nodes-yunhu-voice#credential';
+	documentationUrl = 'https://github.com/OWNER/n8n-nodes-yunhu-voice/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -34,6 +34,7 @@ afterAll(async () => {
 
 it('offers the trigger to whoever searches for Yunhu', async () => {
 	await editor.search('Yunhu');
+	await editor.nodePanel.getByText('Phone calls with Yunhu: call people').first().waitFor();
 	await editor.add('Yunhu Voice', 'On call record');
 	const shown = await editor.panel.innerText();
 	expect(shown).toContain('Yunhu Voice Trigger');
@@ -92,6 +93,7 @@ it('adds Play Voice behind the trigger, with the fields that apply', async () =>
 	expect(await editor.field('waitLimitMinutes').count()).toBe(0);
 	await editor.turn('waitForResult');
 	await editor.field('waitLimitMinutes').waitFor();
+	await editor.parameters.getByText('A second, published workflow has to wake it').waitFor();
 	expect(await editor.field('simplify').count()).toBe(0);
 	await editor.turn('waitForResult');
 	await editor.field('waitLimitMinutes').waitFor({ state: 'hidden' });
@@ -137,7 +139,7 @@ it('takes a callback at the Test URL and places the call', async () => {
 });
 
 it('rehearses the call, and says so under the node’s name', async () => {
-	const subtitle = async () => await editor.node('Play voice in a call').innerText();
+	const subtitle = async () => await editor.node('Call a number and play a message').innerText();
 	await editor.turn('rehearse');
 	await editor.executeStep();
 	await editor.output
@@ -147,11 +149,11 @@ it('rehearses the call, and says so under the node’s name', async () => {
 	await editor.closeNode();
 	expect(await subtitle()).toContain('playVoice: call (rehearsal)');
 
-	await editor.openNode('Play voice in a call');
+	await editor.openNode('Call a number and play a message');
 	await editor.turn('rehearse');
 	await editor.closeNode();
 	expect(await subtitle()).not.toContain('rehearsal');
-	await editor.openNode('Play voice in a call');
+	await editor.openNode('Call a number and play a message');
 });
 
 it('shows in words why the call was not placed', async () => {
@@ -166,6 +168,20 @@ it('shows in words why the call was not placed', async () => {
 	expect(shown).toContain('Check the App ID and the Access Key in the credential');
 	expect(shown).not.toContain('not-the-key');
 	expect(provider.dials).toHaveLength(1);
+});
+
+it('says at a node that waits what it waits for, and when it goes on without', async () => {
+	await editor.editCredential();
+	await editor.saveCredential({ accessKey: provider.accessKey });
+	await editor.verdict.getByText('Connection tested successfully').waitFor();
+	await editor.closeCredential();
+	await editor.turn('waitForResult');
+	await editor.executeStep();
+	await editor.output.getByText('Waiting until the call has ended').waitFor();
+	const shown = await editor.output.innerText();
+	expect(shown).toContain('followed by Resume Waiting');
+	expect(shown).toContain('After 60 minutes this workflow continues without it');
+	expect(provider.dials).toHaveLength(2);
 });
 
 it('no longer speaks of a rehearsal once the operation has none', async () => {

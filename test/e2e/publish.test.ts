@@ -12,8 +12,8 @@ const NAME = 'n8n-nodes-yunhu-voice';
 
 /** What a tag contains, as far as the steps need it. */
 const FILES = [
-	...['.github', 'credentials', 'nodes', 'test/support', 'test/tools'],
-	...['.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md'],
+	...['.github', 'credentials', 'docs', 'nodes', 'test/support', 'test/tools'],
+	...['.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md'],
 	...['gulpfile.js', 'package.json', 'tsconfig.json', 'test/tsconfig.json'],
 ];
 

@@ -131,7 +131,7 @@ describe('the trigger', () => {
 		given.set(name, value);
 		trigger = await listenWith({ [name]: {} });
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: `The expression ${what} instead of an object with fields`,
+			message: expect.stringContaining(`The expression ${what} instead of an object with fields. `),
 			description: expect.stringContaining('Correct the expression'),
 		});
 	});

@@ -261,21 +261,22 @@ describe('Once per Number', () => {
 		expect(fates(items)).toEqual([true, true, SAME]);
 	});
 
-	it.each(NOT_PLACED.slice(0, 4))(
-		'a call that %s kept back gives its place back',
-		async (_, fault) => {
-			const account = await openTestAccount();
-			account.provider.answerNext({ service: 'PlayVoice', fault });
-			const items = await callEach(
-				account,
-				{ ...ONCE, ...ONE_BY_ONE },
-				'13300000001',
-				'13300000001',
-			);
-			expect(items[0]).toMatchObject({ mayHaveBeenPlaced: false });
-			expect(items[1]).toMatchObject({ accepted: true });
-		},
-	);
+	it('a call of which nothing was sent gives its place back', async () => {
+		const account = await openTestAccount();
+		account.provider.answerNext({ service: 'Login', fault: { reset: 'before' } });
+		const twice = ['13300000001', '13300000001'];
+		const items = await callEach(account, { ...ONCE, ...ONE_BY_ONE }, ...twice);
+		expect(items[0]).toMatchObject({ mayHaveBeenPlaced: false, requestedAt: null });
+		expect(items[1]).toMatchObject({ accepted: true });
+	});
+
+	it.each(NOT_PLACED.slice(4))('a call refused for %s keeps its place', async (_, fault) => {
+		const account = await openTestAccount();
+		account.provider.answerNext({ service: 'PlayVoice', fault });
+		const items = await callEach(account, { ...ONCE, ...ONE_BY_ONE }, '13300000001', '13300000001');
+		expect(items[0]).toMatchObject({ mayHaveBeenPlaced: false });
+		expect(items[1]).toMatchObject({ code: SAME });
+	});
 
 	it.each(IN_DOUBT.slice(0, 3))('a call in doubt after %s keeps its place', async (_, fault) => {
 		const account = await openTestAccount();
@@ -336,13 +337,15 @@ describe('Max Calls', () => {
 		]);
 	});
 
-	it('counts calls in doubt, not those that were certainly not placed', async () => {
+	it('counts calls in doubt and calls that Yunhu has refused, not those of which nothing was sent', async () => {
 		const account = await openTestAccount();
+		account.provider.answerNext({ service: 'Login', fault: { reset: 'before' } });
 		account.provider.answerNext({ service: 'PlayVoice', fault: { code: 1012 } });
 		account.provider.answerNext({ service: 'PlayVoice', fault: { httpAfter: 500 } });
-		const options = { maxCalls: 2, ...ONE_BY_ONE };
-		const numbers = ['1330001', '1330002', '1330003', '1330004'];
+		const options = { maxCalls: 3, ...ONE_BY_ONE };
+		const numbers = ['1330001', '1330002', '1330003', '1330004', '1330005'];
 		expect(fates(await callEach(account, options, ...numbers))).toEqual([
+			'CONNECTION_LOST',
 			'1012',
 			'HTTP_500',
 			true,

@@ -83,7 +83,7 @@ it.each(['={{ "" }}', '={{ " " }}', '={{ "\\n" }}'])(
 	async (list) => {
 		await allowing(list);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: 'The expression in Allowed IP Addresses returns nothing',
+			message: expect.stringMatching(/^The expression in Allowed IP Addresses returns nothing\. /),
 			description: expect.stringContaining('remove the option'),
 		});
 	},
@@ -166,7 +166,7 @@ it.each([
 ])('with %j the workflow is not published', async (parameters, message, description) => {
 	await allowing(undefined, parameters);
 	await expect(trigger.activate()).rejects.toMatchObject({
-		message,
+		message: expect.stringContaining(`${message}. `),
 		description: expect.stringMatching(description),
 	});
 });
@@ -193,7 +193,9 @@ it.each([
 	],
 ])('with the options %j the workflow is not published', async (options, message) => {
 	trigger = await listenWith({ options });
-	await expect(trigger.activate()).rejects.toMatchObject({ message });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: expect.stringContaining(`${message}. `),
+	});
 });
 
 it.each<[object]>([
@@ -245,7 +247,9 @@ describe('what the user has written is in the error as it is', () => {
 	it.each(CODES)('of Allowed IP Addresses: %s', async (entry) => {
 		await allowing(`10.0.0.1, ${entry}`);
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: `Allowed IP Addresses contains “${entry}”, which is not a valid address`,
+			message: expect.stringContaining(
+				`Allowed IP Addresses contains “${entry}”, which is not a valid address. `,
+			),
 		});
 	});
 
@@ -260,7 +264,9 @@ describe('what the user has written is in the error as it is', () => {
 		async (field, label, what, entry) => {
 			await allowing(undefined, { filters: { [field]: entry } });
 			await expect(trigger.activate()).rejects.toMatchObject({
-				message: `${label} contains “${entry}”, which is not a valid ${what}`,
+				message: expect.stringContaining(
+					`${label} contains “${entry}”, which is not a valid ${what}. `,
+				),
 			});
 		},
 	);
@@ -303,7 +309,7 @@ describe('a credential that cannot be read', () => {
 	it('is named when the workflow is published', async () => {
 		trigger = await listenWith({}, {}, { credentialFails });
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: 'The credential cannot be read',
+			message: expect.stringMatching(/^The credential cannot be read\. /),
 			description: expect.stringContaining('select another one'),
 		});
 	});
@@ -341,7 +347,9 @@ it.each([
 ])('the list %j cannot be published: the entry is named', async (list, entry) => {
 	await allowing(list);
 	await expect(trigger.activate()).rejects.toMatchObject({
-		message: `Allowed IP Addresses contains “${entry}”, which is not a valid address`,
+		message: expect.stringContaining(
+			`Allowed IP Addresses contains “${entry}”, which is not a valid address. `,
+		),
 		description: expect.stringContaining('separated by commas'),
 	});
 });

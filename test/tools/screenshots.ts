@@ -47,8 +47,8 @@ class Studio {
 		const { editor } = this;
 		await editor.openWorkflow();
 		await editor.search('Yunhu');
-		await editor.offer('Yunhu Voice').waitFor();
-		await this.take('search', editor.nodePanel, { height: 240 });
+		await editor.offer('Yunhu Voice').first().waitFor();
+		await this.take('search', editor.nodePanel, { height: 360 });
 		await this.open(this.example('call-a-list'));
 		await editor.search('Yunhu');
 		await editor.offer('Yunhu Voice').first().click();
@@ -78,7 +78,7 @@ class Studio {
 		const { editor } = this;
 		const waiting = { ...CALL, waitForResult: true };
 		await this.open(this.step(waiting), 'Yunhu');
-		await this.take('wait-for-result', editor.parameters, { height: 780 });
+		await this.take('wait-for-result', editor.parameters, { height: 785 });
 		const resume = { resource: 'call', operation: 'resumeWaiting' };
 		await this.open(this.step(resume), 'Yunhu');
 		await this.take('resume-waiting', editor.parameters, { height: 385 });

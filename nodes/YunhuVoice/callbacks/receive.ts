@@ -5,9 +5,10 @@ import type { CallbackEvent } from '../events/types';
 import { acknowledge, type Refusal, refuse } from '../shared/respond';
 import { isWithin } from './addresses';
 import { bringsSecret } from './authorize';
+import { credentialForCallback } from './credential';
 import { asFirst, savedWhenAnswered } from './deduplicate';
 import { readBody, readCallback } from './read';
-import { credentialOf, settings } from './settings';
+import { settings } from './settings';
 
 /** Whether the sender gave the secret, or none is required. */
 function refusalOf(context: IWebhookFunctions, credential: YunhuCredential): Refusal | undefined {
@@ -44,7 +45,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (options.allowedIps && !isWithin(options.allowedIps, context.getRequestObject().ip ?? '')) {
 		return refuse(context, { status: 403, reason: 'This address may not send callbacks' });
 	}
-	const credential = await credentialOf(context);
+	const credential = await credentialForCallback(context);
 	if (!credential) {
 		return refuse(context, { status: 500, reason: 'The credential of the trigger cannot be read' });
 	}

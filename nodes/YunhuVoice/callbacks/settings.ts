@@ -1,10 +1,11 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { checkTimeZone, readCredential, type YunhuCredential } from '../api/account';
+import { checkTimeZone } from '../api/account';
 import { checkFilters, type Filters } from '../events/filter';
 import type { CallbackEvent } from '../events/types';
 import { type Collection, FAILED } from '../shared/readings';
 import { type Failure, inputFailure, type Result, succeed } from '../shared/result';
 import { collectionOf, parameterOf, simplifies } from '../shared/settings';
+import { credentialOf } from './credential';
 import { options } from './descriptions/options';
 import { filters } from './descriptions/properties';
 import { readEvents } from './events';
@@ -51,15 +52,6 @@ const problemOf = (
 
 /** Whether the secret is required: always, unless the value is exactly `none`. */
 const usesSecret = (context: Context): boolean => parameterOf(context, 'authentication') !== 'none';
-
-/** The credential, or `undefined` if n8n cannot read it: it was deleted, or encrypted with another key. */
-export async function credentialOf(context: Context): Promise<YunhuCredential | undefined> {
-	try {
-		return await readCredential(context);
-	} catch {
-		return undefined;
-	}
-}
 
 /** The effective settings for one callback. Each is read when it is needed, since n8n evaluates expressions every time. */
 export const settings = {

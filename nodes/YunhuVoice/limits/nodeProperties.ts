@@ -14,7 +14,7 @@ export const NODE_CALLING_HOURS: INodeProperties = {
 export const NODE_CALLING_TIME_ZONE: INodeProperties = {
 	...CALLING_TIME_ZONE,
 	description:
-		'The time zone of Calling Hours, as area and city. An expression can give the zone of the person called. Without this option the Calling Time Zone of the credential counts, or its Server Time Zone.',
+		'The time zone of Calling Hours, as area and city, such as Asia/Shanghai. An expression can give the zone of the person called. Without this option the Calling Time Zone of the credential counts, or its Server Time Zone.',
 };
 
 export const MAX_CALLS: INodeProperties = {

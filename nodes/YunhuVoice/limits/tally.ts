@@ -50,7 +50,7 @@ export function takePlace(
 	return undefined;
 }
 
-/** Gives a place back: its call was certainly not placed. */
+/** Gives a place back: nothing was sent of its call. */
 export function giveBack(tally: Tally, number: string): void {
 	const before = tally.numbers[number] ?? 0;
 	if (before === 0) return;

@@ -1,5 +1,6 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { type Failure, inOneLine } from './result';
+import { isTool } from './tool';
 
 /**
  * Makes n8n's error of a failure, with the item it belongs to, if any. This is the only place that makes n8n errors. They contain this
@@ -7,9 +8,10 @@ import { type Failure, inOneLine } from './result';
  */
 export function nodeErrorOf(
 	node: INode,
-	{ level, code, message, advice, httpStatus }: Failure,
+	failure: Failure,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
+	const { level, code, message, advice, httpStatus } = failure;
 	const words = { message, description: advice, ...(itemIndex !== undefined && { itemIndex }) };
 	const error =
 		level === 'input'
@@ -20,7 +22,8 @@ export function nodeErrorOf(
 					{ ...words, ...(httpStatus && { httpCode: String(httpStatus) }) },
 				);
 	// n8n replaces a message in which it finds the letters of a system error, such as EPERM in "approvePermissions".
-	error.message = message;
+	// An agent passes the message of a tool's error on to its model, and not the description.
+	error.message = isTool(node) ? inOneLine(failure) : message;
 	return error;
 }
 

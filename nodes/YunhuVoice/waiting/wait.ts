@@ -8,6 +8,7 @@ import {
 import { type Account, readCredential } from '../api/account';
 import { refuse } from '../shared/respond';
 import { fail, inputFailure, type Result, succeed } from '../shared/result';
+import { isTool } from '../shared/tool';
 import { ownAddress, WAITING_PATH } from './address';
 import { isDeliveryFor, makeReference } from './reference';
 
@@ -68,7 +69,7 @@ export function prepareWait(
 	{ credential }: Account,
 	index: number,
 ): Result<Wait> {
-	if (context.getNode().type.endsWith('Tool')) {
+	if (isTool(context.getNode())) {
 		return fail(
 			inputFailure(
 				'A tool cannot wait for the result of a call',

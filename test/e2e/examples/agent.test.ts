@@ -26,6 +26,7 @@ beforeAll(async () => {
 		secure: false,
 		disableStartTls: true,
 	});
+	await stage.limitCalls({ allowedDestinations: '12025550' });
 	id = await stage.import('ai-agent-with-approval');
 });
 
@@ -95,6 +96,16 @@ describeOnN8n2('ai-agent-with-approval', () => {
 		await press(question, 'Disapprove');
 
 		expect(await answerOf(execution)).toContain('rejected');
+		expect(numbers()).toEqual([]);
+	});
+
+	it('calls nobody whom the account does not allow, also after the approval, and says why', async () => {
+		const execution = await write('Call Ann at 13300000001');
+		await press(await approvalMail(), 'Approve');
+
+		const answer = await answerOf(execution);
+		expect(answer).toContain('The credential does not allow calls to 13300000001');
+		expect(answer).toContain('It allows numbers that begin with 12025550');
 		expect(numbers()).toEqual([]);
 	});
 

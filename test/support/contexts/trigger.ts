@@ -60,6 +60,8 @@ export interface ListeningTrigger {
 	staticData: IDataObject;
 	/** The number of times n8n was asked for the credential. */
 	credentialReads: number;
+	/** The credential, as n8n stores it. */
+	credentials: InMemoryCredentials;
 	/** Can be replaced at any time. */
 	surroundings: Surroundings;
 	post(
@@ -131,11 +133,12 @@ export async function listenWith(
 	) as IHookFunctions;
 	const trigger: Pick<
 		ListeningTrigger,
-		'returned' | 'executions' | 'staticData' | 'surroundings' | 'credentialReads'
+		'returned' | 'executions' | 'staticData' | 'credentials' | 'surroundings' | 'credentialReads'
 	> = {
 		returned: [],
 		executions: [],
 		staticData: structuredClone(surroundings.staticData ?? {}),
+		credentials,
 		surroundings,
 		credentialReads: 0,
 	};

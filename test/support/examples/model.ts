@@ -5,30 +5,33 @@ interface Question {
 	tools: Array<{ function: { name: string; parameters: { properties: object } } }>;
 }
 
+/** What the tools have reported to the model so far. */
+export const reportsIn = ({ body }: Received): string[] =>
+	(JSON.parse(String(body)) as Question).messages
+		.filter(({ role }) => role === 'tool')
+		.map(({ content }) => content);
+
 /**
- * Responds as OpenAI's chat completions API does. Every number in the user's text becomes a call of the only tool, all
- * in one response. n8n wraps the arguments of a tool behind an approval. The final response is what the tools reported.
+ * Responds as OpenAI's chat completions API does: first with calls of the only tool, all in one response, then with what the
+ * tools reported.
+ *
+ * @param argumentsFor the arguments of each call that the user's text leads to.
  */
-export function answerAsModel({ body }: Received): Answer {
-	const { messages, tools } = JSON.parse(String(body)) as Question;
-	const reports = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+export function answerWith(received: Received, argumentsFor: (asked: string) => object[]): Answer {
+	const { messages, tools } = JSON.parse(String(received.body)) as Question;
+	const reports = reportsIn(received);
 	const asked = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? '';
-	const numbers = asked.match(/\d{3,}/g) ?? [];
-	const tool = tools[0]?.function;
-	const isApproved = tool !== undefined && 'toolParameters' in tool.parameters.properties;
-	const argumentsOf = (number: string) =>
-		isApproved ? { toolParameters: { number }, hitlParameters: {} } : { number };
 	const message = reports.length
 		? { role: 'assistant', content: reports.join('\n') }
 		: {
 				role: 'assistant',
 				content: null,
-				tool_calls: numbers.map((number, n) => ({
+				tool_calls: argumentsFor(asked).map((given, n) => ({
 					id: `call_${n}`,
 					type: 'function',
 					function: {
-						name: tool?.name,
-						arguments: JSON.stringify(argumentsOf(number)),
+						name: tools[0]?.function.name,
+						arguments: JSON.stringify(given),
 					},
 				})),
 			};
@@ -42,4 +45,15 @@ export function answerAsModel({ body }: Received): Answer {
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		},
 	};
+}
+
+/** Calls every number in the user's text. n8n wraps the arguments of a tool behind an approval. */
+export function answerAsModel(received: Received): Answer {
+	const [tool] = (JSON.parse(String(received.body)) as Question).tools;
+	const isApproved = tool !== undefined && 'toolParameters' in tool.function.parameters.properties;
+	return answerWith(received, (asked) =>
+		(asked.match(/\d{3,}/g) ?? []).map((number) =>
+			isApproved ? { toolParameters: { number }, hitlParameters: {} } : { number },
+		),
+	);
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 const LEFTOVER = /\bOWNER\b|\byunhu-voice\.example\b|has not been published to npm|尚未发布到 npm/;
 
 const isPublished = (file: string): boolean =>
-	/^(package\.json|README[\w.-]*\.md|SECURITY\.md)$/.test(file) ||
+	/^(package\.json|README\.md|SECURITY\.md|docs\/README[\w.-]*\.md)$/.test(file) ||
 	/^credentials\/.+\.ts$/.test(file) ||
 	/^nodes\/.+\.(ts|json)$/.test(file);
 
 /** Finds what has to be filled in before a publication: `file:line: text` of each place. */
 export async function leftoversIn(root: string): Promise<string[]> {
-	const folders = ['.', 'credentials', 'nodes'];
+	const folders = ['.', 'docs', 'credentials', 'nodes'];
 	const files = await Promise.all(
 		folders.map(async (folder) => {
 			const names = await readdir(join(root, folder), { recursive: folder !== '.' });

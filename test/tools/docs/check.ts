@@ -13,6 +13,12 @@ import {
 	unknownScripts,
 } from './problems';
 
+const TRANSLATIONS = [
+	['README.md', 'docs/README.zh-CN.md'],
+	['docs/operations.md', 'docs/operations.zh-CN.md'],
+	['docs/credential.md', 'docs/credential.zh-CN.md'],
+] as const;
+
 async function main(): Promise<void> {
 	const read = documents().map(readDocument);
 	const problems = [
@@ -22,7 +28,9 @@ async function main(): Promise<void> {
 			...missingFiles(document),
 			...brokenJson(document),
 		]),
-		...outOfStep(readDocument('README.md'), readDocument('README.zh-CN.md')),
+		...TRANSLATIONS.flatMap(([original, translation]) =>
+			outOfStep(readDocument(original), readDocument(translation)),
+		),
 		...undocumentedCodes(),
 		...(await outdatedFiles()),
 	];

@@ -8,7 +8,6 @@ const ROOT = join(__dirname, '../../..');
 
 /** By document and name: the content between `<!-- generated: name -->` and `<!-- end -->`. */
 const PARTS: Record<string, Record<string, () => string>> = {
-	'README.md': { 'ret codes': retCodes },
 	'docs/codes.md': {
 		'ret codes': retCodes,
 		'status codes': statusCodes,

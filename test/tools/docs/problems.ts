@@ -91,11 +91,15 @@ export function undocumentedCodes(): string[] {
 }
 
 /** What a document and its translation must have in common. */
-const shapeOf = ({ headings, blocks, links, tables }: Document) => ({
+const shapeOf = ({ path, headings, blocks, links, tables }: Document) => ({
 	headings: headings.map(({ depth }) => depth),
 	// Translations also translate comments in commands.
 	code: blocks.map(({ text }) => text.replace(/#.*$/gm, '')),
-	links: links.map((link) => link.replace(/#.*$/, '')).filter((link) => !/README/.test(link)),
+	links: links
+		.map((link) => link.replace(/#.*$/, ''))
+		.map((link) => (/^[a-z]+:/.test(link) || link === '' ? link : join(dirname(path), link)))
+		.filter((link) => !/(^|docs\/)README/.test(link))
+		.map((link) => link.replace('.zh-CN', '')),
 	tables,
 });
 

@@ -1,6 +1,8 @@
 import { mutationOf, NEEDS_N8N } from './base.mjs';
 
 export default mutationOf('unit', [
-	'nodes/YunhuVoice/{api,callbacks,events,records,shared}/**/*.ts',
+	'nodes/YunhuVoice/{api,callbacks,events,limits,records,shared}/**/*.ts',
+	// What the editor shows.
+	'!nodes/YunhuVoice/limits/{properties,nodeProperties}.ts',
 	...NEEDS_N8N.map((file) => `!${file}`),
 ]);

@@ -1,6 +1,12 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { credentialFrom } from '../../../nodes/YunhuVoice/api/account';
-import { diallingOf, readLimits } from '../../../nodes/YunhuVoice/limits/limits';
+import {
+	callingZoneOf,
+	diallingOf,
+	readLimits,
+	refusalOfNumber,
+	refusalOfTime,
+} from '../../../nodes/YunhuVoice/limits/limits';
 import { LIMIT_PROPERTIES } from '../../../nodes/YunhuVoice/limits/properties';
 
 /** The credential as n8n gives it to a node, of what is stored. */
@@ -123,4 +129,61 @@ describe.each(UNREADABLE)('%s', (name, displayName, values) => {
 it('look-ups go on without the country code where it cannot be read', () => {
 	expect(diallingOf(credentialWith({ countryCode: 'CN' }))).toBeUndefined();
 	expect(diallingOf(credentialWith({ countryCode: '86' }))?.countryCode).toBe('86');
+});
+
+it('the zone of the hours is their own, or that of the server', () => {
+	expect(callingZoneOf(credentialWith({}))).toBe('Asia/Shanghai');
+	expect(callingZoneOf(credentialWith({ callingTimeZone: 'Asia/Tokyo' }))).toBe('Asia/Tokyo');
+	expect(callingZoneOf(credentialWith({ callingTimeZone: 'Asia/Nowhere' }))).toBeUndefined();
+	expect(callingZoneOf(credentialFrom({ serverTimeZone: 'CST' }))).toBeUndefined();
+});
+
+it('hours without a zone are refused', () => {
+	const limits = readLimits(credentialFrom({ callingHours: '09:00-20:00', serverTimeZone: 'CST' }));
+	expect(limits).toMatchObject({
+		failure: {
+			message:
+				'Calling Time Zone in the credential is empty, and the Server Time Zone is no time zone',
+		},
+	});
+});
+
+/** Limits that can be read. */
+function readable(stored: object) {
+	const limits = readLimits(credentialWith(stored));
+	if (!limits.ok) throw new Error(limits.failure.message);
+	return limits.value;
+}
+
+it('a call outside the hours is refused with both times', () => {
+	const limits = readable({ callingHours: '09:00-20:00' });
+	const end = Date.parse('2026-11-26T20:00+08:00');
+	expect(refusalOfTime(limits, end - 1)).toBeUndefined();
+	expect(refusalOfTime(limits, end)).toEqual({
+		level: 'input',
+		code: 'OUTSIDE_CALLING_HOURS',
+		message: 'The credential allows no calls at this time (Thursday 20:00 in Asia/Shanghai)',
+		advice:
+			'Calls are allowed 09:00-20:00 (Asia/Shanghai). Run the workflow then. Only whoever owns the credential can change Calling Hours and Calling Days there.',
+	});
+	expect(refusalOfTime(readable({}), end)).toBeUndefined();
+});
+
+it('a number that is not allowed is refused with ten beginnings that are', () => {
+	const beginnings = ['130', '131', '132', '133', '134', '135', '136', '137', '138', '139'];
+	const limits = readable({ allowedDestinations: beginnings.join(', ') });
+	const named = beginnings.join(', ');
+	const owner = 'Only whoever owns the credential can change Allowed Destinations there.';
+	expect(refusalOfNumber(limits, '13900000001')).toBeUndefined();
+	expect(refusalOfNumber(limits, `15${'0'.repeat(39)}`)).toEqual({
+		level: 'input',
+		code: 'DESTINATION_NOT_ALLOWED',
+		message: `The credential does not allow calls to 15${'0'.repeat(38)}`,
+		advice: `It allows numbers that begin with ${named}. ${owner}`,
+	});
+	const more = readable({ allowedDestinations: [...beginnings, '189'].join(', ') });
+	expect(refusalOfNumber(more, '15000000001')?.advice).toBe(
+		`It allows numbers that begin with ${named} and others. ${owner}`,
+	);
+	expect(refusalOfNumber(readable({}), '15000000001')).toBeUndefined();
 });

@@ -83,6 +83,19 @@ describe('n8n shows our words', () => {
 	});
 });
 
+describe('as a tool of an AI agent, whose model is shown the message alone', () => {
+	const TOOL = { ...NODE, type: `${NODE.type}Tool` };
+
+	it.each(asCases([...FAILURES, ...INPUT_FAILURES]))(
+		'the message has the advice: %s',
+		(_, failure) => {
+			const { message, description } = nodeErrorOf(TOOL, failure, 0);
+			expect(message).toBe(`${failure.message}. ${failure.advice}`);
+			expect(description).toBe(failure.advice);
+		},
+	);
+});
+
 describe('n8n’s kind of error', () => {
 	it.each(asCases(FAILURES))('is NodeApiError for %s', (_what, failure) => {
 		const error = nodeErrorOf(NODE, failure, 0);

@@ -10,7 +10,9 @@ describe('what is left to fill in', () => {
 	beforeEach(async () => {
 		root = await mkdtemp(join(tmpdir(), 'yunhu-voice-leftovers-'));
 		await Promise.all(
-			['credentials', 'nodes/Y'].map((folder) => mkdir(join(root, folder), { recursive: true })),
+			['credentials', 'docs', 'nodes/Y'].map((folder) =>
+				mkdir(join(root, folder), { recursive: true }),
+			),
 		);
 	});
 
@@ -20,7 +22,7 @@ describe('what is left to fill in', () => {
 		['package.json', '"url": "git+https://github.com/OWNER/n8n-nodes-yunhu-voice.git"'],
 		['package.json', '"email": "contributors@yunhu-voice.example"'],
 		['README.md', 'Version 0.1.0 has not been published to npm yet.'],
-		['README.zh-CN.md', '0.1.0 版尚未发布到 npm。'],
+		['docs/README.zh-CN.md', '0.1.0 版尚未发布到 npm。'],
 		['credentials/A.credentials.ts', "documentationUrl = 'https://github.com/OWNER/x#credential';"],
 		['nodes/Y/Y.node.json', '{ "url": "https://github.com/OWNER/x#readme" }'],
 	])('in %s: %s', async (file, line) => {

@@ -161,7 +161,7 @@ export const placeCall =
 		if (isRehearsal) return succeed({ json: rehearsedItem(call) });
 		const placed = await callService(context, account, request);
 		if (!placed.ok) {
-			if (!placed.failure.mayHaveHappened) place.value.giveBack();
+			if (placed.failure.sentAt === undefined) place.value.giveBack();
 			return failCall(
 				withDoubt(
 					placed.failure,

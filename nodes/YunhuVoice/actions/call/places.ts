@@ -12,7 +12,7 @@ const KEPT = { call: 'yunhuCalls', rehearsal: 'yunhuRehearsedCalls' };
 
 /** A place that a call has taken. */
 export interface Place {
-	/** For a call that was certainly not placed. */
+	/** For a call of which nothing was sent. */
 	giveBack(): void;
 }
 
