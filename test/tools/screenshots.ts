@@ -6,22 +6,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
-import { addAccount } from '../support/account';
-import { startBrowser } from '../support/editor/browser';
-import { Editor } from '../support/editor/editor';
+import type { Editor } from '../support/editor/editor';
+import { takePicture } from '../support/editor/picture';
+import { setStage, type Stage } from '../support/editor/stage';
 import { loadExample } from '../support/examples/examples';
 import type { WorkflowJson } from '../support/harness/api';
 import { PROJECT_ROOT } from '../support/harness/command';
-import { type N8nInstance, startN8n } from '../support/harness/n8n';
-import { packTarball } from '../support/harness/pack';
 import { print } from '../support/print';
-import { type Simulator, startSimulator } from '../support/simulator';
+import { runAndStop } from '../support/started';
 import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
 const FOLDER = join(PROJECT_ROOT, 'docs/screenshots');
-
-/** For transitions and fades to end. */
-const STILL_AFTER_MS = 1500;
 
 const CALL = {
 	...PLAY_VOICE,
@@ -34,14 +29,27 @@ const spread = (workflow: WorkflowJson): WorkflowJson => ({
 	nodes: workflow.nodes.map((node, index) => ({ ...node, position: [index * 240, 0] })),
 });
 
+/** Without the buttons that n8n shows over the workflow. */
+const WORKFLOW_ALONE = `:is(.vue-flow__panel, [data-test-id=canvas-controls], :has(> [role=radiogroup]),
+	:has(> [data-test-id=execute-workflow-button]), :has(> * > [data-test-id=execute-workflow-button]),
+	:has(> [data-test-id=node-creator-plus-button]), :has(> * > [data-test-id=node-creator-plus-button])) {
+		opacity: 0 !important;
+	}`;
+
+interface Crop {
+	/** Cuts off everything below; default: nothing. */
+	height?: number;
+	scale?: 'css' | 'device';
+	style?: string;
+}
+
 /** Brings n8n's pages into the state to show and takes the pictures. */
 class Studio {
-	constructor(
-		private readonly n8n: N8nInstance,
-		private readonly provider: Simulator,
-		private readonly editor: Editor,
-		private readonly credentialId: string,
-	) {}
+	constructor(private readonly stage: Stage) {}
+
+	private get editor(): Editor {
+		return this.stage.editor;
+	}
 
 	async nodePanel(): Promise<void> {
 		const { editor } = this;
@@ -70,7 +78,7 @@ class Studio {
 		await editor.executeWorkflow();
 		await editor.message('Workflow executed successfully').waitFor();
 		await editor.openNode('Play Voice');
-		await this.take('play-voice', editor.parameters, { height: 820 });
+		await this.take('play-voice', editor.parameters, { height: 890 });
 		await this.take('run', editor.panel, { height: 845, scale: 'css' });
 	}
 
@@ -86,7 +94,7 @@ class Studio {
 
 	async error(): Promise<void> {
 		const { editor } = this;
-		this.provider.answerNext({ service: 'PlayVoice', fault: { ret: 604 } });
+		this.stage.provider.answerNext({ service: 'PlayVoice', fault: { ret: 604 } });
 		await this.open(this.step(CALL, [{ number: '13333333333', name: 'Ann Example' }]));
 		await editor.executeWorkflow();
 		await editor.openNode('Yunhu');
@@ -94,72 +102,54 @@ class Studio {
 		await this.take('error', editor.output, { height: 247 });
 	}
 
+	/** The last ones, as they change the size of the page. */
+	async examples(): Promise<void> {
+		const { editor } = this;
+		await editor.page.setViewportSize({ width: 1280, height: 640 });
+		for (const name of ['call-a-list', 'receive-callbacks', 'call-one-by-one']) {
+			await this.open(this.example(name));
+			await this.take(`example-${name}`, editor.canvas, { style: WORKFLOW_ALONE });
+		}
+	}
+
 	private example(name: string): WorkflowJson {
-		return loadExample(name, { credentials: { yunhuVoiceApi: this.credentialId } });
+		return loadExample(name, { credentials: { yunhuVoiceApi: this.stage.credentialId } });
 	}
 
 	/** Returns a workflow with one Yunhu Voice node, "Yunhu". */
 	private step(parameters: INodeParameters, items?: IDataObject[]): WorkflowJson {
-		return spread(actionWorkflow(this.credentialId, parameters, items));
+		return spread(actionWorkflow(this.stage.credentialId, parameters, items));
 	}
 
 	private async open(workflow: WorkflowJson, node?: string): Promise<void> {
-		await this.editor.openWorkflow(await this.n8n.createWorkflow(workflow));
+		await this.editor.openWorkflow(await this.stage.n8n.createWorkflow(workflow));
 		if (node !== undefined) await this.editor.openNode(node);
 	}
 
-	/** @param crop.height cuts off everything below; default: nothing */
 	private async take(
 		name: string,
 		of: Locator,
-		crop: { height?: number; scale?: 'css' } = {},
+		{ height, scale = 'device', style = '' }: Crop = {},
 	): Promise<void> {
-		const { page } = this.editor;
-		await page.mouse.move(0, 0);
-		await page.waitForTimeout(STILL_AFTER_MS);
-		const box = await of.boundingBox();
-		if (!box) throw new Error(`Nothing to be seen of ${name}`);
-		await page.screenshot({
-			path: join(FOLDER, `${name}.png`),
-			clip: { ...box, height: Math.min(box.height, crop.height ?? box.height) },
-			animations: 'disabled',
-			style: '.el-notification { display: none }',
-			scale: crop.scale ?? 'device',
-		});
+		const path = join(FOLDER, `${name}.png`);
+		await takePicture(this.editor.page, { of, height }, { path, scale, style });
 		print(`docs/screenshots/${name}.png`);
 	}
 }
 
-async function main(): Promise<void> {
-	const stops: Array<() => Promise<void>> = [];
-	try {
-		await mkdir(FOLDER, { recursive: true });
-		const provider = await startSimulator();
-		stops.push(provider.close);
-		const n8n = await startN8n({
-			tarball: await packTarball(),
+void runAndStop('Taking the pictures', async (started) => {
+	await mkdir(FOLDER, { recursive: true });
+	const studio = new Studio(
+		await setStage(started, {
 			env: { WEBHOOK_URL: 'http://localhost:5678/' },
-		});
-		stops.push(async () => await n8n.stop());
-		const credentialId = await addAccount(n8n, provider);
-		const browser = await startBrowser();
-		stops.push(async () => await browser.close());
-		const editor = await Editor.signIn(browser, n8n, { scale: 2, height: 1100 });
-		const studio = new Studio(n8n, provider, editor, credentialId);
-		await studio.nodePanel();
-		await studio.trigger();
-		await studio.playVoice();
-		await studio.waiting();
-		await studio.error();
-	} finally {
-		for (const stop of stops.reverse()) await stop();
-	}
-}
-
-main().then(
-	() => process.exit(0),
-	(error: Error) => {
-		print(error.stack ?? error.message);
-		process.exit(1);
-	},
-);
+			look: { scale: 2, height: 1100 },
+		}),
+	);
+	await studio.nodePanel();
+	await studio.trigger();
+	await studio.playVoice();
+	await studio.waiting();
+	await studio.error();
+	await studio.examples();
+	return 0;
+});

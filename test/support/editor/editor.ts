@@ -129,6 +129,25 @@ export class Editor {
 		return data.id;
 	}
 
+	/** Opens what n8n has kept of a workflow's executions, with one of them; default: the newest. */
+	async openExecutions(workflowId: string, executionId = ''): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${workflowId}/executions/${executionId}`);
+		await this.page.getByTestId('execution-time').first().waitFor();
+	}
+
+	/** Opens one of n8n's data tables, scrolled to the right by some pixels. */
+	async openTable(name: string, scrolledBy = 0): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/home/datatables`);
+		await this.page.getByTestId('data-table-card').filter({ hasText: name }).click();
+		await this.page.getByTestId('data-table-grid').locator('.ag-center-cols-container').hover();
+		await this.page.mouse.wheel(scrolledBy, 0);
+	}
+
+	/** The workflow, with n8n's buttons over it. */
+	get canvas(): Locator {
+		return this.page.getByTestId('canvas-wrapper');
+	}
+
 	// The node panel
 
 	/** The panel on the right for adding nodes. */
@@ -290,6 +309,11 @@ export class Editor {
 
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	/** Shows the output of the open node as a list of its fields. */
+	async showSchema(): Promise<void> {
+		await this.output.getByText('Schema', { exact: true }).click();
 	}
 
 	get output(): Locator {

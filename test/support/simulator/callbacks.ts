@@ -12,6 +12,25 @@ export interface Subject {
 	name: string;
 }
 
+type Delivery = Pick<CallbackRecord, 'status' | 'answer' | 'error'>;
+
+/** A web page as an answer does not belong into one line. */
+const MAX_SHOWN = 500;
+
+/** Masks the callback secret in a text for the terminal: a header's, and that at the end of an address. */
+export function withoutSecret(
+	text: string,
+	{ callbackHeaders, callbackUrls }: Pick<SimulatorSettings, 'callbackHeaders' | 'callbackUrls'>,
+): string {
+	const inAddresses = Object.values(callbackUrls).flatMap((url) =>
+		url && URL.canParse(url) ? new URL(url).searchParams.getAll('secret') : [],
+	);
+	return [...Object.values(callbackHeaders), ...inAddresses]
+		.filter((secret) => secret !== '')
+		.reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
+		.replace(/([?&]secret=)[^&\s"]+/g, '$1***');
+}
+
 export class Callbacks {
 	readonly delivered: CallbackRecord[] = [];
 	private readonly agent = new Agent();
@@ -39,22 +58,24 @@ export class Callbacks {
 				signal.throwIfAborted();
 				this.delivered.push({ kind, callId, customuuid, body, attempt, ...outcome });
 				const event = kind === 'extensionStatus' ? `${kind} ${body.status}` : kind;
-				const answer = outcome.error ?? `${outcome.status} ${JSON.stringify(outcome.answer)}`;
-				this.settings.log?.(`callback ${event} of ${name}: ${answer.slice(0, 100)}`);
+				this.settings.log?.(`callback ${event} of ${name}: ${this.describe(body, outcome)}`);
 				if (!outcome.error) break;
 			}
 		}
+	}
+
+	/** A refused one with all that helps to find out why. Line breaks cannot forge a second line. */
+	private describe(body: CallbackBody, { status, answer, error }: Delivery): string {
+		const answered = answer === undefined ? '' : ` ${JSON.stringify(answer.slice(0, MAX_SHOWN))}`;
+		if (!error) return `${status}${answered}`;
+		return withoutSecret(`${error}${answered}, sent ${JSON.stringify(body)}`, this.settings);
 	}
 
 	async close(): Promise<void> {
 		await this.agent.destroy();
 	}
 
-	private async post(
-		url: string,
-		body: CallbackBody,
-		signal: AbortSignal,
-	): Promise<Pick<CallbackRecord, 'status' | 'answer' | 'error'>> {
+	private async post(url: string, body: CallbackBody, signal: AbortSignal): Promise<Delivery> {
 		try {
 			const response = await request(url, {
 				dispatcher: this.agent,

@@ -27,7 +27,8 @@ import type { RequestRecord, Simulator, SimulatorOptions } from './types';
 export * from './types';
 export { OUTCOMES, type Outcome } from './outcomes';
 
-const PATH = '/api/yunhu';
+/** The path of all services. */
+export const PATH = '/api/yunhu';
 
 /** A campaign's 10,000 rows are some megabytes in one field. */
 const MAX_FORM_BYTES = 32 * 1024 * 1024;

@@ -15,8 +15,11 @@ const LOST = 'customer-5';
 
 /** The workflows that take the results. */
 export interface Receiver {
-	/** Of the trigger that takes callbacks. */
+	/** The one that takes callbacks, and its trigger's. */
+	workflowId: string;
 	webhookId: string;
+	/** The workflow that saves recordings. */
+	savesIn: string;
 	/** The callbacks that it takes. */
 	takes: CallbackKind[];
 	/** What it is, as a sentence. */
@@ -61,6 +64,8 @@ async function takeCallbacks(
 	const receive = loadExample(EXAMPLE, { credentials, settings: { folder } });
 	const workflowId = await publish(n8n, receive);
 	return {
+		workflowId,
+		savesIn: workflowId,
 		webhookId: webhookIdOf(receive),
 		takes: ['extensionStatus', 'callRecord'],
 		says: `The workflow "${receive.name}" is published.`,
@@ -83,6 +88,8 @@ async function fillTheGaps(
 	nodeOf(gaps, 'Callbacks First').parameters.amount = 0.05;
 	const gapsId = await publish(n8n, gaps);
 	return {
+		workflowId: gapsId,
+		savesIn: receiveId,
 		webhookId: webhookIdOf(gaps),
 		takes: ['callRecord'],
 		says: `The workflows "${gaps.name}" and "${receive.name}" are published.`,
