@@ -1,21 +1,43 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExecutionStatus } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { addAccount } from '../support/account';
 import { startBrowser } from '../support/editor/browser';
 import { sendRecord } from '../support/editor/callback';
 import { Editor } from '../support/editor/editor';
 import { keepPicture } from '../support/editor/picture';
+import { exampleNames, nodeOf, readExample } from '../support/examples/examples';
 import { PROJECT_ROOT } from '../support/harness/command';
+import { ALL_STATUSES, type ExecutionSummary } from '../support/harness/execution';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { until } from '../support/harness/wait';
 import { type Simulator, startSimulator } from '../support/simulator';
 
 const SECRET = randomBytes(16).toString('hex');
 
-/** Contains the trigger and an action node, to which n8n assigns a webhook address as well. */
-const EXAMPLE = join(PROJECT_ROOT, 'examples/callback-hub.json');
+const TRIGGER = 'Yunhu Voice Trigger';
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+
+/** What the examples need besides the account. None of these services is asked for anything. */
+const OTHER_CREDENTIALS: Array<
+	[name: string, type: string, data: Record<string, string | number>]
+> = [
+	['Basic Auth account', 'httpBasicAuth', { user: 'team', password: 'a-long-password' }],
+	['HubSpot account', 'hubspotAppToken', { appToken: 'a-service-key' }],
+	['OpenAI account', 'openAiApi', { apiKey: 'a-key' }],
+	['S3 account', 's3', { accessKeyId: 'a-key', secretAccessKey: 'its-secret' }],
+	['SMTP account', 'smtp', { host: '127.0.0.1', port: 9, user: 'a-user', password: 'a-password' }],
+	['Google Service Account', 'googleApi', { email: 'n8n@example.com', privateKey: newKey() }],
+];
+
+/** Its page's address is in the file. */
+const WITH_ONE_ADDRESS = 'agent-console';
+
+/** Its folder is filled in by whoever imports it. */
+const WITHOUT_FOLDER = 'save-results-and-recordings';
 
 let provider: Simulator;
 let n8n: N8nInstance;
@@ -26,8 +48,9 @@ beforeAll(async () => {
 	provider = await startSimulator();
 	n8n = await startN8n({ tarball: await packTarball() });
 	await addAccount(n8n, provider, { callbackSecret: SECRET });
+	for (const credential of OTHER_CREDENTIALS) await n8n.createCredential(...credential);
 	browser = await startBrowser();
-	editor = await Editor.signIn(browser, n8n);
+	editor = await Editor.signIn(browser, n8n, { width: 1440, height: 900 });
 });
 
 afterEach(async () => await keepPicture(editor?.page));
@@ -38,32 +61,111 @@ afterAll(async () => {
 	await provider?.close();
 });
 
-const ways = {
-	'from a file': async () => await editor.importFile(EXAMPLE),
-	'from the same file again': async () => await editor.importFile(EXAMPLE),
-	'by pasting it': async () => await editor.paste(readFileSync(EXAMPLE, 'utf8')),
-};
+const isCallback = ({ mode }: ExecutionSummary): boolean => mode === 'webhook';
 
-/** One entry per import: the workflow id and the URL that the editor shows. */
-const imports: Array<{ id: string; url: string }> = [];
+const fileOf = (name: string): string => join(PROJECT_ROOT, `examples/${name}.json`);
 
-it.each(Object.entries(ways))('imports an example %s and publishes it', async (_way, act) => {
-	await editor.openWorkflow();
-	const id = await act();
+/** An import that is published: the workflow id and the URL that the editor shows. */
+interface Published {
+	id: string;
+	url: string;
+}
+
+async function publish(id: string): Promise<Published> {
 	expect(await editor.publish()).toBe('Workflow published');
-	await editor.openNode('Yunhu Voice Trigger');
+	await editor.openNode(TRIGGER);
 	const address = await editor.showAddress('Production URL');
-	imports.push({ id, url: (await address.innerText()).trim() });
+	const url = (await address.innerText()).trim();
 	await editor.closeNode();
-});
+	return { id, url };
+}
 
-it('has given each import an address of its own, at which that workflow takes callbacks', async () => {
-	expect(imports).toHaveLength(3);
-	expect(new Set(imports.map(({ url }) => url)).size).toBe(3);
+/**
+ * Expects each import to take callbacks at an address of its own.
+ *
+ * @param status of the execution that a callback starts
+ */
+async function expectOwnAddresses(
+	imports: Published[],
+	status: ExecutionStatus[] = ['success'],
+): Promise<void> {
+	expect(new Set(imports.map(({ url }) => url)).size).toBe(imports.length);
 	for (const { id, url } of imports) {
 		expect(await sendRecord(url, SECRET)).toBe('1');
-		expect(await n8n.waitForExecutions(id, 1)).toMatchObject([{ status: 'success' }]);
+		const taken = async () => (await n8n.executions({ workflowId: id, status })).find(isCallback);
+		await until(taken, 60_000, () => new Error(`${id} has not taken the callback`));
+		await n8n.deactivate(id);
 	}
-	const runs = imports.map(async ({ id }) => await n8n.executions({ workflowId: id }));
-	expect((await Promise.all(runs)).map(({ length }) => length)).toEqual([1, 1, 1]);
+}
+
+const nodesOf = (name: string) => readExample(name).nodes;
+const has = (name: string, node: string) => nodesOf(name).some((each) => each.name === node);
+
+/** Those that take call records. The provider sends the others none. */
+const TAKES_RECORDS = exampleNames().filter(
+	(name) =>
+		has(name, TRIGGER) &&
+		(nodeOf(readExample(name), TRIGGER).parameters.events as string[]).includes('callRecord'),
+);
+
+/** n8n publishes what has another trigger than a manual one. */
+const PUBLISHED = exampleNames().filter(
+	(name) =>
+		!TAKES_RECORDS.includes(name) &&
+		nodesOf(name).some(({ type }) => /(Trigger|\.webhook)$/.test(type) && type !== MANUAL_TRIGGER),
+);
+
+const STARTED_BY_HAND = exampleNames().flatMap((name) =>
+	nodesOf(name).flatMap((node) => (node.type === MANUAL_TRIGGER ? [[name, node.name]] : [])),
+);
+
+it.each(exampleNames())('shows all of %s, with nothing behind a button', async (name) => {
+	await editor.openWorkflow();
+	await editor.importFile(fileOf(name));
+
+	expect(await editor.covered()).toEqual([]);
 });
+
+it.each(TAKES_RECORDS)('imports %s twice, each with an address of its own', async (name) => {
+	const imports: Published[] = [];
+	for (let time = 0; time < 2; time++) {
+		await editor.openWorkflow();
+		imports.push(await publish(await editor.importFile(fileOf(name))));
+	}
+
+	await expectOwnAddresses(imports, name === WITHOUT_FOLDER ? ALL_STATUSES : undefined);
+});
+
+it('imports an example by pasting it', async () => {
+	await editor.openWorkflow();
+	const pasted = await editor.paste(readFileSync(fileOf('callback-hub'), 'utf8'));
+
+	await expectOwnAddresses([await publish(pasted)]);
+});
+
+it.each(PUBLISHED)('imports %s twice and publishes it', async (name) => {
+	const answers: string[] = [];
+	for (let time = 0; time < 2; time++) {
+		await editor.openWorkflow();
+		await editor.importFile(fileOf(name));
+		answers.push(await editor.publish());
+	}
+
+	expect(answers).toEqual([
+		'Workflow published',
+		name === WITH_ONE_ADDRESS ? 'Conflicting Webhook Path' : 'Workflow published',
+	]);
+});
+
+it.each(STARTED_BY_HAND)('starts %s at %s, in the way its notes say', async (name, trigger) => {
+	await editor.openWorkflow();
+	await editor.importFile(fileOf(name));
+	const isBeside = has(name, 'Start here');
+
+	expect(await editor.startedBy(isBeside ? trigger : undefined)).toBe(trigger);
+});
+
+function newKey(): string {
+	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+}

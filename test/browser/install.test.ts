@@ -92,7 +92,7 @@ it('places a call with the installed nodes', async () => {
 
 it('gives an example that was imported before them its address, once the workflow has been changed', async () => {
 	await editor.openWorkflow(exampleId);
-	await editor.moveNode('After a Call');
+	await editor.moveNode('During a Call');
 	expect(await editor.publish()).toBe('Workflow published');
 	await editor.openNode('Yunhu Voice Trigger');
 	const address = (await (await editor.showAddress('Production URL')).innerText()).trim();

@@ -66,7 +66,7 @@ class Studio {
 
 	async trigger(): Promise<void> {
 		const { editor } = this;
-		await this.open(this.example('receive-callbacks'), 'Yunhu Voice Trigger');
+		await this.open(this.example('save-results-and-recordings'), 'Yunhu Voice Trigger');
 		const address = await editor.showAddress('Production URL');
 		await this.take('trigger', editor.parameters, { height: 715 });
 		await this.take('callback-address', address.locator('xpath=ancestor::*[4]'));

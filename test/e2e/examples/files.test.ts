@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isNote } from '../../support/examples/canvas';
 import { exampleNames, readExample } from '../../support/examples/examples';
 import { isOnN8n1, NEEDS_N8N_2 } from '../../support/examples/examplesOnN8n1';
-import { GRID, isNote, overlaps, tooSmall } from '../../support/examples/layout';
 import { PROJECT_ROOT } from '../../support/harness/command';
 import { ensureRuntime } from '../../support/harness/runtime';
 import { PACKAGE } from '../../support/workflows';
@@ -86,13 +86,5 @@ describe.each(exampleNames())('%s', (name) => {
 		const referred = [...JSON.stringify(nodes).matchAll(/\$\('(.+?)'\)/g)].map(([, node]) => node);
 
 		expect(referred.filter((node) => !names.includes(node ?? ''))).toEqual([]);
-	});
-
-	it('is laid out on the grid, and nothing covers anything', () => {
-		const offGrid = nodes.filter(({ position }) => position?.some((at) => at % GRID !== 0));
-
-		expect(offGrid.map((node) => node.name)).toEqual([]);
-		expect(overlaps(workflow)).toEqual([]);
-		expect(tooSmall(workflow)).toEqual([]);
 	});
 });

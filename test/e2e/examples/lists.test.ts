@@ -2,10 +2,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { parseCsv } from '../../support/examples/csv';
+import { rowsOf } from '../../support/examples/dataTable';
 import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { readExcel, writeExcel } from '../../support/examples/excel';
 import { EXPECTED, problemsOf } from '../../support/examples/expected';
 import { Stage } from '../../support/examples/stage';
+import { errorOf } from '../../support/harness/n8n';
 import { until } from '../../support/harness/wait';
 
 let stage: Stage;
@@ -18,12 +20,12 @@ afterEach(() => stage.provider.reset());
 
 afterAll(async () => await stage?.stop());
 
-describe('call-a-list and receive-callbacks', () => {
+describe('call-a-list and save-results-and-recordings', () => {
 	let id: string;
 
 	it('call everybody on the list and write the results and the recordings to the folder', async () => {
 		const { provider, folder } = stage;
-		id = await stage.publish('receive-callbacks', { settings: { folder } });
+		id = await stage.publish('save-results-and-recordings', { settings: { folder } });
 		await stage.worked(id, 1);
 		await stage.run(await stage.import('call-a-list'));
 		await provider.settled();
@@ -54,6 +56,41 @@ describe('call-a-list and receive-callbacks', () => {
 		);
 		expect(readFileSync(file, 'utf8')).toBe('number,key\n');
 	});
+
+	it('say what is wrong with a folder that cannot be used, before they are published', async () => {
+		const folder = '/home/nobody/.n8n-files';
+		const tried = await stage.import('save-results-and-recordings', { settings: { folder } });
+		const execution = await stage.n8n.runWorkflow(tried, { trigger: 'When This Is Published' });
+
+		expect(errorOf(execution)?.message).toMatch(`The folder “${folder}” cannot be used: `);
+	});
+});
+
+describeOnN8n2('call-a-list and receive-callbacks', () => {
+	it('call everybody on the list and keep each result in a table', async () => {
+		const { provider, n8n } = stage;
+		const id = await stage.publish('receive-callbacks');
+		await stage.worked(id, 1);
+		await stage.run(await stage.import('call-a-list'));
+		await provider.settled();
+		await stage.worked(id, 1 + EXPECTED.length);
+
+		const rows = rowsOf(n8n, 'Yunhu calls');
+		expect(rows).toHaveLength(EXPECTED.length);
+		for (const { number, customData, answered, key, recorded } of EXPECTED) {
+			const { callId } = provider.dials.find((dial) => dial.destinationNumber === number)!;
+			expect(rows.find((row) => row.number === number)).toMatchObject({
+				recordId: expect.any(String),
+				customData,
+				answered: Number(answered),
+				outcome: expect.any(String),
+				seconds: answered ? expect.any(Number) : 0,
+				key: key || null,
+				recording: recorded ? `${callId}.wav` : null,
+				startedAt: expect.any(String),
+			});
+		}
+	});
 });
 
 describeOnN8n2('call-a-list-to-excel', () => {
@@ -67,9 +104,10 @@ describeOnN8n2('call-a-list-to-excel', () => {
 			{ name: 'Eve', number: '12025550103' },
 		]);
 		const id = await stage.publish('call-a-list-to-excel', { settings: { folder } });
+		await stage.worked(id, 1);
 		await stage.run(id, 'Call the List');
 		await provider.settled();
-		await stage.worked(id, 5);
+		await stage.worked(id, 6);
 		await stage.run(id, 'Every Ten Minutes');
 
 		expect(provider.dials).toHaveLength(4);

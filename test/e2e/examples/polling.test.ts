@@ -99,7 +99,7 @@ describe('callback-hub', () => {
 			{ customData: 'first', source: 'query', resumed: false },
 			{ customData: 'customer-1', source: 'query', resumed: true },
 		]);
-		expect(await outputsOf(hub, 'After a Call', 1)).toMatchObject([
+		expect(await outputsOf(hub, 'Workflows to Tell', 1)).toMatchObject([
 			{ customData: 'first', source: 'callback', pressedKey: '1' },
 		]);
 	});
@@ -143,7 +143,7 @@ describeOnN8n2('fill-the-gaps', () => {
 	it('hands each call record on once, as it came first', async () => {
 		await outputsOf(gaps, 'Keep It', 3);
 
-		expect(await outputsOf(gaps, 'Hand It On', 2)).toMatchObject([
+		expect(await outputsOf(gaps, 'The Whole Record', 2)).toMatchObject([
 			{ event: 'callRecord', customData: 'first', source: 'callback', pressedKey: '1' },
 			{ event: 'callRecord', customData: 'customer-1', source: 'query', pressedKey: null },
 		]);

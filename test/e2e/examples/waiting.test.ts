@@ -1,7 +1,11 @@
-import { handOnAt, makeSubWorkflow, nodeOf } from '../../support/examples/examples';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCsv } from '../../support/examples/csv';
+import { rowsOf } from '../../support/examples/dataTable';
+import { handOnTo, nodeOf } from '../../support/examples/examples';
 import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { Stage } from '../../support/examples/stage';
-import { itemsOf } from '../../support/harness/n8n';
+import { errorOf, itemsOf } from '../../support/harness/n8n';
 
 const TWO_PEOPLE = JSON.stringify({
 	people: [
@@ -95,22 +99,80 @@ describe('callback-hub and call-one-by-one', () => {
 	});
 });
 
-describeOnN8n2('callback-hub with follow-up-missed-calls', () => {
-	it('hands call records to another example, as its note says', async () => {
-		const { provider } = stage;
+/** The hub, published with other workflows in its list: the id of each by name. */
+const publishHub = async (others: Record<string, string>): Promise<string> =>
+	await stage.publish('callback-hub', {
+		edit: (workflow) => {
+			for (const [name, id] of Object.entries(others)) {
+				handOnTo(workflow, name, `https://n8n.example.com/workflow/${id}?from=the%20browser`);
+			}
+		},
+	});
+
+describe('callback-hub with save-results-and-recordings', () => {
+	const EXAMPLE = 'Save results and recordings';
+	let results: string;
+	let hub: string;
+
+	const numbers = () =>
+		parseCsv(readFileSync(join(stage.folder, 'calls.csv'), 'utf8')).map(([number]) => number);
+
+	beforeAll(async () => {
+		results = await stage.import('save-results-and-recordings', {
+			settings: { folder: stage.folder },
+		});
+		await stage.n8n.activate(results);
+		await stage.worked(results, 1);
+	});
+
+	afterEach(async () => await stage.n8n.deactivate(hub));
+
+	afterAll(async () => await stage.n8n.deactivate(results));
+
+	it('hands each call record to a workflow whose address is in its list', async () => {
+		hub = await publishHub({ [EXAMPLE]: results });
+		stage.provider.placeCall({ destnumber: '12025550102' });
+		await stage.worked(results, 2);
+
+		expect(numbers()).toEqual(['number', '12025550102']);
+		expect(stage.provider.callbacks.some(({ kind }) => kind === 'extensionStatus')).toBe(true);
+	});
+
+	it('names a workflow that cannot be started, and tells the others all the same', async () => {
+		hub = await publishHub({ [EXAMPLE]: results, 'Follow up missed calls': 'gone' });
+		stage.provider.placeCall({ destnumber: '12025550103' });
+		await stage.worked(results, 3);
+		const [failed] = await stage.n8n.waitForExecutions(hub, 1, { status: ['error'] });
+
+		expect(errorOf(await stage.n8n.execution(failed!.id))?.message).toMatch(
+			/^Not handed on: Follow up missed calls: \S/,
+		);
+		expect(numbers()).toEqual(['number', '12025550102', '12025550103']);
+	});
+});
+
+describeOnN8n2('callback-hub with receive-callbacks and follow-up-missed-calls', () => {
+	it('takes over the address of the one, and hands call records to both', async () => {
+		const { provider, n8n } = stage;
+		const receive = await stage.publish('receive-callbacks');
+		await stage.worked(receive, 1);
+		provider.placeCall({ destnumber: '12025550106' });
+		await stage.worked(receive, 2);
 		const followUp = await stage.import('follow-up-missed-calls', {
 			settings: { minutes: '0.02' },
-			edit: makeSubWorkflow,
 		});
-		await stage.n8n.activate(followUp);
+		await n8n.activate(followUp);
 		await stage.worked(followUp, 1);
-		await stage.publish('callback-hub', {
-			edit: (workflow) => handOnAt(workflow, 'After a Call', followUp),
-		});
+		await publishHub({ 'Receive callbacks': receive, 'Follow up missed calls': followUp });
 		provider.placeCall({ destnumber: '12025550102' });
 		await stage.worked(followUp, 3);
+		await stage.worked(receive, 4);
 
-		expect(provider.dials.map(({ customuuid }) => customuuid)).toEqual(['', 'follow-up']);
-		expect(provider.callbacks.some(({ kind }) => kind === 'extensionStatus')).toBe(true);
+		expect(provider.dials.map(({ customuuid }) => customuuid)).toEqual(['', '', 'follow-up']);
+		expect(rowsOf(n8n, 'Yunhu calls')).toMatchObject([
+			{ number: '12025550106', answered: 1, outcome: 'answered', seconds: 10 },
+			{ number: '12025550102', answered: 0, outcome: 'busy', seconds: 0 },
+			{ number: '12025550102', answered: 0, customData: 'follow-up' },
+		]);
 	});
 });

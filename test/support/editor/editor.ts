@@ -60,10 +60,51 @@ export class Editor {
 		const dialogs = this.page.getByRole('dialog');
 		const asked = dialogs.filter({ has: this.page.getByTestId('workflow-publish-button') });
 		await asked.getByTestId('workflow-publish-button').click();
-		const answer = dialogs.filter({ hasText: /Workflow published|Conflicting Trigger Path/ });
+		const answer = dialogs.filter({
+			hasText: /Workflow published|Conflicting (Trigger|Webhook) Path/,
+		});
 		const title = await answer.locator('.el-dialog__title, h1, h2').first().innerText();
 		await answer.getByRole('button', { name: 'Close this dialog' }).click();
 		return title;
+	}
+
+	/** Fits the open workflow into the window. Returns the names and notes that n8n's buttons then cover. */
+	async covered(): Promise<string[]> {
+		await this.page.getByTestId('zoom-to-fit').click();
+		return await this.page.evaluate<string[]>(`(() => {
+			const all = (selector) => [...document.querySelectorAll(selector)];
+			const buttons = all('[data-test-id=canvas-controls], [class*=executionButtons]');
+			const texts = all('[data-test-id=canvas-node] [class*=_description_], [data-test-id=sticky]');
+			const meet = (a, b) =>
+				a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+			const [areas, covers] = [texts, buttons].map((elements) =>
+				elements.map((element) => element.getBoundingClientRect()),
+			);
+			if (covers.length < 2 || areas.length === 0) throw new Error('The canvas has changed');
+			return texts
+				.filter((_, index) => covers.some((cover) => meet(areas[index], cover)))
+				.map((element) => element.textContent);
+		})()`);
+	}
+
+	/**
+	 * Starts the open workflow: with the orange button, or with the one that appears beside a trigger.
+	 *
+	 * @returns the name of the trigger that n8n starts
+	 */
+	async startedBy(beside?: string): Promise<string> {
+		const { page } = this;
+		const isRun = (url: string) => /\/rest\/workflows\/[^/]+\/run$/.test(url);
+		const asked = page.waitForRequest((request) => isRun(request.url()));
+		if (beside === undefined) await this.executeWorkflow();
+		else {
+			await this.node(beside).hover();
+			await page.getByTestId(`execute-workflow-button-${beside}`).click();
+		}
+		const { triggerToStartFrom } = (await asked).postDataJSON() as {
+			triggerToStartFrom: { name: string };
+		};
+		return triggerToStartFrom.name;
 	}
 
 	/** Moves a node a little and waits until n8n has saved the workflow automatically. */

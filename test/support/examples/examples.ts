@@ -71,28 +71,16 @@ export function nodeOf(workflow: WorkflowJson, name: string): WorkflowJson['node
 	return node;
 }
 
-/** Puts *When Executed by Another Workflow* in the place of an example's Yunhu Voice Trigger, as examples/README.md says. */
-export function makeSubWorkflow(workflow: WorkflowJson): void {
-	const trigger = workflow.nodes.find(isTrigger)!;
-	delete trigger.credentials;
-	delete trigger.webhookId;
-	Object.assign(trigger, {
-		type: 'n8n-nodes-base.executeWorkflowTrigger',
-		typeVersion: 1.1,
-		parameters: { inputSource: 'passthrough' },
-	});
-}
-
-/** Puts an *Execute Sub-workflow* node in the place of a node, as examples/README.md says. */
-export function handOnAt(workflow: WorkflowJson, nodeName: string, subWorkflowId: string): void {
-	Object.assign(nodeOf(workflow, nodeName), {
-		type: 'n8n-nodes-base.executeWorkflow',
-		typeVersion: 1.2,
-		parameters: {
-			workflowId: { __rl: true, mode: 'id', value: subWorkflowId },
-			options: { waitForSubWorkflow: false },
-		},
-	});
+/** Enters a workflow's address in the list of those to which "Callback hub" and "Fill the gaps" hand call records. */
+export function handOnTo(hub: WorkflowJson, name: string, address: string): void {
+	const { parameters } = nodeOf(hub, 'Workflows to Tell');
+	const list = JSON.parse(parameters.jsonOutput as string) as {
+		handOnTo: Array<{ name: string; address: string }>;
+	};
+	const entry = list.handOnTo.find((each) => each.name === name);
+	if (!entry) throw new Error(`The list of "${hub.name}" lacks "${name}"`);
+	entry.address = address;
+	parameters.jsonOutput = JSON.stringify(list);
 }
 
 function fillIn(workflow: WorkflowJson, name: string, value: string): void {

@@ -15,6 +15,7 @@ export const NEEDS_N8N_2 = [
 	'fill-the-gaps',
 	'follow-up-missed-calls',
 	'predictive-campaign-from-a-spreadsheet',
+	'receive-callbacks',
 ];
 
 export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { checkWav } from './wav';
 
-/** The columns of the file that the workflow "Receive callbacks" writes. */
+/** The columns of the file that the workflow "Save results and recordings" writes. */
 export const COLUMNS = [
 	'number',
 	'customData',

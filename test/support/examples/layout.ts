@@ -1,47 +1,47 @@
 import type { WorkflowJson } from '../harness/api';
+import {
+	areasOf,
+	CONTROLS,
+	fitted,
+	isNote,
+	isOnCanvas,
+	linesOf,
+	meet,
+	runsThrough,
+} from './canvas';
 
-type Node = WorkflowJson['nodes'][number];
-
-/** A rectangle on n8n's canvas. */
-interface Area {
-	name: string;
-	left: number;
-	top: number;
-	right: number;
-	bottom: number;
-}
-
-/** The grid to which n8n's canvas snaps. */
-export const GRID = 16;
-const NODE = 96;
-/** Nodes with sub-nodes, and tools with an approval, show their name inside. */
-const WIDE_NODE = 256;
 /** Rough text metrics of a note: width of a character, height of a line, and padding. */
 const CHARACTER = 6.4;
 const LINE = 18;
 const PADDING = 28;
 
-export const isNote = ({ type }: Node): boolean => type === 'n8n-nodes-base.stickyNote';
-
-/** Returns the area of a node and its name below it (two lines at most), or of a note. */
-function areaOf(node: Node): Area {
-	const { name, position: [left, top] = [0, 0], parameters } = node;
-	const isWide = /agent$|HitlTool$/.test(node.type);
-	const usual = { width: isWide ? WIDE_NODE : NODE, height: NODE + 2 * LINE };
-	const { width, height } = isNote(node) ? parameters : usual;
-	return { name, left, top, right: left + Number(width), bottom: top + Number(height) };
-}
-
-/** Returns every pair of overlapping nodes and notes. */
-export function overlaps({ nodes }: WorkflowJson): string[] {
-	const areas = nodes.map(areaOf);
+/** Returns every pair of nodes, names and notes of which one covers the other. */
+export function overlaps(workflow: WorkflowJson): string[] {
+	const areas = areasOf(workflow);
 	return areas.flatMap((a, n) =>
 		areas
 			.slice(n + 1)
-			.filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+			.filter((b) => meet(a, b))
 			.map((b) => `${a.name} and ${b.name}`),
 	);
 }
+
+/** Returns every line that runs through a node, a name or a note. */
+export function crossings(workflow: WorkflowJson): string[] {
+	const areas = areasOf(workflow);
+	return linesOf(workflow).flatMap((line) =>
+		areas.filter((area) => runsThrough(line, area)).map(({ name }) => `${line.name}: ${name}`),
+	);
+}
+
+/** Returns what cannot be seen in a window of 1440 x 900 after "zoom to fit". */
+export const hidden = (workflow: WorkflowJson): string[] =>
+	fitted(workflow).flatMap((area) => [
+		...(isOnCanvas(area) ? [] : [`${area.name} is outside`]),
+		...CONTROLS.filter((control) => meet(area, control)).map(
+			(control) => `${area.name} is behind ${control.name}`,
+		),
+	]);
 
 /** Returns the names of notes whose text needs more height than they have. An estimate, without a browser. */
 export const tooSmall = ({ nodes }: WorkflowJson): string[] =>

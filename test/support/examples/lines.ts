@@ -50,7 +50,7 @@ export class ListOnLines {
 			30_000,
 			() => lines.table(SWITCH).length > 0,
 		);
-		await stage.run(workflowId, 'When clicking ‘Execute workflow’');
+		await stage.run(workflowId, 'Add the People');
 		return lines;
 	}
 

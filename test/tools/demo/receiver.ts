@@ -1,17 +1,14 @@
 import { rowsOf } from '../../support/examples/dataTable';
-import {
-	handOnAt,
-	loadExample,
-	makeSubWorkflow,
-	nodeOf,
-	webhookIdOf,
-} from '../../support/examples/examples';
+import { handOnTo, loadExample, nodeOf, webhookIdOf } from '../../support/examples/examples';
 import type { N8nInstance } from '../../support/harness/n8n';
 import type { CallbackKind } from '../../support/simulator';
 
 /** How a call record came to n8n. */
 export const CALLBACK = 'callback';
 export const ASKED_FOR = 'asked for';
+
+/** Writes the results to a file, which also n8n 1 can. */
+const EXAMPLE = 'save-results-and-recordings';
 
 /** Nobody presses a key in this call: whoever asks for its record gets all that the table shows. */
 const LOST = 'customer-5';
@@ -64,7 +61,7 @@ async function takeCallbacks(
 	credentials: Credentials,
 	folder: string,
 ): Promise<Receiver> {
-	const receive = loadExample('receive-callbacks', { credentials, settings: { folder } });
+	const receive = loadExample(EXAMPLE, { credentials, settings: { folder } });
 	const workflowId = await publish(n8n, receive);
 	return {
 		workflowId,
@@ -83,11 +80,10 @@ async function fillTheGaps(
 	credentials: Credentials,
 	folder: string,
 ): Promise<Receiver> {
-	const receive = loadExample('receive-callbacks', { credentials, settings: { folder } });
-	makeSubWorkflow(receive);
+	const receive = loadExample(EXAMPLE, { credentials, settings: { folder } });
 	const receiveId = await publish(n8n, receive);
 	const gaps = loadExample('fill-the-gaps', { credentials });
-	handOnAt(gaps, 'Hand It On', receiveId);
+	handOnTo(gaps, receive.name, receiveId);
 	// Nobody wants to look at a demo for two more minutes.
 	nodeOf(gaps, 'Callbacks First').parameters.amount = 0.05;
 	const gapsId = await publish(n8n, gaps);

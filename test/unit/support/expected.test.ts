@@ -101,7 +101,7 @@ describe('the examples', () => {
 	});
 
 	it('write the columns that the demo expects', () => {
-		const { nodes } = loadExample('receive-callbacks', {
+		const { nodes } = loadExample('save-results-and-recordings', {
 			...FILLED_IN,
 			settings: { folder: '/calls' },
 		});
@@ -115,7 +115,7 @@ describe('the examples', () => {
 		});
 	});
 
-	it.each(['call-a-list', 'receive-callbacks'])('%s uses the credential it is given', (name) => {
+	it.each(['call-a-list', 'save-results-and-recordings'])('%s uses the credential it is given', (name) => {
 		const { nodes } = loadExample(name, FILLED_IN);
 		const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
 
