@@ -35,10 +35,11 @@ function minutesOf(hour: number, minute: number, latest: number): number | undef
 }
 
 function parseRange(text: string): Range | undefined {
-	const [fromHour, fromMinute, toHour, toMinute] = (RANGE.exec(text) ?? []).slice(1).map(Number);
-	if (toMinute === undefined) return undefined;
+	const match = RANGE.exec(text);
+	if (!match) return undefined;
+	const [, fromHour, fromMinute, toHour, toMinute] = match.map(Number);
 	const start = minutesOf(fromHour!, fromMinute!, DAY_MINUTES - 1);
-	const end = minutesOf(toHour!, toMinute, DAY_MINUTES);
+	const end = minutesOf(toHour!, toMinute!, DAY_MINUTES);
 	return start === undefined || end === undefined || start === end ? undefined : { start, end };
 }
 

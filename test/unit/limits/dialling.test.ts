@@ -5,10 +5,15 @@ const NAME = 'Destination Number';
 
 /** The digits that are sent, or the code of the refusal. */
 function sent(written: string, countryCode: string, trunkPrefix = ''): string {
-	const limits = { ok: true, value: { dialling: { countryCode, trunkPrefix } } } as const;
-	const number = cleanDestination(written, NAME, limits);
+	const number = cleanedWith(written, countryCode, trunkPrefix);
 	return number.ok ? number.value : number.failure.code;
 }
+
+const cleanedWith = (written: string, countryCode: string, trunkPrefix = '') =>
+	cleanDestination(written, NAME, {
+		ok: true,
+		value: { dialling: { countryCode, trunkPrefix } },
+	});
 
 describe('in China', () => {
 	it.each([
@@ -31,6 +36,12 @@ describe('in China', () => {
 		['another country with 00', '0049 30 123456', '4930123456'],
 		['a country whose zero is dialled', '+39 06 1234567', '39061234567'],
 		['Hong Kong', '+852 2345 6789', '85223456789'],
+		['a number that only begins like a mobile', '+86 133 1234 56789', '0133123456789'],
+		['a number that only ends like a mobile', '+86 2 133 1234 5678', '0213312345678'],
+		['a number that is longer than a 400 number', '+8640082088201', '040082088201'],
+		['a number that only ends like a 400 number', '+86 24008208820', '024008208820'],
+		['a foreign number that only ends like a mobile', '+44 133 1234 5678', '4413312345678'],
+		['a foreign number that only begins like a mobile', '+1 415 555 26711', '141555526711'],
 	])('%s: %s', (_, written, digits) => {
 		expect(sent(written, '86')).toBe(digits);
 	});
@@ -80,6 +91,26 @@ describe('in another country', () => {
 	it('a number that is too short without its code is refused', () => {
 		expect(sent('+44 12', '44')).toBe('INPUT');
 	});
+});
+
+it.each([
+	[
+		'+860013312345678',
+		'Destination Number is not a phone number: two zeros follow the country code 86',
+		'Correct the number, or write it as it is dialled inside the country.',
+	],
+	[
+		'+86 1',
+		'Destination Number is not a phone number: too few digits follow the country code 86',
+		'Correct the number, or write it as it is dialled inside the country.',
+	],
+	[
+		'+1 415 555 2671',
+		'Destination Number is a number of another country (+14155552671), but its digits are those of a mobile phone in China',
+		'The provider would call a stranger in China, so this number cannot be called with Country Code 86 in the credential.',
+	],
+])('%s is refused with the reason', (written, message, advice) => {
+	expect(cleanedWith(written, '86')).toMatchObject({ failure: { message, advice } });
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import {
 	type CallingHours,
 	closesAt,
@@ -132,6 +132,7 @@ describe('a window ends', () => {
 		['22:00-02:00', '2026-11-26T23:00', '2026-11-27T02:00:00.000+08:00'],
 		['22:00-02:00, 01:00-03:00', '2026-11-26T23:00', '2026-11-27T03:00:00.000+08:00'],
 		['', '2026-11-26T10:00', '2026-11-28T00:00:00.000+08:00'],
+		['09:00-12:00', '2026-11-26T11:30:20', '2026-11-26T12:00:00.000+08:00'],
 	])('%s at %s', (text, time, end) => {
 		const thursdayAndFriday = new Set([4, 5]);
 		expect(shown(closesAt(hours(text, thursdayAndFriday), at(time)), SHANGHAI)).toBe(end);
@@ -168,4 +169,15 @@ it('is told in words', () => {
 	);
 	expect(describeHours(hours('00:00-24:00'))).toBe('00:00-24:00 (Asia/Shanghai)');
 	expect(wallTime(hours(''), at('2026-11-26T20:15'))).toBe('Thursday 20:15');
+});
+
+it('is told in English, whatever the language of n8n', () => {
+	const { defaultLocale } = Settings;
+	Settings.defaultLocale = 'zh-CN';
+	try {
+		expect(describeHours(hours('', new Set([6])))).toBe('on Sat (Asia/Shanghai)');
+		expect(wallTime(hours(''), at('2026-11-28T20:15'))).toBe('Saturday 20:15');
+	} finally {
+		Settings.defaultLocale = defaultLocale;
+	}
 });

@@ -79,22 +79,57 @@ it.each([
 	['0086', '', { countryCode: '86', trunkPrefix: '' }],
 	[86, '', { countryCode: '86', trunkPrefix: '' }],
 	['４４', '0', { countryCode: '44', trunkPrefix: '0' }],
+	['852', '', { countryCode: '852', trunkPrefix: '' }],
+	['7', '810', { countryCode: '7', trunkPrefix: '810' }],
 	['', '0', undefined],
 ])('country code %s with trunk prefix “%s”', (countryCode, trunkPrefix, dialling) => {
 	expect(limitsOf({ countryCode, trunkPrefix })).toEqual({ ...NONE, dialling });
 });
 
 /** Values of each field that cannot be read. */
-const UNREADABLE: Array<[string, string, unknown[]]> = [
-	['allowedDestinations', 'Allowed Destinations', ['+86', '133-0', '133, x', ',', ['133'], {}]],
-	['callingHours', 'Calling Hours', ['9-20', '09:00-09:00', 900, true, [], {}]],
-	['callingDays', 'Calling Days', ['mon', ['Monday'], ['mon', 'x'], [1], {}]],
-	['callingTimeZone', 'Calling Time Zone', ['CST', 'Asia/Nowhere', 'GMT+8', 8]],
-	['countryCode', 'Country Code', ['2', '0', '86 133', 'CN', {}]],
-	['trunkPrefix', 'Trunk Prefix', ['x', '00000', '+', true]],
+const UNREADABLE: Array<[string, string, string, unknown[]]> = [
+	[
+		'allowedDestinations',
+		'Allowed Destinations',
+		'Enter beginnings of numbers, digits only, separated by commas, such as 133, 0755.',
+		['+86', '133-0', '133, x', ',', ['133'], {}],
+	],
+	[
+		'callingHours',
+		'Calling Hours',
+		'Write it like 09:00-12:00, 14:00-20:00.',
+		['9-20', '09:00-09:00', 900, true, [], {}],
+	],
+	[
+		'callingDays',
+		'Calling Days',
+		'Choose the days from the list; an expression gives a list such as ["mon", "tue"].',
+		['mon', ['Monday'], ['mon', 'x'], [1], {}],
+	],
+	[
+		'callingTimeZone',
+		'Calling Time Zone',
+		'Enter area and city, such as Asia/Shanghai.',
+		['CST', 'Asia/Nowhere', 'GMT+8', 8],
+	],
+	[
+		'countryCode',
+		'Country Code',
+		'Enter a country calling code, such as 86.',
+		['2', '0', '83', '86 133', '1+86', 'CN', {}],
+	],
+	[
+		'trunkPrefix',
+		'Trunk Prefix',
+		'Enter one to four digits, such as 0.',
+		['x', '00000', '+', true],
+	],
 ];
 
-describe.each(UNREADABLE)('%s', (name, displayName, values) => {
+const WHO_CORRECTS_IT =
+	'Whoever owns the credential corrects it there. Until then n8n places no call with it.';
+
+describe.each(UNREADABLE)('%s', (name, displayName, how, values) => {
 	it.each(values)('cannot be read: %j', (value) => {
 		const credential = { ...credentialWith({}), [name]: value };
 		delete credential[`${name}IsEmpty`];
@@ -107,7 +142,7 @@ describe.each(UNREADABLE)('%s', (name, displayName, values) => {
 				message: expect.stringMatching(
 					`^${displayName} in the credential (cannot be read|is blank)`,
 				),
-				advice: expect.stringContaining('Until then n8n places no call with it'),
+				advice: `${how} ${WHO_CORRECTS_IT}`,
 			},
 		});
 	});
@@ -144,6 +179,7 @@ it('hours without a zone are refused', () => {
 		failure: {
 			message:
 				'Calling Time Zone in the credential is empty, and the Server Time Zone is no time zone',
+			advice: ` ${WHO_CORRECTS_IT}`,
 		},
 	});
 });

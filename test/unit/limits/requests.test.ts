@@ -117,6 +117,9 @@ it.each([
 		{ destnumber: '133', 'destnumber[]': '139' },
 		'DESTINATION_NOT_ALLOWED',
 	],
+	['another such field', { destnumber: '133', 'destnumber[0]': '139' }, 'DESTINATION_NOT_ALLOWED'],
+	['a field with blanks', { destnumber: '133', ' destnumber ': '139' }, 'DESTINATION_NOT_ALLOWED'],
+	['a second field that cannot be read', { anumber: '133', bnumber: 'x' }, 'INPUT'],
 	['no number', { extnumber: '133' }, 'INPUT'],
 	['an empty number', { destnumber: '' }, 'INPUT'],
 	['a number with signs', { destnumber: '+86133' }, 'INPUT'],
@@ -129,6 +132,22 @@ it.each([
 ])('the numbers of a service that nobody knows: %s', (_, fields, code) => {
 	expect(refusalOfNamed(LIMITED, 'App.Some.Thing', fields, OPEN)?.code).toBe(code);
 	expect(codeOf(LIMITED, { service: 'App.Some.Thing', ...fields }, OPEN)).toBe(code);
+});
+
+it('a call with the status of a campaign at rest is a call', () => {
+	const form = { service: 'App.Sip_Call.PlayVoice', destnumber: '13300000001', taskstatus: '2' };
+	expect(codeOf(LIMITED, form, CLOSED)).toBe('OUTSIDE_CALLING_HOURS');
+});
+
+it.each([
+	['App.Some.Thing', 'App.Some.Thing'],
+	['', 'this request'],
+])('a service “%s” without numbers is refused with what is sent', (service, named) => {
+	expect(refusalOf(LIMITED, { service }, OPEN)).toMatchObject({
+		message: `The limits in the credential do not allow ${named}: n8n cannot tell which numbers it calls`,
+		advice:
+			'With limits set, n8n sends documented look-ups, Logout, and services with the numbers in destnumber, anumber, bnumber or telphone, digits only. Use the operation for this task if there is one.',
+	});
 });
 
 it.each([undefined, null, 'service=App.Sip_Call.PlayVoice', [], new FormData(), {}])(

@@ -115,13 +115,16 @@ describe('the examples', () => {
 		});
 	});
 
-	it.each(['call-a-list', 'save-results-and-recordings'])('%s uses the credential it is given', (name) => {
-		const { nodes } = loadExample(name, FILLED_IN);
-		const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
+	it.each(['call-a-list', 'save-results-and-recordings'])(
+		'%s uses the credential it is given',
+		(name) => {
+			const { nodes } = loadExample(name, FILLED_IN);
+			const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
 
-		expect(credentials).not.toHaveLength(0);
-		for (const credential of credentials) {
-			expect(credential).toEqual({ id: '1', name: 'Yunhu Voice account' });
-		}
-	});
+			expect(credentials).not.toHaveLength(0);
+			for (const credential of credentials) {
+				expect(credential).toEqual({ id: '1', name: 'Yunhu Voice account' });
+			}
+		},
+	);
 });
