@@ -139,7 +139,11 @@ export class Editor {
 	async openTable(name: string, scrolledBy = 0): Promise<void> {
 		await this.page.goto(`${this.baseUrl}/home/datatables`);
 		await this.page.getByTestId('data-table-card').filter({ hasText: name }).click();
-		await this.page.getByTestId('data-table-grid').locator('.ag-center-cols-container').hover();
+		await this.page
+			.getByTestId('data-table-grid')
+			.locator('.ag-center-cols-container .ag-cell')
+			.first()
+			.hover();
 		await this.page.mouse.wheel(scrolledBy, 0);
 	}
 
