@@ -122,7 +122,13 @@ describe('a list of 10,000', () => {
 
 		const real = await account.run(PARAMETERS, LIST, CONTINUE);
 		expect(account.provider.dials).toHaveLength(300);
-		const [rehearsed, called] = [itemsOf(rehearsal), itemsOf(real)];
+		// The clock goes on in between, and so does the time in the message of a refusal.
+		const [rehearsed, called] = [rehearsal, real].map(
+			(run) =>
+				JSON.parse(
+					JSON.stringify(itemsOf(run)).replace(/\(\w+day \d\d:\d\d in/g, '(now in'),
+				) as INodeExecutionData[],
+		) as [INodeExecutionData[], INodeExecutionData[]];
 		expect(rehearsed).toHaveLength(LIST.length);
 		const asRehearsed = (item: INodeExecutionData): INodeExecutionData => {
 			const { accepted, ...json } = item.json;
