@@ -6,7 +6,7 @@ export const ONLY_HUNG_UP: readonly number[] = [10001, 10007];
 const CALLEE_HUNG_UP = 10041;
 
 /** Hang-up directions that are causes themselves: the call rang until a limit. */
-const RANG_TO_THE_END = [10005, 10011, 10015, 10016];
+const RANG_TO_THE_END: ReadonlyArray<number | undefined> = [10005, 10011, 10015, 10016];
 
 /**
  * How a call ended.
@@ -21,7 +21,7 @@ export function outcomeOf(
 ): Outcome {
 	if (answered) return 'answered';
 	if (cause === undefined) return 'other';
-	if (ONLY_HUNG_UP.includes(cause) && direction !== undefined) {
+	if (ONLY_HUNG_UP.includes(cause)) {
 		if (direction === CALLEE_HUNG_UP) return 'rejected';
 		if (RANG_TO_THE_END.includes(direction)) return 'noAnswer';
 	}
