@@ -244,3 +244,21 @@ export async function listenWith(
 		},
 	});
 }
+
+/**
+ * What a user is told when the workflow cannot be published: `message` without the advice that follows in it, and the advice.
+ *
+ * @throws if the workflow can be published, or if the advice is missing: where a workflow is published n8n shows the message only
+ */
+export async function refusalToPublish(
+	trigger: ListeningTrigger,
+): Promise<{ message: string; description: string }> {
+	const error = await trigger.activate().then(
+		() => new Error('The workflow can be published'),
+		(refusal: Error) => refusal,
+	);
+	const { description } = error as Error & { description?: string };
+	const advice = `. ${description}`;
+	if (!description || !error.message.endsWith(advice)) throw error;
+	return { message: error.message.slice(0, -advice.length), description };
+}
