@@ -51,11 +51,11 @@ export class InventedProvider {
 		public habits: Habits,
 	) {}
 
-	private sorted(): InventedCall[] {
+	private sorted(calls: InventedCall[]): InventedCall[] {
 		const { order } = this.habits;
 		const rank = ({ startedAt, endedAt, id }: InventedCall) =>
 			(order === 'byEnd' ? endedAt : startedAt) * 1_000 + (id % 1_000);
-		const sorted = [...this.calls].sort((one, other) => rank(one) - rank(other));
+		const sorted = calls.sort((one, other) => rank(one) - rank(other));
 		return order === 'newestFirst' ? sorted.reverse() : sorted;
 	}
 
@@ -68,13 +68,14 @@ export class InventedProvider {
 			const { rowsPerPage, tellsTotal, tellsTime, endsCount } = this.habits;
 			const first = Math.floor((from - SECOND_MS) / SECOND_MS) * SECOND_MS;
 			const last = Math.floor((to + SECOND_MS) / SECOND_MS) * SECOND_MS;
-			const all = this.sorted().filter(({ startedAt, visibleAt }) => {
+			const inside = this.calls.filter(({ startedAt, visibleAt }) => {
 				const second = Math.floor(startedAt / SECOND_MS) * SECOND_MS;
 				const isInside = endsCount
 					? second >= first && second <= last
 					: second > first && second < last;
 				return isInside && visibleAt <= this.time;
 			});
+			const all = this.sorted(inside);
 			const size = Math.min(perPage, rowsPerPage);
 			return succeed({
 				rows: all.slice((page - 1) * size, page * size).map(rowOf),

@@ -31,6 +31,12 @@ const UNAMBIGUOUS = /^(?:(?:Etc\/)?UTC|(?!Etc\/|SystemV\/)[a-z]+\/.+)$/i;
 export const isTimeZone = (zone: string): boolean =>
 	UNAMBIGUOUS.test(zone) && IANAZone.isValidZone(zone);
 
+const PROVIDER_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+
+/** `DateTime.fromFormat` would take twice as long, and lists of call records are full of times. */
+const fromProviderTime = (text: string, zone: string): DateTime | undefined =>
+	PROVIDER_TIME.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), { zone }) : undefined;
+
 /**
  * A provider's time as ISO 8601 with offset, such as `2018-03-14T12:18:21.000+08:00`.
  *
@@ -45,8 +51,8 @@ export function toIsoTime(text: string, zone: string): string | null | undefined
 	if (!UNAMBIGUOUS.test(zone)) return undefined;
 	const time = /^\d{9,11}$/.test(text)
 		? DateTime.fromSeconds(Number(text), { zone })
-		: DateTime.fromFormat(text, PROVIDER_FORMAT, { zone });
-	return time.isValid ? time.toISO() : undefined;
+		: fromProviderTime(text, zone);
+	return time?.isValid ? time.toISO() : undefined;
 }
 
 /**

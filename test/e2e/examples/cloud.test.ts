@@ -11,7 +11,7 @@ let stage: Stage;
 const SPREADSHEET = 'the-id-of-a-spreadsheet-in-google-sheets';
 
 const sheet = new GoogleSheet(SPREADSHEET, 'People', [
-	['name', 'number', 'outcome', 'answered', 'seconds', 'key'],
+	['name', 'number', 'result', 'answered', 'seconds', 'key'],
 	['Ann', '+1 202 555 0101', '', '', '', ''],
 	['Ben', '012025550102', '', '', '', ''],
 	['Cleo', 'unknown', '', '', '', ''],

@@ -77,13 +77,13 @@ describeOnN8n2('call-a-list and receive-callbacks', () => {
 
 		const rows = rowsOf(n8n, 'Yunhu calls');
 		expect(rows).toHaveLength(EXPECTED.length);
-		for (const { number, customData, answered, key, recorded } of EXPECTED) {
+		for (const { number, customData, outcome, answered, key, recorded } of EXPECTED) {
 			const { callId } = provider.dials.find((dial) => dial.destinationNumber === number)!;
 			expect(rows.find((row) => row.number === number)).toMatchObject({
 				recordId: expect.any(String),
 				customData,
 				answered: Number(answered),
-				outcome: expect.any(String),
+				outcome,
 				seconds: answered ? expect.any(Number) : 0,
 				key: key || null,
 				recording: recorded ? `${callId}.wav` : null,
@@ -111,14 +111,14 @@ describeOnN8n2('call-a-list-to-excel', () => {
 		await stage.run(id, 'Every Ten Minutes');
 
 		expect(provider.dials).toHaveLength(4);
-		const answered = { outcome: 'Hang Up Normally', answered: 'yes' };
+		const answered = { result: 'Hang Up Normally', answered: 'yes' };
 		const notAnswered = { answered: 'no', seconds: 0 };
 		expect(await readExcel(join(folder, 'results.xlsx'))).toMatchObject([
 			{ name: 'Ann', number: '012025550101', ...answered, seconds: 20, key: '1' },
-			{ name: 'Ben', number: '12025550102', ...notAnswered, outcome: 'User Is Busy' },
-			{ name: 'Cleo', number: 'unknown', outcome: expect.stringContaining('not a phone number') },
+			{ name: 'Ben', number: '12025550102', ...notAnswered, result: 'User Is Busy' },
+			{ name: 'Cleo', number: 'unknown', result: expect.stringContaining('not a phone number') },
 			{ name: 'Dan', number: '12025550106', ...answered, seconds: 10 },
-			{ name: 'Eve', number: '12025550103', ...notAnswered, outcome: 'User Timed Out' },
+			{ name: 'Eve', number: '12025550103', ...notAnswered, result: 'User Timed Out' },
 		]);
 	});
 });

@@ -86,7 +86,7 @@ async function outputsOf({ stage, workflowId }: Scene, name: string, count: numb
 const ANN = {
 	name: 'Ann',
 	number: '12025550101',
-	outcome: 'Hang Up Normally',
+	result: 'Hang Up Normally',
 	answered: true,
 	seconds: 20,
 	key: '',
@@ -157,7 +157,7 @@ describeOnN8n2('behind-a-firewall', () => {
 			{
 				name: 'Ann Example',
 				number: '12025550101',
-				outcome: 'Hang Up Normally',
+				result: 'Hang Up Normally',
 				answered: true,
 				seconds: 20,
 				recording: `${firewall.stage.provider.dials[0]!.callId}.wav`,
@@ -165,7 +165,7 @@ describeOnN8n2('behind-a-firewall', () => {
 			{
 				name: 'Ben Example',
 				number: '12025550102',
-				outcome: expect.stringContaining('Number Disabled'),
+				result: expect.stringContaining('Number Disabled'),
 				answered: false,
 				seconds: 0,
 				recording: '',
@@ -173,7 +173,7 @@ describeOnN8n2('behind-a-firewall', () => {
 			{
 				name: 'Cleo Example',
 				number: '12025550103',
-				outcome: 'User Timed Out',
+				result: 'User Timed Out',
 				answered: false,
 				seconds: 0,
 				recording: '',

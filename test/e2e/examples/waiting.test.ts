@@ -40,7 +40,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ann Example',
 				number: '12025550101',
-				outcome: 'Hang Up Normally',
+				result: 'Hang Up Normally',
 				answered: true,
 				seconds: 20,
 				key: '1',
@@ -48,7 +48,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ben Example',
 				number: '12025550102',
-				outcome: 'User Is Busy',
+				result: 'User Is Busy',
 				answered: false,
 				seconds: 0,
 				key: '',
@@ -56,7 +56,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Cleo Example',
 				number: '12025550103',
-				outcome: 'User Timed Out',
+				result: 'User Timed Out',
 				answered: false,
 				seconds: 0,
 				key: '',
@@ -81,7 +81,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ann',
 				number: '12025550101',
-				outcome: expect.stringContaining('Number Disabled'),
+				result: expect.stringContaining('Number Disabled'),
 				answered: false,
 				seconds: 0,
 				key: '',
@@ -89,7 +89,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ben',
 				number: '12025550101',
-				outcome: 'No result in time',
+				result: 'No result in time',
 				answered: false,
 				seconds: 0,
 				key: '',

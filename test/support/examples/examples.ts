@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { WorkflowJson } from '../harness/api';
 import { PROJECT_ROOT } from '../harness/command';
 
-/** The name of the two nodes' credential in the examples. */
-export const CREDENTIAL_NAME = 'Yunhu Voice account';
-
 const FOLDER = join(PROJECT_ROOT, 'examples');
 
-/** What a user fills in after importing an example. */
+/**
+ * What a user fills in after importing an example. Examples name no credentials: the editor enters the user's own, and
+ * does not store a choice that replaces a missing one.
+ */
 export interface FilledIn {
-	/** The credential id for each type that the example uses. */
+	/** The credential id for each type that the example needs. */
 	credentials: Record<string, string>;
 	/** Values for the node "Settings", by name. */
 	settings?: Record<string, string>;
@@ -31,6 +31,31 @@ const isTrigger = ({ type }: WorkflowJson['nodes'][number]): boolean =>
 /** n8n's own nodes that listen. Without such an id, n8n 1 puts the workflow's id in front of their path. */
 const LISTENS = /\.(webhook|wait)$/;
 
+/** The credential type of each node in the examples that needs one, whatever its parameters are. */
+const CREDENTIAL_TYPES: Record<string, string> = {
+	'n8n-nodes-yunhu-voice.yunhuVoice': 'yunhuVoiceApi',
+	'n8n-nodes-yunhu-voice.yunhuVoiceTool': 'yunhuVoiceApi',
+	'n8n-nodes-yunhu-voice.yunhuVoiceTrigger': 'yunhuVoiceApi',
+	'n8n-nodes-yunhu-voice.yunhuVoiceRecordTrigger': 'yunhuVoiceApi',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'n8n-nodes-base.emailSend': 'smtp',
+	'n8n-nodes-base.emailSendHitlTool': 'smtp',
+	'n8n-nodes-base.googleSheets': 'googleApi',
+	'n8n-nodes-base.hubspot': 'hubspotAppToken',
+	'n8n-nodes-base.s3': 's3',
+};
+
+/** Returns the type of the credential that a node in an example needs; `undefined` if it needs none. */
+export function credentialTypeOf({
+	type,
+	parameters,
+}: WorkflowJson['nodes'][number]): string | undefined {
+	const protection = parameters.authentication ?? parameters.incomingAuthentication;
+	if (protection === 'basicAuth') return 'httpBasicAuth';
+	if (protection === 'predefinedCredentialType') return parameters.nodeCredentialType as string;
+	return CREDENTIAL_TYPES[type];
+}
+
 /**
  * Reads a workflow from examples/ and fills in what depends on the n8n instance. Gives nodes that listen a new address
  * each time, as the editor does on import.
@@ -41,11 +66,11 @@ export function loadExample(name: string, { credentials, settings = {} }: Filled
 	const workflow = readExample(name);
 	for (const node of workflow.nodes) {
 		if (isTrigger(node) || LISTENS.test(node.type)) node.webhookId = randomUUID();
-		for (const [type, credential] of Object.entries(node.credentials ?? {})) {
-			const id = credentials[type];
-			if (id === undefined) throw new Error(`The example "${name}" wants a credential ${type}`);
-			credential.id = id;
-		}
+		const type = credentialTypeOf(node);
+		if (type === undefined) continue;
+		const id = credentials[type];
+		if (id === undefined) throw new Error(`The example "${name}" needs a credential ${type}`);
+		node.credentials = { [type]: { id, name: type } };
 	}
 	for (const [setting, value] of Object.entries(settings)) fillIn(workflow, setting, value);
 	return workflow;

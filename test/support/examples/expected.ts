@@ -17,7 +17,7 @@ export interface Expected {
 	number: string;
 	/** Links the call to its person. */
 	customData: string;
-	/** The name of the hang-up cause. */
+	/** How the call ended, as in docs/codes.md. */
 	outcome: string;
 	answered: boolean;
 	/** The key pressed; empty if none. */
@@ -33,7 +33,7 @@ export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550101',
 		customData: 'customer-1',
-		outcome: 'Hang Up Normally',
+		outcome: 'answered',
 		answered: true,
 		key: '1',
 		recorded: true,
@@ -41,7 +41,7 @@ export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550102',
 		customData: 'customer-2',
-		outcome: 'User Is Busy',
+		outcome: 'busy',
 		answered: false,
 		key: '',
 		recorded: false,
@@ -49,7 +49,7 @@ export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550103',
 		customData: 'customer-3',
-		outcome: 'User Timed Out',
+		outcome: 'noAnswer',
 		answered: false,
 		key: '',
 		recorded: false,
@@ -57,7 +57,7 @@ export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550104',
 		customData: 'customer-4',
-		outcome: 'Refuse to Answer',
+		outcome: 'rejected',
 		answered: false,
 		key: '',
 		recorded: false,
@@ -65,7 +65,7 @@ export const EXPECTED: readonly Expected[] = [
 	{
 		number: '12025550106',
 		customData: 'customer-5',
-		outcome: 'Hang Up Normally',
+		outcome: 'answered',
 		answered: true,
 		key: '',
 		recorded: false,

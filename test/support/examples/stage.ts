@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { request } from 'undici';
+import { addAccount } from '../account';
 import {
 	type Execution,
 	type N8nInstance,
@@ -13,7 +14,7 @@ import {
 } from '../harness/n8n';
 import { packTarball } from '../harness/pack';
 import { type CallbackKind, type Simulator, startSimulator } from '../simulator';
-import { CREDENTIAL_NAME, loadExample, webhookIdOf } from './examples';
+import { loadExample, webhookIdOf } from './examples';
 
 /** What a user changes in an imported example. */
 export interface Given {
@@ -71,9 +72,8 @@ export class Stage {
 
 	/** Sets limits on calls. They hold for examples that are imported afterwards. */
 	async limitCalls(limits: ICredentialDataDecryptedObject): Promise<void> {
-		const { url: apiUrl, appId, accessKey } = this.provider;
-		const data = { apiUrl, appId, accessKey, callbackSecret: this.secret, ...limits };
-		await this.addCredential('yunhuVoiceApi', CREDENTIAL_NAME, data);
+		const fields = { callbackSecret: this.secret, ...limits };
+		this.credentials.yunhuVoiceApi = await addAccount(this.n8n, this.provider, fields);
 	}
 
 	/**

@@ -28,7 +28,8 @@ Plays the provider on this computer. It calls nobody. The credential in n8n:
 ${accountLines(`http://127.0.0.1:${PORT}${PATH}`, CALLBACK_SECRET).join('\n')}
 
 To get callbacks, paste the Production URL of a Yunhu Voice Trigger into the terminal in which the simulator runs, and
-press Enter. It sends the secret with them, in the header x-callback-secret.
+press Enter. It sends the secret with them, in the header x-callback-secret. Another URL replaces the first. Ctrl+C ends
+the simulator.
 
   --callback-url URL      the same from the start
   --callback-secret TEXT  another secret than ${CALLBACK_SECRET}
@@ -128,6 +129,7 @@ export async function main(
 	if (callbackUrl !== undefined) sendCallbacks(callbackUrl, account);
 	else
 		print('For callbacks, paste the Production URL of a Yunhu Voice Trigger here and press Enter.');
+	print('Another URL replaces it. Ctrl+C ends the simulator.');
 	return simulator;
 }
 

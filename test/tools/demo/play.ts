@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { addAccount } from '../../support/account';
 import { parseCsv, tableOf } from '../../support/examples/csv';
-import { CREDENTIAL_NAME, loadExample } from '../../support/examples/examples';
+import { loadExample } from '../../support/examples/examples';
 import { EXPECTED, problemsOf } from '../../support/examples/expected';
 import { type N8nInstance, errorOf, itemsOf, startN8n } from '../../support/harness/n8n';
 import { freePort } from '../../support/harness/process';
@@ -48,12 +49,7 @@ export async function play(started: Started, say: (line: string) => void): Promi
 	say(`n8n is running at ${n8n.baseUrl}`);
 
 	const secret = randomBytes(16).toString('hex');
-	const credentialId = await n8n.createCredential(CREDENTIAL_NAME, 'yunhuVoiceApi', {
-		apiUrl: simulator.url,
-		appId: simulator.appId,
-		accessKey: simulator.accessKey,
-		callbackSecret: secret,
-	});
+	const credentialId = await addAccount(n8n, simulator, { callbackSecret: secret });
 	const credentials = { yunhuVoiceApi: credentialId };
 	const receiver = await publishReceiver(n8n, credentials, folder.calls);
 	const address = `${n8n.webhookUrl(receiver.webhookId)}?secret=${secret}`;

@@ -2,103 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadPage } from '../../../nodes/YunhuVoice/api/pages';
 import { normalizeRecord } from '../../../nodes/YunhuVoice/events/normalize';
 import { advance } from '../../../nodes/YunhuVoice/records/advance';
-import { type Cursor, startingAt } from '../../../nodes/YunhuVoice/records/cursor';
-import { Known } from '../../../nodes/YunhuVoice/records/known';
-import { type PassSettings, readPass } from '../../../nodes/YunhuVoice/records/pass';
+import { readPass } from '../../../nodes/YunhuVoice/records/pass';
 import { succeed } from '../../../nodes/YunhuVoice/shared/result';
 import { toProviderTime } from '../../../nodes/YunhuVoice/shared/time';
-import { type Habits, InventedProvider, rowOf } from '../../support/inventedProvider';
+import { rowOf } from '../../support/inventedProvider';
 import { times } from '../../support/lists';
-import { Random } from '../../support/random';
+import { NOON, addCalls, cursorAt, idsOf, providerWith, settingsOf } from '../../support/passes';
 
-const NOON = Date.parse('2026-03-04T12:00:00Z');
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-const cursorAt = (from: number): Cursor => ({ ...startingAt(from), known: new Known() });
-
-const HABITS: Habits = {
-	order: 'newestFirst',
-	tellsTotal: true,
-	tellsTime: true,
-	rowsPerPage: 1000,
-	failures: 0,
-	requestMs: 100,
-	endsCount: true,
-};
-
-const providerWith = (habits: Partial<Habits> = {}): InventedProvider =>
-	new InventedProvider(NOON, new Random(1), { ...HABITS, ...habits });
-
-const settingsOf = (provider: InventedProvider, changes: Partial<PassSettings> = {}) => ({
-	longestCallMs: HOUR,
-	maxRecords: 100_000,
-	readWindow: provider.readWindow,
-	toRecord: (row: IDataObject) => normalizeRecord(row, 'UTC', 'query'),
-	isWanted: () => true,
-	now: () => provider.time,
-	deadline: Infinity,
-	...changes,
-});
-
-/** Calls of a second each, spread evenly over the time before noon. */
-function addCalls(provider: InventedProvider, count: number, ms: number): void {
-	provider.calls = times(count, (id) => {
-		const startedAt = NOON - ms + Math.floor((id * ms) / count);
-		return { id: id + 1, startedAt, endedAt: startedAt + SECOND, visibleAt: NOON };
-	});
-}
-
-const idsOf = (found: Array<{ row: IDataObject }>) => found.map(({ row }) => Number(row.id));
-
-describe('a long list', () => {
-	it.each([true, false])(
-		'is read in parts, oldest first (tells the total: %s)',
-		async (tellsTotal) => {
-			const provider = providerWith({ tellsTotal });
-			addCalls(provider, 35_000, 10 * HOUR);
-			const spans: number[] = [];
-			const readWindow = (from: number, to: number) => {
-				spans.push(to - from);
-				return provider.readWindow(from, to);
-			};
-			const settings = settingsOf(provider, { readWindow });
-			const { found, isComplete } = await readPass(cursorAt(NOON - 11 * HOUR), settings);
-			expect(isComplete).toBe(true);
-			expect(idsOf(found)).toEqual(times(35_000, (index) => index + 1));
-			expect(spans.length).toBeLessThan(40);
-		},
-	);
-
-	it('is read however many calls started in the same second', async () => {
-		const provider = providerWith();
-		addCalls(provider, 12_000, 1);
-		const { found } = await readPass(cursorAt(NOON - HOUR), settingsOf(provider));
-		expect(found).toHaveLength(12_000);
-	});
-
-	it('goes on in the next poll where time was up, until everything was read', async () => {
-		const provider = providerWith({ requestMs: 10 * SECOND });
-		addCalls(provider, 9_000, HOUR);
-		const data: IDataObject = {};
-		const given: number[] = [];
-		for (let polls = 0; polls < 12; polls++) {
-			const settings = settingsOf(provider, { deadline: provider.time + 30 * SECOND });
-			const rest = {
-				data,
-				storedBefore: undefined,
-				account: 'a',
-				repeatsBatch: false,
-				mayFail: true,
-			};
-			const polled = await advance({ ...settings, ...rest, startFrom: NOON - 2 * HOUR });
-			if (polled.ok) given.push(...idsOf(polled.value.found));
-		}
-		expect(new Set(given).size).toBe(9_000);
-		expect(given).toHaveLength(9_000);
-	});
-});
 
 it('leaves n8n nothing to store while the window has not moved', async () => {
 	const provider = providerWith();

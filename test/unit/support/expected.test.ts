@@ -47,22 +47,22 @@ describe('problemsOf', () => {
 		],
 		[
 			'another person',
-			file({ 1: [['12025550102', 'x', 'User Is Busy', '0', '', '', STARTED]] }),
+			file({ 1: [['12025550102', 'x', 'busy', '0', '', '', STARTED]] }),
 			'data "x"',
 		],
 		['another outcome', second('X', '0', '', ''), 'outcome "X"'],
-		['seconds of a busy line', second('User Is Busy', '3', '', ''), '"3"'],
-		['no seconds', second('User Is Busy', '', '', ''), '"" seconds'],
-		['a key', second('User Is Busy', '0', '1', ''), 'key "1"'],
+		['seconds of a busy line', second('busy', '3', '', ''), '"3"'],
+		['no seconds', second('busy', '', '', ''), '"" seconds'],
+		['a key', second('busy', '0', '1', ''), 'key "1"'],
 		[
 			'no time',
-			file({ 1: [['12025550102', 'customer-2', 'User Is Busy', '0', '', '', '']] }),
+			file({ 1: [['12025550102', 'customer-2', 'busy', '0', '', '', '']] }),
 			'started at ""',
 		],
-		['a recording', second('User Is Busy', '0', '', 'x'), 'recording "x"'],
+		['a recording', second('busy', '0', '', 'x'), 'recording "x"'],
 		[
 			'none',
-			file({ 0: [['12025550101', 'customer-1', 'Hang Up Normally', '20', '1', '', STARTED]] }),
+			file({ 0: [['12025550101', 'customer-1', 'answered', '20', '1', '', STARTED]] }),
 			': no recording.',
 		],
 		['other columns', [['number'], ...file().slice(1)], 'first line is "number"'],
@@ -122,9 +122,7 @@ describe('the examples', () => {
 			const credentials = nodes.flatMap((node) => node.credentials?.yunhuVoiceApi ?? []);
 
 			expect(credentials).not.toHaveLength(0);
-			for (const credential of credentials) {
-				expect(credential).toEqual({ id: '1', name: 'Yunhu Voice account' });
-			}
+			for (const { id } of credentials) expect(id).toBe('1');
 		},
 	);
 });

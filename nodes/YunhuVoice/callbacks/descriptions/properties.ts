@@ -12,7 +12,7 @@ export const filters = filtersOf(
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Publish this workflow, then open Webhook URLs above. With Authentication set to Secret, add ?secret= and the credential’s Callback Secret to the end of the Production URL. Paste this URL into the provider’s console twice: as the callback address for extension status and for call records. For campaign statuses, give it to Yunhu Technology.',
+			'Publish this workflow, then open Webhook URLs above and copy the Production URL. Paste it into the provider’s console twice: as the callback address for extension status and for call records. Send the credential’s Callback Secret as the header x-callback-secret if the console allows it; otherwise add ?secret= and the secret to the URL. For campaign statuses, give the URL to Yunhu Technology.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',
