@@ -18,6 +18,9 @@ export const mutationOf = (layer, mutate) => ({
 	concurrency: 2,
 	// A busy machine must not pass for an endless loop.
 	timeoutMS: 5_000,
+	// Only what has changed since the last run is tried again. `--force` tries everything, `--mutate <files>` a part.
+	incremental: true,
+	incrementalFile: `.mutation/${layer}.incremental.json`,
 	tempDirName: `.mutation/${layer}-sandbox`,
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },
