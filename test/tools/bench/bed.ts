@@ -81,27 +81,38 @@ export class Bed {
 		return Math.max(...peaks);
 	}
 
-	async publishList(node: ArmNode): Promise<ListArm> {
+	async publishList(node: ArmNode, next?: ArmNode): Promise<ListArm> {
 		const path = randomUUID();
-		const workflowId = await this.n8n.createWorkflow(listWorkflow(path, node));
+		const workflowId = await this.n8n.createWorkflow(listWorkflow(path, node, next));
 		await this.n8n.activate(workflowId);
 		return { workflowId, url: `${this.n8n.baseUrl}/webhook/${path}` };
 	}
 
-	/** Runs a list of `count` items. Throws unless every item succeeds. */
-	async run({ workflowId, url }: ListArm, count: number): Promise<ListRun> {
-		const { usage, n8n } = this;
-		const memoryBefore = usage.restartPeak();
-		const cpuBefore = usage.cpuMs();
+	/**
+	 * Starts a workflow that makes `count` items. Returns how long n8n takes until it has stored the execution.
+	 * Throws if that takes too long or the execution fails.
+	 */
+	async time({ workflowId, url }: ListArm, count: number, timeoutMs: number): Promise<number> {
 		const startedAt = performance.now();
 		const { body } = await request(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ count }),
-			headersTimeout: RUN_TIMEOUT_MS,
+			headersTimeout: timeoutMs,
 		});
 		await body.dump();
-		const { id } = await this.executionEnded(workflowId);
+		await this.executionEnded(workflowId, timeoutMs);
+		return performance.now() - startedAt;
+	}
+
+	/** Runs a list of `count` items. Throws unless every item succeeds. */
+	async run(list: ListArm, count: number): Promise<ListRun> {
+		const { usage, n8n } = this;
+		const memoryBefore = usage.restartPeak();
+		const cpuBefore = usage.cpuMs();
+		const startedAt = performance.now();
+		await this.time(list, count, RUN_TIMEOUT_MS);
+		const { id } = await this.executionEnded(list.workflowId, RUN_TIMEOUT_MS);
 		const cpuMs = usage.cpuMs() - cpuBefore - usage.idleCpuMs(performance.now() - startedAt);
 		const extraMemory = usage.peak() - memoryBefore;
 
@@ -142,7 +153,7 @@ export class Bed {
 	}
 
 	/** Polls the database, so that n8n has no extra work. */
-	private async executionEnded(workflowId: string): Promise<{ id: string }> {
+	private async executionEnded(workflowId: string, timeoutMs: number): Promise<{ id: string }> {
 		const sql = `SELECT id, status FROM execution_entity
 			WHERE workflowId = ? ORDER BY id DESC LIMIT 1`;
 		return await until(
@@ -152,7 +163,7 @@ export class Bed {
 				if (status === 'error' || status === 'crashed') throw new Error(`The run failed (${id})`);
 				return status === 'success' ? { id: String(id) } : undefined;
 			},
-			RUN_TIMEOUT_MS,
+			timeoutMs,
 			() => new Error('The run does not end'),
 		);
 	}

@@ -7,6 +7,8 @@ export interface ProviderOrder {
 	/** Applies from now on. */
 	latencyMs?: number;
 	recording?: { name: string; bytes: number };
+	/** Replaces all call records by this many, of calls that started evenly in the last seconds. */
+	bills?: { count: number; seconds: number };
 	/** Resets the counts after answering with them. */
 	forget?: boolean;
 }

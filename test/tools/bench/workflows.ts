@@ -7,15 +7,18 @@ export const REFERENCE_PACKAGE = 'n8n-nodes-bench-reference';
 /** The name of the measured node. */
 export const ARM = 'Arm';
 
+/** The name of the node behind it. */
+export const NEXT = 'Next';
+
 /** A node without its name and position. */
 export type ArmNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
 
-const placed = (name: string, { type, parameters, ...more }: ArmNode) =>
+export const placed = (name: string, { type, parameters, ...more }: ArmNode) =>
 	node(name, type, parameters, more);
 
 /** Runs in production mode, as users run it. Responds when the last node has ended. */
-export const listWorkflow = (path: string, arm: ArmNode): WorkflowJson =>
+export const listWorkflow = (path: string, arm: ArmNode, next?: ArmNode): WorkflowJson =>
 	chain(`List ${path}`, [
 		placed('Start', {
 			type: 'n8n-nodes-base.webhook',
@@ -29,13 +32,14 @@ export const listWorkflow = (path: string, arm: ArmNode): WorkflowJson =>
 			parameters: { count: '={{ $json.body.count }}' },
 		}),
 		placed(ARM, arm),
+		...(next ? [placed(NEXT, next)] : []),
 	]);
 
 /** A trigger, and optionally a node that inspects its output. */
 export const callbackWorkflow = (trigger: ArmNode, next?: ArmNode): WorkflowJson =>
 	chain(`Callbacks ${trigger.webhookId}`, [
 		placed(ARM, trigger),
-		...(next ? [placed('Next', next)] : []),
+		...(next ? [placed(NEXT, next)] : []),
 	]);
 
 const PHONE = '={{ $json.phone }}';
@@ -173,3 +177,78 @@ export const ifAnswered: ArmNode = {
 		options: {},
 	},
 };
+
+/** The fields of a page of call records of that window, as Get Many sends them. */
+const recordFields = (token: string, from: string, page: string) =>
+	[
+		['service', 'App.Sip_Cdr.GetBill'],
+		['token', token],
+		['starttime', from],
+		['endtime', "={{ $now.setZone('Asia/Shanghai').toFormat('yyyy-MM-dd HH:mm:ss') }}"],
+		['syncflag', '3'],
+		['direction', '3'],
+		['callmethod', '0'],
+		['currentpage', page],
+		['itemsperpage', '1000'],
+	].map(([name = '', value = '']) => ({ parameterType: 'formData', name, value }));
+
+const secondsAgo = (seconds: number): string =>
+	`={{ $now.minus({ seconds: ${seconds} }).setZone('Asia/Shanghai').toFormat('yyyy-MM-dd HH:mm:ss') }}`;
+
+const recordRequest = (url: string, token: string, seconds: number) => ({
+	method: 'POST',
+	url,
+	sendBody: true,
+	contentType: 'multipart-form-data',
+	bodyParameters: { parameters: recordFields(token, secondsAgo(seconds), '1') },
+});
+
+export const getManyRecords = (credentialId: string): ArmNode => ({
+	type: `${PACKAGE}.yunhuVoice`,
+	typeVersion: 1,
+	parameters: { resource: 'callRecord', operation: 'getAll', returnAll: true },
+	credentials: credentialsOf(credentialId),
+});
+
+/** Reads all pages of a day's call records with n8n's HTTP Request node. Puts out one item per page. */
+export const httpRecords = (url: string, token: string): ArmNode => ({
+	...HTTP_REQUEST,
+	parameters: {
+		...recordRequest(url, token, 86_400),
+		options: {
+			response: { response: { responseFormat: 'json' } },
+			pagination: {
+				pagination: {
+					paginationMode: 'updateAParameterInEachRequest',
+					parameters: {
+						parameters: [{ type: 'body', name: 'currentpage', value: '={{ $pageCount + 1 }}' }],
+					},
+					paginationCompleteWhen: 'other',
+					completeExpression: '={{ $response.body.data.result.bills.length < 1000 }}',
+				},
+			},
+		},
+	},
+});
+
+/** Makes one item of each call record on a page. */
+export const splitRecords: ArmNode = {
+	type: 'n8n-nodes-base.splitOut',
+	typeVersion: 1,
+	parameters: { fieldToSplitOut: 'data.result.bills', options: {} },
+};
+
+/** Reads the call records of the last seconds, in one page. */
+export const httpNewRecords = (url: string, token: string, seconds: number): ArmNode => ({
+	...HTTP_REQUEST,
+	parameters: {
+		...recordRequest(url, token, seconds),
+		options: { response: { response: { responseFormat: 'json' } } },
+	},
+});
+
+export const scheduleEvery = (seconds: number): ArmNode => ({
+	type: 'n8n-nodes-base.scheduleTrigger',
+	typeVersion: 1.2,
+	parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: seconds }] } },
+});
