@@ -92,6 +92,9 @@ describe('a session', () => {
 		['in the last millisecond of its life', 710 * MINUTE_MS - 1, true],
 		['at the end of its life', 710 * MINUTE_MS, false],
 		['long after', 24 * 60 * MINUTE_MS, false],
+		['from a clock that is an hour ahead', -60 * MINUTE_MS, true],
+		['from a clock that is its life ahead', -710 * MINUTE_MS, false],
+		['from a clock that is days ahead', -72 * 60 * MINUTE_MS, false],
 	])('%s: usable %s', (_when, age, usable) => {
 		expect(isUsable(sessionOf(credentialOf()), NOW + age)).toBe(usable);
 	});
