@@ -94,6 +94,31 @@ describe('the same callback twice', () => {
 		expect(byOther).toBeLessThanOrEqual(100);
 	});
 
+	it('never passes where the load balancer chooses the process by the body', async () => {
+		const { id, url } = await publishTrigger(cluster, credentialId);
+		const { pathname } = new URL(url);
+		const behind = `${await cluster.startHaproxy()}${pathname}`;
+
+		const answers = [
+			...(await sendCallbacks(
+				behind,
+				records(0, 100).flatMap((record) => [record, record]),
+			)),
+			...(await sendCallbacks(behind, records(0, 100))),
+		];
+
+		const executions = await cluster.ended(id);
+		const byWebhook = cluster.webhooks.map(
+			(webhook) =>
+				webhook.enqueuedExecutions().filter((execution) => executions.has(execution)).length,
+		);
+		figure('duplicates: of 100 behind HAProxy by body, let through', executions.size - 100);
+		figure('duplicates: taken by webhook process 1, 2 behind HAProxy', byWebhook.join(', '));
+		expect(tally(answers.map(({ status, text }) => `${status} ${text}`))).toEqual({ '200 1': 300 });
+		expect(executions.size).toBe(100);
+		expect(Math.min(...byWebhook)).toBeGreaterThan(0);
+	});
+
 	const ORDERS = ['after each other', 'at once'] as const;
 
 	/**

@@ -9,7 +9,7 @@ import { ensureRuntime } from '../harness/runtime';
 import { until } from '../harness/wait';
 import { type Balancer, startBalancer } from './balancer';
 import { Member, type MemberOptions } from './member';
-import { Postgres, Redis } from './services';
+import { Haproxy, Postgres, Redis, type Service } from './services';
 
 /** n8n in queue mode: one main process, two workers, two webhook processes behind a load balancer. */
 export interface Cluster {
@@ -22,6 +22,8 @@ export interface Cluster {
 	redis: Redis;
 	/** Returns a trigger's URL at the load balancer. */
 	webhookUrl(webhookId: string): string;
+	/** Starts HAProxy before the webhook processes: it sends the same callback to the same process. Returns its URL. */
+	startHaproxy(): Promise<string>;
 	/** Starts another main process, with a folder and a port of its own. `main` has to be dead and does not come back. */
 	replaceMain(): Promise<void>;
 	/** Waits until every execution of a workflow has ended. Returns their status by id. Throws after `timeoutMs`. */
@@ -60,7 +62,7 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 	};
 	const start = async (): Promise<Cluster> => {
 		const [runtime, tarball] = await Promise.all([ensureRuntime(), packTarball()]);
-		const started = async <Part extends Postgres | Redis>(part: Part) => {
+		const started = async <Part extends Service>(part: Part) => {
 			endings.push(async () => await part.stop());
 			await part.start();
 			return part;
@@ -110,6 +112,11 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 			balancer,
 			postgres,
 			redis,
+			startHaproxy: async () => {
+				const origins = webhooks.map(({ url }) => url);
+				const haproxy = await started(await Haproxy.create(folder, logOf('haproxy'), origins));
+				return `http://127.0.0.1:${haproxy.port}`;
+			},
 			replaceMain: async () => {
 				const other = await member('main-2', 'start');
 				endings.push(async () => await other.stop());

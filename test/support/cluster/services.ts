@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../harness/command';
@@ -132,17 +132,56 @@ export class Redis extends Service {
 
 	/** While Redis loads its data, it accepts connections and responds with an error. */
 	protected async answers(): Promise<boolean> {
-		return await new Promise((done) => {
-			const socket = createConnection(this.port, '127.0.0.1', () => socket.write('PING\r\n'));
-			socket.once('data', (answer) => {
-				socket.destroy();
-				done(answer.toString().startsWith('+PONG'));
-			});
-			socket.once('error', () => done(false));
-			socket.setTimeout(1000, () => {
-				socket.destroy();
-				done(false);
-			});
-		});
+		return (await replyOf(this.port, 'PING\r\n')).startsWith('+PONG');
 	}
+}
+
+/** A load balancer that sends the same callback to the same webhook process, as docs/scaling.md sets it up. */
+export class Haproxy extends Service {
+	/** @param origins of the webhook processes */
+	static async create(folder: string, logFile: string, origins: string[]): Promise<Haproxy> {
+		const { haproxy: bin } = await ensurePrograms();
+		const port = await freePort();
+		const file = join(folder, 'haproxy.cfg');
+		const servers = origins.map(
+			(origin, index) => `server webhook-${index + 1} ${new URL(origin).host} check`,
+		);
+		await writeFile(
+			file,
+			`
+defaults
+	mode http
+	timeout connect 5s
+	timeout client 60s
+	timeout server 60s
+frontend callbacks
+	bind 127.0.0.1:${port}
+	option http-buffer-request
+	default_backend webhook_processes
+backend webhook_processes
+	balance hash req.body
+	hash-type consistent
+	${servers.join('\n\t')}
+`,
+		);
+		return new Haproxy(port, folder, [join(bin, 'haproxy'), '-db', '-f', file], logFile);
+	}
+
+	protected async answers(): Promise<boolean> {
+		return (await replyOf(this.port, 'GET /healthz HTTP/1.0\r\n\r\n')).startsWith('HTTP/1.');
+	}
+}
+
+/** What a server on 127.0.0.1 replies to a text; empty if nothing. */
+async function replyOf(port: number, text: string): Promise<string> {
+	return await new Promise((done) => {
+		const end = (reply: string) => {
+			socket.destroy();
+			done(reply);
+		};
+		const socket = createConnection(port, '127.0.0.1', () => socket.write(text));
+		socket.once('data', (reply) => end(reply.toString()));
+		socket.once('error', () => end(''));
+		socket.setTimeout(1000, () => end(''));
+	});
 }

@@ -369,3 +369,14 @@ describe('what cannot be judged passes', () => {
 		expect(judged(unset, filters)).toBe(false);
 	});
 });
+
+describe('filters of campaign statuses', () => {
+	const ended = normalize('campaignStatus', body('campaign-ended'), ZONE);
+
+	it('are the company codes alone', () => {
+		const others = { directions: ['inbound'], extensions: '1', statuses: ['ringing'] };
+		expect(passes(ended, { ...EVERY_FILTER, ...others } as Filters)).toBe(true);
+		expect(passes(ended, { ...EVERY_FILTER, companyCodes: ended.companyCode! })).toBe(true);
+		expect(passes(ended, { ...EVERY_FILTER, companyCodes: '9999' })).toBe(false);
+	});
+});

@@ -569,3 +569,20 @@ it('an empty downloadip is not kept', () => {
 	const body = { billsec: 0, duration: 1, recordfilename: '', downloadip: '' };
 	expect(normalize('callRecord', body, 'UTC').otherFields).toEqual({});
 });
+
+it('the display number of a record that was asked for has a longer name', () => {
+	const body = renamed('disnumber', 'displaynumber');
+	expect(normalize('callRecord', body, CHINA)).toMatchObject({
+		displayNumber: recordOf({}).displayNumber,
+	});
+	expect(recordOf({}).displayNumber).toEqual(expect.any(String));
+});
+
+it.each([
+	['over', 'finished'],
+	['timeout', 'timeLimit'],
+	['stopped', 'stopped'],
+])('the reason %s for which a campaign ended is called %s', (endtype, endReason) => {
+	const ended = { ...body('campaign-ended'), endtype };
+	expect(normalize('campaignStatus', ended, CHINA)).toMatchObject({ endReason });
+});
