@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecutionStatus } from 'n8n-workflow';
+import type { ExecutionStatus, INode } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { addAccount } from '../support/account';
 import { startBrowser } from '../support/editor/browser';
@@ -21,20 +21,23 @@ const SECRET = randomBytes(16).toString('hex');
 const TRIGGER = 'Yunhu Voice Trigger';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
-/** What the examples need besides the account. None of these services is asked for anything. */
+/** A user's own names, which no example can know. None of these services is asked for anything. */
 const OTHER_CREDENTIALS: Array<
 	[name: string, type: string, data: Record<string, string | number>]
 > = [
-	['Basic Auth account', 'httpBasicAuth', { user: 'team', password: 'a-long-password' }],
-	['HubSpot account', 'hubspotAppToken', { appToken: 'a-service-key' }],
-	['OpenAI account', 'openAiApi', { apiKey: 'a-key' }],
-	['S3 account', 's3', { accessKeyId: 'a-key', secretAccessKey: 'its-secret' }],
-	['SMTP account', 'smtp', { host: '127.0.0.1', port: 9, user: 'a-user', password: 'a-password' }],
-	['Google Service Account', 'googleApi', { email: 'n8n@example.com', privateKey: newKey() }],
+	['The team', 'httpBasicAuth', { user: 'team', password: 'a-long-password' }],
+	[CRM, 'hubspotAppToken', { appToken: 'a-service-key' }],
+	['Model', 'openAiApi', { apiKey: 'a-key' }],
+	['Archive', 's3', { accessKeyId: 'a-key', secretAccessKey: 'its-secret' }],
+	['Mail', 'smtp', { host: '127.0.0.1', port: 9, user: 'a-user', password: 'a-password' }],
+	['Sheets', 'googleApi', { email: 'n8n@example.com', privateKey: newKey() }],
 ];
 
 /** Its page's address is in the file. */
 const WITH_ONE_ADDRESS = 'agent-console';
+
+/** n8n enters the user's credential in every node but HTTP Request, whose notes say to choose it. */
+const CRM = 'Our CRM';
 
 /** Its folder is filled in by whoever imports it. */
 const WITHOUT_FOLDER = 'save-results-and-recordings';
@@ -43,11 +46,12 @@ let provider: Simulator;
 let n8n: N8nInstance;
 let browser: Browser;
 let editor: Editor;
+let account: string;
 
 beforeAll(async () => {
 	provider = await startSimulator();
 	n8n = await startN8n({ tarball: await packTarball() });
-	await addAccount(n8n, provider, { callbackSecret: SECRET });
+	account = await addAccount(n8n, provider, { callbackSecret: SECRET }, 'Head office');
 	for (const credential of OTHER_CREDENTIALS) await n8n.createCredential(...credential);
 	browser = await startBrowser();
 	editor = await Editor.signIn(browser, n8n, { width: 1440, height: 900 });
@@ -148,6 +152,11 @@ it.each(PUBLISHED)('imports %s twice and publishes it', async (name) => {
 	for (let time = 0; time < 2; time++) {
 		await editor.openWorkflow();
 		await editor.importFile(fileOf(name));
+		for (const node of nodesOf(name).filter((each) => each.parameters.nodeCredentialType)) {
+			await editor.openNode(node.name);
+			await editor.chooseCredential(CRM);
+			await editor.closeNode();
+		}
 		answers.push(await editor.publish());
 	}
 
@@ -163,6 +172,26 @@ it.each(STARTED_BY_HAND)('starts %s at %s, in the way its notes say', async (nam
 	const isBeside = has(name, 'Start here');
 
 	expect(await editor.startedBy(isBeside ? trigger : undefined)).toBe(trigger);
+});
+
+it('stores the credential that the user chooses among several', async () => {
+	const branch = await addAccount(n8n, provider, { callbackSecret: SECRET }, 'Branch office');
+	for (const [name, id] of [
+		['Head office', account],
+		['Branch office', branch],
+	] as const) {
+		await editor.openWorkflow();
+		const workflowId = await editor.importFile(fileOf('receive-callbacks'));
+		await editor.openNode(TRIGGER);
+		await editor.chooseCredential(name);
+		await editor.closeNode();
+		await publish(workflowId);
+
+		const [stored] = n8n.database('SELECT nodes FROM workflow_entity WHERE id = ?', workflowId);
+		const nodes = JSON.parse(String(stored?.nodes)) as INode[];
+		const trigger = nodes.find((node) => node.name === TRIGGER);
+		expect(trigger?.credentials?.yunhuVoiceApi).toEqual({ id, name });
+	}
 });
 
 function newKey(): string {

@@ -276,6 +276,13 @@ export class Editor {
 		await this.credential.waitFor();
 	}
 
+	/** Chooses a stored credential in the open node. */
+	async chooseCredential(name: string): Promise<void> {
+		await this.parameters.getByTestId('node-credentials-select').click();
+		const options = this.page.getByTestId('credential-select-option');
+		await options.filter({ hasText: name, visible: true }).click();
+	}
+
 	/** Opens the credential of the open node. */
 	async editCredential(): Promise<void> {
 		await this.parameters.getByTestId('credential-edit-button').click();
