@@ -21,6 +21,9 @@ const SECRET = randomBytes(16).toString('hex');
 const TRIGGER = 'Yunhu Voice Trigger';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
+/** n8n enters the user's credential in every node but HTTP Request, whose notes say to choose it. */
+const CRM = 'Our CRM';
+
 /** A user's own names, which no example can know. None of these services is asked for anything. */
 const OTHER_CREDENTIALS: Array<
 	[name: string, type: string, data: Record<string, string | number>]
@@ -35,9 +38,6 @@ const OTHER_CREDENTIALS: Array<
 
 /** Its page's address is in the file. */
 const WITH_ONE_ADDRESS = 'agent-console';
-
-/** n8n enters the user's credential in every node but HTTP Request, whose notes say to choose it. */
-const CRM = 'Our CRM';
 
 /** Its folder is filled in by whoever imports it. */
 const WITHOUT_FOLDER = 'save-results-and-recordings';

@@ -279,8 +279,8 @@ export class Editor {
 	/** Chooses a stored credential in the open node. */
 	async chooseCredential(name: string): Promise<void> {
 		await this.parameters.getByTestId('node-credentials-select').click();
-		const options = this.page.getByTestId('credential-select-option');
-		await options.filter({ hasText: name, visible: true }).click();
+		const offered = this.page.getByTestId(/^node-credentials-select-item-/);
+		await offered.filter({ hasText: name, visible: true }).click();
 	}
 
 	/** Opens the credential of the open node. */
