@@ -123,11 +123,12 @@ const STARTED_BY_HAND = exampleNames().flatMap((name) =>
 	nodesOf(name).flatMap((node) => (node.type === MANUAL_TRIGGER ? [[name, node.name]] : [])),
 );
 
-it.each(exampleNames())('shows all of %s, with nothing behind a button', async (name) => {
+it.each(exampleNames())('shows all of %s: nothing cut off or behind a button', async (name) => {
 	await editor.openWorkflow();
 	await editor.importFile(fileOf(name));
 
 	expect(await editor.covered()).toEqual([]);
+	expect(await editor.cutOffNotes()).toEqual([]);
 });
 
 it.each(TAKES_RECORDS)('imports %s twice, each with an address of its own', async (name) => {

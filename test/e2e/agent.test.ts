@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 import { addAccount } from '../support/account';
-import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { answerWith, reportsIn } from '../support/examples/model';
 import { type StandIn, startStandIn } from '../support/examples/standIn';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { isOnN8n1 } from '../support/harness/runtime';
 import { times } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { agentWorkflow, PLAY_VOICE } from '../support/workflows';

@@ -1,7 +1,7 @@
 import { addAccount } from '../support/account';
-import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { isOnN8n1 } from '../support/harness/runtime';
 import { type FaultKind, type Simulator, startSimulator } from '../support/simulator';
 import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 

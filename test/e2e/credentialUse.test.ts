@@ -1,5 +1,4 @@
 import { addAccount } from '../support/account';
-import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import {
 	errorOf,
 	itemsOf,
@@ -8,6 +7,7 @@ import {
 	type WorkflowJson,
 } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { isOnN8n1 } from '../support/harness/runtime';
 import { type Simulator, startSimulator } from '../support/simulator';
 import {
 	actionWorkflow,

@@ -1,8 +1,8 @@
 import type { INodeParameters, OnError } from 'n8n-workflow';
 import { addAccount } from '../support/account';
-import { isOnN8n1 } from '../support/examples/examplesOnN8n1';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { isOnN8n1 } from '../support/harness/runtime';
 import { times } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { actionWorkflow, credentialsOf, PACKAGE, to, yunhu } from '../support/workflows';

@@ -158,7 +158,7 @@ describe('a list of 10,000', () => {
 		const total = byReason.reduce((sum, [, count]) => sum + Number(count), 0);
 		expect(total).toBe(9_700);
 		expect(message).toMatch(
-			/100 × DESTINATION_NOT_ALLOWED: The credential does not allow calls to … \(first: item 3\)/,
+			/100 × DESTINATION_NOT_ALLOWED: The credential does not allow calls to … \(first: no. 4 on the list\)/,
 		);
 		expect(message).toMatch(/A real run would end with the first refused item/);
 	}, 180_000);
@@ -347,7 +347,7 @@ describe('Campaign > Create', () => {
 		expect(hintsOf(result)).toEqual([
 			hint(
 				expect.stringMatching(
-					/2 numbers would be called, 2 items refused: 1 × DESTINATION.*item 1\); 1 × INPUT.*A real run would end/,
+					/2 numbers would be called, 2 items refused: 1 × DESTINATION.*no. 2 on the list\); 1 × INPUT.*A real run would end/,
 				),
 			),
 		]);
@@ -420,7 +420,7 @@ describe('Campaign > Add Numbers', () => {
 		]);
 		expect(hintsOf(result)).toEqual([
 			hint(
-				'Rehearsal: nothing was sent. 2 numbers would be called, 1 item refused: 1 × DESTINATION_NOT_ALLOWED: The credential does not allow calls to … (first: item 1).',
+				'Rehearsal: nothing was sent. 2 numbers would be called, 1 item refused: 1 × DESTINATION_NOT_ALLOWED: The credential does not allow calls to … (first: no. 2 on the list).',
 			),
 		]);
 		expect(account.provider.requests).toEqual([]);

@@ -1,7 +1,7 @@
 /** What the record trigger does in a real n8n: counted in n8n's database and at the provider. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { N8nInstance } from './harness/n8n';
-import { N8N_VARIABLE } from './harness/runtime';
+import { isOnN8n1 } from './harness/runtime';
 import { until } from './harness/wait';
 import type { Simulator } from './simulator';
 
@@ -24,7 +24,7 @@ interface Mode {
 /** How n8n can store the position of a polling trigger. n8n 1 knows one way. */
 export const MODES: Mode[] = [
 	{ name: 'default installation', env: {}, repeats: 1 },
-	...(process.env[N8N_VARIABLE] === '1'
+	...(isOnN8n1
 		? []
 		: [{ name: 'durable poll cursors', env: DURABLE_CURSORS, repeats: 0 as const }]),
 ];

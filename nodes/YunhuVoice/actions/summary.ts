@@ -6,6 +6,7 @@ import type { Failure } from '../shared/result';
 
 /** An input item that a real run would refuse. */
 export interface RefusedItem {
+	/** Counted from 0, as n8n does. The summary counts from 1, as people do. */
 	item: number;
 	failure: Pick<Failure, 'code' | 'message'>;
 }
@@ -37,7 +38,9 @@ export function summaryOf(called: number, refused: RefusedItem[], endsAtFirst: b
 	const reasons = [...byReason].sort(([, one], [, other]) => other.length - one.length);
 	const told = reasons
 		.slice(0, MOST_REASONS)
-		.map(([reason, items]) => `${items.length} × ${reason} (first: item ${items[0]})`);
+		.map(
+			([reason, items]) => `${items.length} × ${reason} (first: no. ${items[0]! + 1} on the list)`,
+		);
 	const others = reasons.slice(MOST_REASONS).flatMap(([, items]) => items).length;
 	if (others > 0) told.push(`${others} × other reasons`);
 	const counts = `${counted(called, 'number')} would be called, ${counted(refused.length, 'item')} refused`;

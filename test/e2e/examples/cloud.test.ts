@@ -77,10 +77,10 @@ describe('call-a-list-to-google-sheets', () => {
 		await stage.worked(id, 5);
 
 		expect(sheet.rows.slice(1)).toEqual([
-			['Ann', '+1 202 555 0101', 'Hang Up Normally', 'yes', 20, '1'],
-			['Ben', '012025550102', 'User Is Busy', 'no', 0, ''],
+			['Ann', '+1 202 555 0101', 'answered', 'yes', 20, '1'],
+			['Ben', '012025550102', 'busy', 'no', 0, ''],
 			['Cleo', 'unknown', expect.stringContaining('not a phone number'), '', '', ''],
-			['Dan', '12025550106', 'Hang Up Normally', 'yes', 10, ''],
+			['Dan', '12025550106', 'answered', 'yes', 10, ''],
 		]);
 	});
 });

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isNote } from '../../support/examples/canvas';
 import { exampleNames, readExample } from '../../support/examples/examples';
-import { isOnN8n1, NEEDS_N8N_2 } from '../../support/examples/examplesOnN8n1';
+import { NEEDS_N8N_2 } from '../../support/examples/examplesOnN8n1';
 import { PROJECT_ROOT } from '../../support/harness/command';
-import { ensureRuntime } from '../../support/harness/runtime';
+import { isOnN8n1, ensureRuntime } from '../../support/harness/runtime';
 import { PACKAGE } from '../../support/workflows';
 
 /** The versions of every node type in n8n and in this package, by type name. */

@@ -111,14 +111,14 @@ describeOnN8n2('call-a-list-to-excel', () => {
 		await stage.run(id, 'Every Ten Minutes');
 
 		expect(provider.dials).toHaveLength(4);
-		const answered = { result: 'Hang Up Normally', answered: 'yes' };
+		const answered = { result: 'answered', answered: 'yes' };
 		const notAnswered = { answered: 'no', seconds: 0 };
 		expect(await readExcel(join(folder, 'results.xlsx'))).toMatchObject([
 			{ name: 'Ann', number: '012025550101', ...answered, seconds: 20, key: '1' },
-			{ name: 'Ben', number: '12025550102', ...notAnswered, result: 'User Is Busy' },
+			{ name: 'Ben', number: '12025550102', ...notAnswered, result: 'busy' },
 			{ name: 'Cleo', number: 'unknown', result: expect.stringContaining('not a phone number') },
 			{ name: 'Dan', number: '12025550106', ...answered, seconds: 10 },
-			{ name: 'Eve', number: '12025550103', ...notAnswered, result: 'User Timed Out' },
+			{ name: 'Eve', number: '12025550103', ...notAnswered, result: 'noAnswer' },
 		]);
 	});
 });

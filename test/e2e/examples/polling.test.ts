@@ -1,8 +1,9 @@
 import { rowsOf } from '../../support/examples/dataTable';
 import { nodeOf } from '../../support/examples/examples';
-import { describeOnN8n2, isOnN8n1 } from '../../support/examples/examplesOnN8n1';
+import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { type Given, Stage, succeeded } from '../../support/examples/stage';
 import { type Execution, type WorkflowJson, itemsOf } from '../../support/harness/n8n';
+import { isOnN8n1 } from '../../support/harness/runtime';
 import { until } from '../../support/harness/wait';
 
 /** n8n asks for call records once a minute, and looks for nothing else in between. */
@@ -86,7 +87,7 @@ async function outputsOf({ stage, workflowId }: Scene, name: string, count: numb
 const ANN = {
 	name: 'Ann',
 	number: '12025550101',
-	result: 'Hang Up Normally',
+	result: 'answered',
 	answered: true,
 	seconds: 20,
 	key: '',
@@ -157,7 +158,7 @@ describeOnN8n2('behind-a-firewall', () => {
 			{
 				name: 'Ann Example',
 				number: '12025550101',
-				result: 'Hang Up Normally',
+				result: 'answered',
 				answered: true,
 				seconds: 20,
 				recording: `${firewall.stage.provider.dials[0]!.callId}.wav`,
@@ -173,7 +174,7 @@ describeOnN8n2('behind-a-firewall', () => {
 			{
 				name: 'Cleo Example',
 				number: '12025550103',
-				result: 'User Timed Out',
+				result: 'noAnswer',
 				answered: false,
 				seconds: 0,
 				recording: '',

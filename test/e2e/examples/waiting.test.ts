@@ -40,7 +40,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ann Example',
 				number: '12025550101',
-				result: 'Hang Up Normally',
+				result: 'answered',
 				answered: true,
 				seconds: 20,
 				key: '1',
@@ -48,7 +48,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Ben Example',
 				number: '12025550102',
-				result: 'User Is Busy',
+				result: 'busy',
 				answered: false,
 				seconds: 0,
 				key: '',
@@ -56,7 +56,7 @@ describe('callback-hub and call-one-by-one', () => {
 			{
 				name: 'Cleo Example',
 				number: '12025550103',
-				result: 'User Timed Out',
+				result: 'noAnswer',
 				answered: false,
 				seconds: 0,
 				key: '',

@@ -54,6 +54,18 @@ export class Editor {
 		});
 	}
 
+	/** Returns the first line of each note on the canvas whose text does not fit in it. */
+	async cutOffNotes(): Promise<string[]> {
+		return await this.page.evaluate(`
+			[...document.querySelectorAll('[data-test-id="sticky"]')]
+				.filter((note) => [...note.querySelectorAll('*')].some(
+					(part) => part.scrollHeight > part.clientHeight + 1
+						&& getComputedStyle(part).overflowY !== 'visible',
+				))
+				.map((note) => note.innerText.trim().split('\\n')[0])
+		`);
+	}
+
 	/** Publishes the open workflow. Returns the title of n8n's response. */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();

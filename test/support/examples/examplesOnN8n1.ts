@@ -1,4 +1,4 @@
-import { N8N_VARIABLE } from '../harness/runtime';
+import { isOnN8n1 } from '../harness/runtime';
 
 /**
  * Examples that need features of n8n 2: data tables created by a workflow, human approval of an agent's tool, an address to
@@ -17,8 +17,6 @@ export const NEEDS_N8N_2 = [
 	'predictive-campaign-from-a-spreadsheet',
 	'receive-callbacks',
 ];
-
-export const isOnN8n1 = process.env[N8N_VARIABLE] === '1';
 
 /** `describe` for tests of these examples. Skips them on n8n 1. */
 export const describeOnN8n2 = isOnN8n1 ? describe.skip : describe;

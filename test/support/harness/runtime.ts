@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import { print } from '../print';
-import { PROJECT_ROOT } from './command';
+import { PROJECT_ROOT, run } from './command';
 import { everyTenSeconds, install, isInstalled } from './install';
 import { withLock } from './lock';
 
-/** Environment variable: the major version of the n8n to run. */
-export const N8N_VARIABLE = 'YUNHU_N8N';
+/** Environment variable: the n8n to run, as its major version or, to try another one than the tests pin, its whole version. */
+const N8N_VARIABLE = 'YUNHU_N8N';
+
+const chosenVersion = (): string => process.env[N8N_VARIABLE] ?? '2';
+
+/** Whether n8n 1 is to be run. */
+export const isOnN8n1 = /^1(\.|$)/.test(chosenVersion());
 
 /** The folder of each n8n below test/support/harness, with its package.json and lock file. */
 const RUNTIMES = new Map([
@@ -26,8 +33,6 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-	/** Folder below test/support/harness with an n8n's package.json and lock file; default: as set by `YUNHU_N8N`. */
-	runtime?: string;
 	/** Receives the progress of an installation line by line; default: standard output. */
 	log?: (line: string) => void;
 }
@@ -37,8 +42,8 @@ export const NODE_BIN = join(PROJECT_ROOT, 'node_modules/node/bin/node');
 
 /** Returns the n8n that the tests and the demo run. Installs it if necessary: see `ensureInstalled`. */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-	const { runtime = chosenRuntime(), log = print } = options;
-	const source = join(PROJECT_ROOT, 'test/support/harness', runtime);
+	const { log = print } = options;
+	const source = await chosenSource(log);
 	const directory = await ensureInstalled('n8n', source, log);
 	return { n8nBin: join(directory, 'node_modules/n8n/bin/n8n'), nodeBin: NODE_BIN, directory };
 }
@@ -74,18 +79,46 @@ export async function ensureInstalled(
 	return directory;
 }
 
-function chosenRuntime(): string {
-	const { [N8N_VARIABLE]: major = '2' } = process.env;
+/** Returns the folder with the package.json and lock file of the n8n to run. */
+async function chosenSource(log: (line: string) => void): Promise<string> {
+	const version = chosenVersion();
+	const [major = ''] = version.split('.');
 	const runtime = RUNTIMES.get(major);
-	if (runtime !== undefined) return runtime;
-	const known = [...RUNTIMES.keys()].join(' or ');
-	throw new Error(`${N8N_VARIABLE} has to be ${known}, the major version of n8n; it is "${major}"`);
+	if (runtime === undefined || !/^\d+(\.\d+\.\d+)?$/.test(version)) {
+		const known = [...RUNTIMES.keys()].join(' or ');
+		throw new Error(
+			`${N8N_VARIABLE} has to be ${known}, or a whole version of n8n; it is "${version}"`,
+		);
+	}
+	const pinned = join(PROJECT_ROOT, 'test/support/harness', runtime);
+	return version === major ? pinned : await sourceOf(version, pinned, log);
 }
+
+/** Locks the packages of another version of n8n, as npm chooses them now. */
+async function sourceOf(
+	version: string,
+	pinned: string,
+	log: (line: string) => void,
+): Promise<string> {
+	const source = join(cacheRoot(), `source-${version}`);
+	if (existsSync(join(source, 'package-lock.json'))) return source;
+	const manifest = JSON.parse(await readFile(join(pinned, 'package.json'), 'utf8')) as IDataObject;
+	await mkdir(source, { recursive: true });
+	await writeFile(
+		join(source, 'package.json'),
+		JSON.stringify({ ...manifest, dependencies: { n8n: version } }),
+	);
+	log(`choosing the packages of n8n ${version}`);
+	await run('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit'], source);
+	return source;
+}
+
+const cacheRoot = (): string =>
+	join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-yunhu-voice');
 
 async function cacheFolder(name: string, lockFile: string): Promise<string> {
 	const hash = createHash('sha256')
 		.update(await readFile(lockFile))
 		.digest('hex');
-	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-	return join(cache, 'n8n-nodes-yunhu-voice', `${name}-${hash.slice(0, 16)}`);
+	return join(cacheRoot(), `${name}-${hash.slice(0, 16)}`);
 }

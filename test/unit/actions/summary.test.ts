@@ -31,10 +31,10 @@ it('counts refusals by their reason, whatever number, time or value they name', 
 	expect(summaryOf(4, items, false)).toBe(
 		'Rehearsal: nothing was sent. 4 numbers would be called, 8 items refused: ' +
 			[
-				'3 × SAME_NUMBER: An item before this one had the number … already (first: item 1)',
-				'2 × INPUT: Destination Number … is not a phone number: … cannot be part of one (first: item 2)',
-				'2 × OUTSIDE_CALLING_HOURS: no calls (Thursday … in Asia/Shanghai) (first: item 9)',
-				'1 × INPUT: Destination Number is empty (first: item 5).',
+				'3 × SAME_NUMBER: An item before this one had the number … already (first: no. 2 on the list)',
+				'2 × INPUT: Destination Number … is not a phone number: … cannot be part of one (first: no. 3 on the list)',
+				'2 × OUTSIDE_CALLING_HOURS: no calls (Thursday … in Asia/Shanghai) (first: no. 10 on the list)',
+				'1 × INPUT: Destination Number is empty (first: no. 6 on the list).',
 			].join('; '),
 	);
 });
@@ -44,7 +44,7 @@ it('says that a real run would end, if it would', () => {
 	const END =
 		' A real run would end with the first refused item, unless On Error of this node is Continue.';
 	expect(summaryOf(0, one, true)).toBe(
-		`Rehearsal: nothing was sent. 0 numbers would be called, 1 item refused: 1 × INPUT: x (first: item 0).${END}`,
+		`Rehearsal: nothing was sent. 0 numbers would be called, 1 item refused: 1 × INPUT: x (first: no. 1 on the list).${END}`,
 	);
 	expect(summaryOf(0, one, false)).not.toContain(END);
 	expect(summaryOf(0, [], true)).not.toContain(END);
@@ -57,7 +57,7 @@ it('names the ten most frequent reasons', () => {
 	};
 	const twelve = times(12, (index) => refusedTimes(index + 1)).flat();
 	expect(summaryOf(0, twelve, false)).toMatch(
-		/ 78 items refused: 12 × INPUT: l .*; 3 × INPUT: c \(first: item 3\); 3 × other reasons\.$/,
+		/ 78 items refused: 12 × INPUT: l .*; 3 × INPUT: c \(first: no. 4 on the list\); 3 × other reasons\.$/,
 	);
 	const ten = twelve.filter(({ item }) => item > 2);
 	expect(summaryOf(0, ten, false)).not.toContain('other reasons');
