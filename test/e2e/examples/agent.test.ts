@@ -49,13 +49,16 @@ const write = async (chatInput: string): Promise<string> =>
 		chatInput,
 	});
 
-/** Waits for the mail that asks for approval. Returns its text. */
-const approvalMail = async (): Promise<string> =>
-	await until(
+/** Waits for the mail that asks for approval, and until n8n can take the answer. Returns its text. */
+async function approvalMail(executionId: string): Promise<string> {
+	const question = await until(
 		async () => mail.mails.shift(),
 		60_000,
 		() => new Error('Nobody was asked for approval'),
 	);
+	await stage.n8n.waitForExecution(executionId, { status: ['waiting'] });
+	return question;
+}
 
 /** Clicks a button in a mail. */
 async function press(mailText: string, button: 'Approve' | 'Disapprove'): Promise<void> {
@@ -79,9 +82,8 @@ const numbers = () => stage.provider.dials.map(({ destinationNumber }) => destin
 describeOnN8n2('ai-agent-with-approval', () => {
 	it('calls once after the approval, and not before', async () => {
 		const execution = await write('Call Ann at 12025550106');
-		const question = await approvalMail();
+		const question = await approvalMail(execution);
 		expect(question).toContain('12025550106');
-		await stage.n8n.waitForExecution(execution, { status: ['waiting'] });
 		expect(numbers()).toEqual([]);
 
 		await press(question, 'Approve');
@@ -91,8 +93,7 @@ describeOnN8n2('ai-agent-with-approval', () => {
 
 	it('calls nobody when the approval is refused', async () => {
 		const execution = await write('Call Ann at 12025550106');
-		const question = await approvalMail();
-		await stage.n8n.waitForExecution(execution, { status: ['waiting'] });
+		const question = await approvalMail(execution);
 		await press(question, 'Disapprove');
 
 		expect(await answerOf(execution)).toContain('rejected');
@@ -101,7 +102,7 @@ describeOnN8n2('ai-agent-with-approval', () => {
 
 	it('calls nobody whom the account does not allow, also after the approval, and says why', async () => {
 		const execution = await write('Call Ann at 13300000001');
-		await press(await approvalMail(), 'Approve');
+		await press(await approvalMail(execution), 'Approve');
 
 		const answer = await answerOf(execution);
 		expect(answer).toContain('The credential does not allow calls to 13300000001');
@@ -111,9 +112,8 @@ describeOnN8n2('ai-agent-with-approval', () => {
 
 	it('calls only the first when the model wants several at once: n8n asks for no other', async () => {
 		const execution = await write('Call 12025550106 and 12025550107');
-		const question = await approvalMail();
+		const question = await approvalMail(execution);
 		expect(question).toContain('12025550106');
-		await stage.n8n.waitForExecution(execution, { status: ['waiting'] });
 		await press(question, 'Approve');
 
 		await answerOf(execution);
