@@ -50,14 +50,15 @@ export class Callbacks {
 			typeof callbacksLost === 'function'
 				? callbacksLost(customuuid)
 				: this.random.chance(100 * callbacksLost);
-		if (!url || isLost) return;
+		if (isLost) return;
+		const event = kind === 'extensionStatus' ? `${kind} ${body.status}` : kind;
+		if (!url) return this.settings.log?.(`callback ${event} of ${name}: not sent, no address yet`);
 		const copies = this.settings.duplicateCallbacks ? 2 : 1;
 		for (let copy = 0; copy < copies; copy++) {
 			for (let attempt = 1; attempt <= 1 + this.settings.callbackRetries; attempt++) {
 				const outcome = await this.post(url, body, signal);
 				signal.throwIfAborted();
 				this.delivered.push({ kind, callId, customuuid, body, attempt, ...outcome });
-				const event = kind === 'extensionStatus' ? `${kind} ${body.status}` : kind;
 				this.settings.log?.(`callback ${event} of ${name}: ${this.describe(body, outcome)}`);
 				if (!outcome.error) break;
 			}

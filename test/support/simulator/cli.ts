@@ -119,6 +119,9 @@ export async function main(
 	accountLines(simulator.url, ownSecret ? 'as in --callback-secret' : CALLBACK_SECRET).forEach(
 		print,
 	);
+	const groups = simulator.groups.map(({ name }) => name).join(', ');
+	const extensions = simulator.extensions.map(({ extnumber }) => extnumber).join(', ');
+	print(`Extension group: ${groups}. Extensions: ${extensions}`);
 	print('Numbers ending in');
 	for (const [ending, { title, hangupcause }] of Object.entries(OUTCOMES)) {
 		print(`  ${ending}         ${title} (${hangupcause})`);

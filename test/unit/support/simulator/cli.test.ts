@@ -52,6 +52,14 @@ it('prints the address, the demo access and the table of numbers', async () => {
 	for (const [ending, { title }] of Object.entries(OUTCOMES)) {
 		expect(text).toMatch(new RegExp(`${ending} +${title}`));
 	}
+	expect(text).toMatch(/Extension group: extGroup-1\. Extensions: \d{8}, /);
+	await simulator.close();
+});
+
+it('says that a callback goes nowhere while it has no address', async () => {
+	const { simulator, lines } = await run([...FREE_PORT, '--time-scale', '0']);
+	await dial(simulator, { destnumber: '102', customuuid: 'order-1' });
+	expect(lines.filter((line) => line.endsWith('not sent, no address yet'))).toHaveLength(3);
 	await simulator.close();
 });
 
