@@ -90,24 +90,33 @@ async function chosenSource(log: (line: string) => void): Promise<string> {
 			`${N8N_VARIABLE} has to be ${known}, or a whole version of n8n; it is "${version}"`,
 		);
 	}
-	const pinned = join(PROJECT_ROOT, 'test/support/harness', runtime);
-	return version === major ? pinned : await sourceOf(version, pinned, log);
+	return version === major ? pinned(runtime) : await sourceOf(version, log);
+}
+
+const pinned = (runtime: string): string => join(PROJECT_ROOT, 'test/support/harness', runtime);
+
+/** What both pinned versions replace among their packages, which versions in between need, too. */
+async function allOverrides(): Promise<IDataObject> {
+	const manifests = await Promise.all(
+		[...RUNTIMES.values()].map(
+			async (runtime) =>
+				JSON.parse(await readFile(join(pinned(runtime), 'package.json'), 'utf8')) as IDataObject,
+		),
+	);
+	return Object.assign({}, ...manifests.map(({ overrides }) => overrides)) as IDataObject;
 }
 
 /** Locks the packages of another version of n8n, as npm chooses them now. */
-async function sourceOf(
-	version: string,
-	pinned: string,
-	log: (line: string) => void,
-): Promise<string> {
+async function sourceOf(version: string, log: (line: string) => void): Promise<string> {
 	const source = join(cacheRoot(), `source-${version}`);
 	if (existsSync(join(source, 'package-lock.json'))) return source;
-	const manifest = JSON.parse(await readFile(join(pinned, 'package.json'), 'utf8')) as IDataObject;
+	const manifest = {
+		private: true,
+		dependencies: { n8n: version },
+		overrides: await allOverrides(),
+	};
 	await mkdir(source, { recursive: true });
-	await writeFile(
-		join(source, 'package.json'),
-		JSON.stringify({ ...manifest, dependencies: { n8n: version } }),
-	);
+	await writeFile(join(source, 'package.json'), JSON.stringify(manifest));
 	log(`choosing the packages of n8n ${version}`);
 	await run('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit'], source);
 	return source;
