@@ -1,6 +1,6 @@
 /** A pass of the record trigger over the call records of an invented provider. */
 import type { IDataObject } from 'n8n-workflow';
-import { normalizeRecord } from '../../nodes/YunhuVoice/events/normalize';
+import type { CallRecord } from '../../nodes/YunhuVoice/events/types';
 import { type Cursor, startingAt } from '../../nodes/YunhuVoice/records/cursor';
 import { Known } from '../../nodes/YunhuVoice/records/known';
 import type { PassSettings } from '../../nodes/YunhuVoice/records/pass';
@@ -32,7 +32,9 @@ export const settingsOf = (provider: InventedProvider, changes: Partial<PassSett
 	longestCallMs: 60 * 60 * SECOND_MS,
 	maxRecords: 100_000,
 	readWindow: provider.readWindow,
-	toRecord: (row: IDataObject) => normalizeRecord(row, 'UTC', 'query'),
+	// No more than a pass looks at: lists are long.
+	toRecord: ({ id, starttime }: IDataObject) =>
+		({ recordId: String(id), startedAt: `${String(starttime).replace(' ', 'T')}Z` }) as CallRecord,
 	isWanted: () => true,
 	now: () => provider.time,
 	deadline: Infinity,

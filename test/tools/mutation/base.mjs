@@ -35,7 +35,7 @@ export const NEEDS_N8N = [
 	...['client', 'http', 'login', 'logout', 'retry'].map(
 		(file) => `nodes/YunhuVoice/api/${file}.ts`,
 	),
-	...['deduplicate', 'read', 'receive', 'settings'].map(
+	...['credential', 'deduplicate', 'events', 'options', 'read', 'receive', 'settings'].map(
 		(file) => `nodes/YunhuVoice/callbacks/${file}.ts`,
 	),
 	...['memory', 'newest', 'poll', 'settings', 'source'].map(
