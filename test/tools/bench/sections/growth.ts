@@ -50,42 +50,25 @@ export async function growth(
 		'bare 100': bare(100),
 		'bare 10000': bare(10_000),
 	});
-	const memoryFor = async (node: ArmNode, count: number) => {
-		const list = await bed.publishList(node);
-		const run = async (items: number) => await runCalls(bed, provider, list, items);
-		return await bed.extraMemory(
-			async () => await run(10),
-			async () => await run(count),
-		);
-	};
-	const memoryOf = new Map<number, number>();
-	for (const length of lengths) {
-		memoryOf.set(length, await memoryFor(playVoice(credentialId, CONCURRENCY), size(length)));
-	}
-	const bareMemory = await memoryFor(bareRequests(provider.url, token, CONCURRENCY), size(10_000));
 	const itemMs = (name: keyof typeof results) => results[name].map((run) => run.itemMs);
 	const bareGrowth = ratioOf(itemMs('bare 10000'), itemMs('bare 100'));
 
 	return lengths.map((length) => {
 		const values = itemMs(`own ${length}`);
-		const memory = memoryOf.get(length) ?? Number.NaN;
 		const cpuMs = median(results[`own ${length}`].map(({ itemCpuMs }) => itemCpuMs));
 		const ratio = ratioOf(values, itemMs('own 100'));
 		const isLongest = length === 10_000;
-		const reference = isLongest
-			? ` (a node that only sends: ${times(bareGrowth)}, ${bareMemory.toFixed(0)} MB)`
-			: '';
+		const reference = isLongest ? ` (a node that only sends: ${times(bareGrowth)})` : '';
 		return {
 			name: `Time per item, list of ${size(length)}, concurrency ${CONCURRENCY}`,
-			figure: `${median(values).toFixed(2)} ms (${cpuMs.toFixed(2)} ms CPU), ${memory.toFixed(0)} MB more memory at most`,
+			figure: `${median(values).toFixed(2)} ms (${cpuMs.toFixed(2)} ms CPU)`,
 			ratio: `${times(ratio)} of the list of ${size(100)}${reference}`,
 			...(isLongest && { goal: 'at most 1.15x', met: ratio <= 1.15 }),
 			values: {
 				itemMs: median(values),
 				cpuMs,
-				memory,
 				ratio,
-				...(isLongest && { bareGrowth, bareMemory }),
+				...(isLongest && { bareGrowth }),
 			},
 		};
 	});
