@@ -1,8 +1,8 @@
 /**
- * What both mutation runs share. There are two, because a test that loads n8n's core takes seconds and a unit test
- * takes milliseconds.
+ * What the mutation runs share. There are three, because most unit tests take milliseconds, those with long lists and those
+ * that load n8n's core take seconds.
  *
- * @param {'unit' | 'integration'} layer the tests that have to kill the mutants
+ * @param {'unit' | 'longLists' | 'integration'} layer the tests that have to kill the mutants
  * @param {string[]} mutate the files to mutate
  * @returns {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -11,7 +11,7 @@ export const mutationOf = (layer, mutate) => ({
 	// Jest cannot see which files a test loads by a computed name.
 	jest: {
 		configFile: `test/tools/mutation/${layer}.jest.json`,
-		enableFindRelatedTests: layer === 'unit',
+		enableFindRelatedTests: layer !== 'integration',
 	},
 	mutate,
 	coverageAnalysis: 'perTest',
@@ -43,3 +43,8 @@ export const NEEDS_N8N = [
 	),
 	'nodes/YunhuVoice/shared/settings.ts',
 ];
+
+/** The files that show what they are worth with lists of thousands of rows. */
+export const NEEDS_LONG_LISTS = ['advance', 'pass', 'step'].map(
+	(file) => `nodes/YunhuVoice/records/${file}.ts`,
+);

@@ -1,4 +1,4 @@
-import { mutationOf, NEEDS_N8N } from './base.mjs';
+import { mutationOf, NEEDS_LONG_LISTS, NEEDS_N8N } from './base.mjs';
 
 export default mutationOf('unit', [
 	'nodes/YunhuVoice/{api,callbacks,events,limits,records,shared}/**/*.ts',
@@ -6,5 +6,5 @@ export default mutationOf('unit', [
 	'!nodes/YunhuVoice/callbacks/descriptions/**',
 	'!nodes/YunhuVoice/limits/{properties,nodeProperties}.ts',
 	'!nodes/YunhuVoice/records/properties.ts',
-	...NEEDS_N8N.map((file) => `!${file}`),
+	...[...NEEDS_N8N, ...NEEDS_LONG_LISTS].map((file) => `!${file}`),
 ]);
