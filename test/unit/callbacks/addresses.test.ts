@@ -37,6 +37,19 @@ describe('one address lets in itself, however it is written', () => {
 	});
 });
 
+describe('a port behind an address, and brackets or quotes around it, do not count', () => {
+	it.each([
+		['203.0.113.77', '203.0.113.77:80'],
+		['203.0.113.77', '"203.0.113.77:8080"'],
+		['::1', '[::1]'],
+		['::1', '[::1]:80'],
+		['::1', '"[::1]:80"'],
+		['::1', ' "::1" '],
+	])('%s: %s', (list, address) => {
+		expect(allows(list, address)).toBe(true);
+	});
+});
+
 describe('one address keeps out every other', () => {
 	it.each([
 		['203.0.113.7', '203.0.113.6'],
@@ -52,6 +65,10 @@ describe('one address keeps out every other', () => {
 		['2001:db8::1', '2001:db8::1:1'],
 		['2001:db8::1', '2001:db8:1::'],
 		['1::2', '1:0:0:2::'],
+		['::1', 'x[::1]'],
+		['::1', '"::1"x'],
+		['::1', 'x"::1"'],
+		['::1', '[::1]:80x'],
 	])('%s: %s', (list, address) => {
 		expect(allows(list, address)).toBe(false);
 	});

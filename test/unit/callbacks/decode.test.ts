@@ -180,7 +180,7 @@ describe('a form with JSON in its only field', () => {
 	);
 
 	it('takes the last one of a multipart form that has it several times', () => {
-		expect(decodeCallback({ fields: { cdr: ['{}', json] } })).toMatchObject({
+		expect(decodeCallback({ fields: { cdr: ['{}', '{"uuid":"u-0"}', '', json] } })).toMatchObject({
 			value: { uuid: 'u-1' },
 		});
 	});
