@@ -37,19 +37,6 @@ describe('one address lets in itself, however it is written', () => {
 	});
 });
 
-describe('a port behind an address, and brackets or quotes around it, do not count', () => {
-	it.each([
-		['203.0.113.77', '203.0.113.77:80'],
-		['203.0.113.77', '"203.0.113.77:8080"'],
-		['::1', '[::1]'],
-		['::1', '[::1]:80'],
-		['::1', '"[::1]:80"'],
-		['::1', ' "::1" '],
-	])('%s: %s', (list, address) => {
-		expect(allows(list, address)).toBe(true);
-	});
-});
-
 describe('one address keeps out every other', () => {
 	it.each([
 		['203.0.113.7', '203.0.113.6'],
@@ -65,10 +52,6 @@ describe('one address keeps out every other', () => {
 		['2001:db8::1', '2001:db8::1:1'],
 		['2001:db8::1', '2001:db8:1::'],
 		['1::2', '1:0:0:2::'],
-		['::1', 'x[::1]'],
-		['::1', '"::1"x'],
-		['::1', 'x"::1"'],
-		['::1', '[::1]:80x'],
 	])('%s: %s', (list, address) => {
 		expect(allows(list, address)).toBe(false);
 	});
@@ -210,7 +193,7 @@ describe('a list', () => {
 describe('a sender’s address', () => {
 	it.each([
 		['203.0.113.7:51234', '203.0.113.7'],
-		['203.0.113.7:1', '203.0.113.7'],
+		['203.0.113.77:1', '203.0.113.77'],
 		[' 203.0.113.7 ', '203.0.113.7'],
 		['"203.0.113.7:51234"', '203.0.113.7'],
 		['::ffff:203.0.113.7:51234', '203.0.113.7'],
@@ -227,6 +210,7 @@ describe('a sender’s address', () => {
 	it.each([
 		...['', 'unknown', '203.0.113.7, 10.0.0.1', '203.0.113.007', '203.0.113.7:', '203.0.113.7:x'],
 		...['203.0.113.7:123456', '[203.0.113.7', '[2001:db8::1]x', '[]', '[]:1', ':443', '[[::1]]'],
+		...['x[::1]', '"::1"x', 'x"::1"', '[::1]:80x'],
 	])('that cannot be read, %j, lies nowhere, not even where everybody may send', (sender) => {
 		expect(allows('0.0.0.0/0, ::/0', sender)).toBe(false);
 	});
