@@ -100,7 +100,7 @@ it('starts one execution for each body that is taken, none for the others', asyn
 	const { length } = taken();
 	await n8n.waitForExecutions(workflowId, length);
 	const count =
-		'SELECT status, count(*) AS n FROM execution_entity WHERE workflowId = ? GROUP BY 1';
+		'SELECT status, count(*) AS n FROM execution_entity WHERE "workflowId" = ? GROUP BY 1';
 	expect(n8n.database(count, workflowId)).toEqual([{ status: 'success', n: length }]);
 });
 

@@ -89,7 +89,7 @@ async function sendAll(url: string, all: Delivery[], connections: number): Promi
 const executionsOf = (workflowId: string) =>
 	n8n.database(
 		`SELECT e.status, d.data FROM execution_entity e
-		 JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ?`,
+		 JOIN execution_data d ON d."executionId" = e.id WHERE e."workflowId" = ?`,
 		workflowId,
 	) as Array<{ status: string; data: string }>;
 
@@ -127,10 +127,8 @@ it(
 
 it('keeps the secret out of n8n’s log and of its database outside the credential', () => {
 	expect(n8n.logText()).not.toContain(callbackSecret);
-	const tables = n8n.database("SELECT name FROM sqlite_master WHERE type = 'table'") as Array<{
-		name: string;
-	}>;
-	const rows = tables.map(({ name }) => JSON.stringify(n8n.database(`SELECT * FROM "${name}"`)));
+	const tables = n8n.tables();
+	const rows = tables.map((name) => JSON.stringify(n8n.database(`SELECT * FROM "${name}"`)));
 	expect(rows.join()).toContain('call-239');
 	expect(tables.filter((_, index) => rows[index]!.includes(callbackSecret))).toEqual([]);
 });

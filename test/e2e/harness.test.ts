@@ -78,7 +78,8 @@ describe('the harness', () => {
 
 		expect((await request(url, { method: 'POST' })).statusCode).toBe(200);
 		await n8n.waitForExecutions(id, 2);
-		const count = 'SELECT count(*) AS n FROM execution_entity WHERE workflowId = ? AND status = ?';
+		const count =
+			'SELECT count(*) AS n FROM execution_entity WHERE "workflowId" = ? AND status = ?';
 		expect(n8n.database(count, id, 'success')).toEqual([{ n: 2 }]);
 
 		await n8n.deactivate(id);

@@ -61,7 +61,7 @@ describe.each(MODES)('$name', ({ env, repeats }) => {
 		await polls(provider, 2);
 		expect(batches(id)).toEqual([['101'], [String(placed)]]);
 
-		const stored = () => n8n.database('SELECT staticData FROM workflow_entity WHERE id = ?', id);
+		const stored = () => n8n.database('SELECT "staticData" FROM workflow_entity WHERE id = ?', id);
 		const before = stored();
 		const manual = await n8n.runWorkflow(id, { trigger: 'Records' });
 		expect(itemsOf(manual, 'After').map(({ json }) => json)).toMatchObject([

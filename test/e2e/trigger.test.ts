@@ -131,7 +131,7 @@ it('takes JSON whatever the content type says, and refuses the rest with a statu
 	}
 	const executions = await n8n.waitForExecutions(id, accepted.length);
 	expect(executions).toHaveLength(accepted.length);
-	const count = 'SELECT count(*) AS n FROM execution_entity WHERE workflowId = ?';
+	const count = 'SELECT count(*) AS n FROM execution_entity WHERE "workflowId" = ?';
 	expect(n8n.database(count, id)).toEqual([{ n: accepted.length }]);
 });
 

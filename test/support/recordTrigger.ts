@@ -41,7 +41,8 @@ export interface Start {
 export function startsOf(n8n: N8nInstance, workflowId: string): Start[] {
 	// n8n 1 stores an execution in two steps: a crash can leave one without data.
 	const rows = n8n.database(
-		"SELECT e.id, e.status FROM execution_entity e JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ? AND e.mode IN ('trigger', 'webhook') ORDER BY e.id",
+		`SELECT e.id, e.status FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+		 WHERE e."workflowId" = ? AND e.mode IN ('trigger', 'webhook') ORDER BY e.id`,
 		workflowId,
 	);
 	return rows.map(({ id, status }) => {

@@ -56,7 +56,8 @@ export class Postgres extends Service {
 	private constructor(
 		port: number,
 		folder: string,
-		private readonly bin: string,
+		/** The folder of its programs. */
+		readonly bin: string,
 		command: [string, ...string[]],
 		logFile: string,
 	) {

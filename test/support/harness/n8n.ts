@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { memoryOf, onlyChildOf, restartPeak } from '../proc';
 import { N8nApi } from './api';
 import { PROJECT_ROOT, lastLines } from './command';
+import { type Database, databaseOf, type Row, usesPostgres } from './database';
 import { type Identity, identityOf, n8nEnvironment } from './environment';
 import type { Execution } from './execution';
 import { unpackInto } from './pack';
@@ -25,8 +26,6 @@ export const PACKAGE_NAME = 'n8n-nodes-yunhu-voice';
 export const LOG_DIRECTORY = join(PROJECT_ROOT, 'node_modules/.cache/n8n-e2e');
 /** The first start migrates an empty database, which takes a while on slow machines. */
 const START_TIMEOUT_MS = 180_000;
-/** How long a reader waits for n8n's database. */
-const LOCKED_MS = 10_000;
 
 export interface StartOptions {
 	/** The package to install, as packed by `npm pack`. Without it, n8n starts without the package. */
@@ -86,6 +85,7 @@ export class N8nInstance extends N8nApi {
 	/** The owner's account, for signing in to the editor. */
 	readonly owner: Pick<Identity, 'email' | 'password'>;
 	private readonly encryptionKey: string;
+	private readonly stored: Database;
 	private process: ServerProcess | undefined;
 	private isSignedIn = false;
 
@@ -100,6 +100,7 @@ export class N8nInstance extends N8nApi {
 		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
 		this.owner = owner;
 		this.encryptionKey = encryptionKey;
+		this.stored = databaseOf(settings.userFolder);
 	}
 
 	/** The URL of the editor, without a trailing slash. */
@@ -131,7 +132,7 @@ export class N8nInstance extends N8nApi {
 		await this.process?.stop();
 		const { encryptionKey } = this;
 		const { runtime, userFolder, logFile, port } = this.settings;
-		const env = { ...this.dialect.settings, ...this.settings.env };
+		const env = { ...this.stored.settings, ...this.dialect.settings, ...this.settings.env };
 		const { nodeBin, n8nBin } = runtime;
 		const brokerPort = await freePort();
 		const logged = existsSync(logFile) ? this.logText().length : 0;
@@ -181,29 +182,32 @@ export class N8nInstance extends N8nApi {
 	 * @param values for the placeholders in `sql`
 	 * @returns the rows
 	 */
-	database(sql: string, ...values: SQLInputValue[]): Array<Record<string, SQLOutputValue>> {
-		const file = join(this.userFolder, '.n8n/database.sqlite');
-		// n8n 1 locks readers out while it writes.
-		const database = new DatabaseSync(file, { readOnly: true, timeout: LOCKED_MS });
-		try {
-			return database.prepare(sql).all(...values);
-		} finally {
-			database.close();
-		}
+	database(sql: string, ...values: SQLInputValue[]): Row[] {
+		return this.stored.rows(sql, ...values);
 	}
 
-	/** Everything that n8n has written to its folder (its database with what is not yet merged into it, binary data), as bytes in text. */
+	/** Returns the names of all tables of n8n's database. */
+	tables(): string[] {
+		return this.database(this.stored.tables).map(({ name }) => String(name));
+	}
+
+	/** Everything that n8n has written to its folder (SQLite with what is not yet merged into it, binary data) or to PostgreSQL, as bytes in text. */
 	storedText(): string {
 		const folder = join(this.userFolder, '.n8n');
 		return readdirSync(folder, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(folder, 'nodes')))
 			.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+			.concat(usesPostgres ? this.tables().map((name) => this.tableText(name)) : [])
 			.join('\n');
+	}
+
+	private tableText(name: string): string {
+		return JSON.stringify(this.database(`SELECT * FROM "${name}"`));
 	}
 
 	/** Reads an execution's data from n8n's database, as `itemsOf` takes it. Unlike `execution`, this costs n8n nothing. */
 	storedExecution(id: string): Pick<Execution, 'data' | 'workflowData'> {
-		const sql = 'SELECT data, workflowData FROM execution_data WHERE executionId = ?';
+		const sql = 'SELECT data, "workflowData" FROM execution_data WHERE "executionId" = ?';
 		const [row] = this.database(sql, id);
 		if (!row) throw this.failure(`n8n has stored no data of execution ${id}`);
 		return {
