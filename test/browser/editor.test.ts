@@ -38,7 +38,7 @@ it('offers the trigger to whoever searches for Yunhu', async () => {
 	await editor.add('Yunhu Voice', 'On call record');
 	const shown = await editor.panel.innerText();
 	expect(shown).toContain('Yunhu Voice Trigger');
-	expect(shown).toContain('Paste this URL into the provider’s console twice');
+	expect(shown).toContain('Paste it into the provider’s console twice');
 	expect(await editor.field('events').innerText()).toBe('Call Record');
 });
 

@@ -90,9 +90,14 @@ it('places a call with the installed nodes', async () => {
 	expect(provider.dials.map(({ destinationNumber }) => destinationNumber)).toEqual(['13333333333']);
 });
 
-it('gives an example that was imported before them its address, once the workflow has been changed', async () => {
+it('gives an example that was imported before them its address, once its credentials are chosen', async () => {
 	await editor.openWorkflow(exampleId);
-	await editor.moveNode('During a Call');
+	for (const { name, type } of readExample('callback-hub').nodes) {
+		if (!type.startsWith(`${PACKAGE}.`)) continue;
+		await editor.openNode(name);
+		await editor.chooseCredential('Yunhu Voice account');
+		await editor.closeNode();
+	}
 	expect(await editor.publish()).toBe('Workflow published');
 	await editor.openNode('Yunhu Voice Trigger');
 	const address = (await (await editor.showAddress('Production URL')).innerText()).trim();

@@ -119,17 +119,6 @@ export class Editor {
 		return triggerToStartFrom.name;
 	}
 
-	/** Moves a node a little and waits until n8n has saved the workflow automatically. */
-	async moveNode(name: string): Promise<void> {
-		await this.saved('PATCH', async () => {
-			await this.node(name).hover();
-			await this.page.mouse.down();
-			const { x, y, width, height } = (await this.node(name).boundingBox())!;
-			await this.page.mouse.move(x + width, y + height, { steps: 5 });
-			await this.page.mouse.up();
-		});
-	}
-
 	/** Runs an action after which n8n saves the workflow automatically. Returns the workflow id. */
 	private async saved(method: 'POST' | 'PATCH', act: () => Promise<void>): Promise<string> {
 		const isSaving = (response: Response) =>
