@@ -36,7 +36,7 @@ export class Editor {
 
 	/** Imports a file into the open, empty workflow, through its menu. Returns the id under which n8n saves it. */
 	async importFile(path: string): Promise<string> {
-		return await this.saved('POST', async () => {
+		return await this.saved(async () => {
 			await this.page.getByTestId('workflow-menu').click();
 			await this.page.getByRole('menuitem', { name: 'Import' }).hover();
 			const choice = this.page.waitForEvent('filechooser');
@@ -47,7 +47,7 @@ export class Editor {
 
 	/** Pastes a workflow's JSON into the open, empty workflow. Returns the id under which n8n saves it. */
 	async paste(json: string): Promise<string> {
-		return await this.saved('POST', async () => {
+		return await this.saved(async () => {
 			await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 			await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(json)})`);
 			await this.page.keyboard.press('ControlOrMeta+V');
@@ -119,10 +119,10 @@ export class Editor {
 		return triggerToStartFrom.name;
 	}
 
-	/** Runs an action after which n8n saves the workflow automatically. Returns the workflow id. */
-	private async saved(method: 'POST' | 'PATCH', act: () => Promise<void>): Promise<string> {
+	/** Runs an action after which n8n saves a new workflow automatically. Returns the workflow id. */
+	private async saved(act: () => Promise<void>): Promise<string> {
 		const isSaving = (response: Response) =>
-			response.request().method() === method && response.url().includes('/rest/workflows');
+			response.request().method() === 'POST' && response.url().includes('/rest/workflows');
 		const saving = this.page.waitForResponse(isSaving);
 		await act();
 		const { data } = (await (await saving).json()) as { data: { id: string } };
