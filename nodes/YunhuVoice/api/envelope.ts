@@ -64,7 +64,9 @@ const isPassword = (key: string): boolean => key.trim().toLowerCase() === 'passw
 
 /** A JSON value with every secret, in any letter case, and every password replaced by `***`. */
 export function withoutSecrets(value: unknown, secrets: string[]): unknown {
-	const unmistakable = secrets.filter((secret) => secret.length >= SHORTEST_SECRET_CHARACTERS);
+	const unmistakable = [...new Set(secrets)].filter(
+		({ length }) => length >= SHORTEST_SECRET_CHARACTERS,
+	);
 	const spellings = unmistakable.flatMap(spellingsOf).map(escaped);
 	const pattern = new RegExp(spellings.join('|') || NEVER, 'gi');
 	const maskedField = (key: string, inner: unknown): unknown => {

@@ -48,8 +48,7 @@ interface Known {
 
 const knownAccounts = new Map<string, Known>();
 
-function knownOf(credential: YunhuCredential): Known {
-	const account = accountOf(credential);
+function knownOf(account: string): Known {
 	const known = knownAccounts.get(account) ?? { rejected: new Set() };
 	knownAccounts.set(account, known);
 	return known;
@@ -57,14 +56,14 @@ function knownOf(credential: YunhuCredential): Known {
 
 /** Every token of an account that this process has seen: all of them are masked in answers. */
 export const tokensOf = (credential: YunhuCredential): string[] => {
-	const { newest, rejected } = knownOf(credential);
+	const { newest, rejected } = knownOf(accountOf(credential));
 	const stored = storedSession(credential);
 	return [newest, stored].flatMap((session) => session?.token ?? []).concat(...rejected);
 };
 
 /** Records that the provider rejected a token, so that no other item of this process sends it. */
 export const rejectToken = (credential: YunhuCredential, token: string): void => {
-	knownOf(credential).rejected.add(token);
+	knownOf(accountOf(credential)).rejected.add(token);
 };
 
 /**
@@ -80,7 +79,7 @@ export function usableSession(
 ): Session | undefined {
 	const session = storedSession(credential);
 	if (!isUsable(session, now) || session.token === rejected) return undefined;
-	return knownOf(credential).rejected.has(session.token) ? undefined : session;
+	return knownOf(session.account).rejected.has(session.token) ? undefined : session;
 }
 
 /**
@@ -101,7 +100,7 @@ export async function renewSession(
 	now: number,
 	login: () => Promise<Session>,
 ): Promise<Session> {
-	const known = knownOf(credential);
+	const known = knownOf(accountOf(credential));
 	const { newest, rejected } = known;
 	const readAt = storedSession(credential)?.issuedAt ?? 0;
 	const isNewer = newest && newest.issuedAt > readAt && now - newest.issuedAt < JUST_NOW_MS;

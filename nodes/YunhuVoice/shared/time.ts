@@ -29,7 +29,8 @@ const UNAMBIGUOUS = /^(?:(?:Etc\/)?UTC|(?!Etc\/|SystemV\/)[a-z]+\/.+)$/i;
  * is used in China and in Chicago.
  */
 export const isTimeZone = (zone: string): boolean =>
-	UNAMBIGUOUS.test(zone) && IANAZone.isValidZone(zone);
+	// `IANAZone.isValidZone` asks the system each time, which takes a tenth of a millisecond; `create` remembers.
+	UNAMBIGUOUS.test(zone) && IANAZone.create(zone).isValid;
 
 const PROVIDER_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 

@@ -6,5 +6,8 @@ export default mutationOf('unit', [
 	'!nodes/YunhuVoice/callbacks/descriptions/**',
 	'!nodes/YunhuVoice/limits/{properties,nodeProperties}.ts',
 	'!nodes/YunhuVoice/records/properties.ts',
+	'!nodes/YunhuVoice/shared/services.ts',
+	// What stands below its table.
+	'nodes/YunhuVoice/shared/services.ts:158-999',
 	...[...NEEDS_N8N, ...NEEDS_LONG_LISTS].map((file) => `!${file}`),
 ]);

@@ -20,6 +20,17 @@ it.each<[string, unknown, boolean]>([
 	['a', ' a ', true],
 	['0013300000001000000000', '13300000001000000000', true],
 	['0013300000001', '13300000001', false],
+	['001', 1, true],
+	['12a', 12, false],
+	['a12', 12, false],
+	['.25', 0.25, true],
+	['1.', 1, true],
+	['1e-2', 0.01, true],
+	['1E+12', 1e12, true],
+	['1e1x', 10, false],
+	['x1e1', 10, false],
+	['00x123456789012345678', 'x123456789012345678', false],
+	['00123456789012345678x', '123456789012345678x', false],
 ])('%j that was sent and %j that is told: %j', (sent, told, isSame) => {
 	expect(isSameText(sent, told)).toBe(isSame);
 });

@@ -1,4 +1,13 @@
-import { expiryToIsoTime, isTimeZone, toIsoTime } from '../../../nodes/YunhuVoice/shared/time';
+import { DateTime } from 'luxon';
+import {
+	expiryToIsoTime,
+	isTimeZone,
+	momentToIsoTime,
+	toIsoTime,
+	toMoment,
+	toProviderTime,
+	toUnixSeconds,
+} from '../../../nodes/YunhuVoice/shared/time';
 
 const CHINA = 'Asia/Shanghai';
 
@@ -67,6 +76,12 @@ describe('a time that is not set', () => {
 		'0.0',
 		'00000000000000',
 		'-1',
+		'-1.000',
+		'28800',
+		'-28800',
+		'-62135596800',
+		'19700101',
+		'00010101080000',
 	])('%j is null, whatever the zone', (text) => {
 		for (const zone of [CHINA, 'UTC', 'Europe/Berlin', 'America/New_York']) {
 			expect(toIsoTime(text, zone)).toBeNull();
@@ -99,6 +114,15 @@ describe('text that is no time', () => {
 		'1598598959.5',
 		'1598598959000',
 		'9'.repeat(30),
+		'1-1',
+		'2-62135596800',
+		'128800x',
+		'28800x',
+		'-62135596800x',
+		'1900010',
+		'x1970-01-01',
+		'1970-01-01x',
+		'x2018-03-14 12:18:21',
 		' ',
 	])('%j is undefined', (text) => {
 		expect(toIsoTime(text, CHINA)).toBeUndefined();
@@ -194,3 +218,46 @@ it.each(['2020-2-9 1:00:00', '20200209', '86400', '-86400', '02/09/2020 00:00:00
 		expect(toIsoTime(text, 'Asia/Shanghai')).not.toBeNull();
 	},
 );
+
+describe('a moment', () => {
+	const MOMENT = Date.UTC(2026, 0, 31, 1, 0, 0);
+
+	it('is Unix seconds, and a time of the zone', () => {
+		expect(toUnixSeconds(MOMENT + 999)).toBe(String(MOMENT / 1000));
+		expect(momentToIsoTime(MOMENT + 999, CHINA)).toBe('2026-01-31T09:00:00.000+08:00');
+		expect(toProviderTime(MOMENT, CHINA)).toBe('2026-01-31 09:00:00');
+	});
+
+	it('that is missing is empty', () => {
+		expect(toUnixSeconds(undefined)).toBe('');
+		expect(momentToIsoTime(undefined, CHINA)).toBeNull();
+	});
+
+	it.each<[unknown]>([
+		['2026-01-31T09:00:00'],
+		[' 2026-01-31 09:00:00 '],
+		['2026-01-31 09:00'],
+		['2026-01-31T01:00:00Z'],
+		['2026-01-31T02:00:00+01:00'],
+		[MOMENT],
+		[new Date(MOMENT)],
+		[DateTime.fromMillis(MOMENT)],
+	])('is meant by %j', (written) => {
+		expect(toMoment(written, CHINA)).toBe(MOMENT);
+	});
+
+	it.each<[unknown]>([
+		['tomorrow'],
+		[''],
+		[null],
+		[undefined],
+		[true],
+		[[MOMENT]],
+		[NaN],
+		[1.5],
+		[new Date(NaN)],
+		[{}],
+	])('is not meant by %j', (written) => {
+		expect(toMoment(written, CHINA)).toBeUndefined();
+	});
+});
