@@ -32,7 +32,7 @@ export const mutationOf = (layer, mutate) => ({
 
 /** The files that do nothing without n8n: they send and receive requests. */
 export const NEEDS_N8N = [
-	...['client', 'http', 'login', 'logout', 'retry'].map(
+	...['account', 'client', 'directory', 'http', 'login', 'logout', 'retry'].map(
 		(file) => `nodes/YunhuVoice/api/${file}.ts`,
 	),
 	...['credential', 'deduplicate', 'events', 'options', 'read', 'receive', 'settings'].map(

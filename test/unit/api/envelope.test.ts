@@ -5,7 +5,7 @@ import { fixture, fixtureText } from '../../support/fixtures/read';
 
 const read = (text: string, secrets: string[] = []) => readEnvelope(text, secrets);
 
-const readJson = (answer: unknown) => read(JSON.stringify(answer));
+const readJson = (answer: unknown, ...secrets: string[]) => read(JSON.stringify(answer), secrets);
 
 const failureOf = (result: ReturnType<typeof readEnvelope>): Failure | undefined =>
 	result.ok ? undefined : result.failure;
@@ -341,5 +341,38 @@ describe('a field as text', () => {
 		[{}, ''],
 	])('%j is %j', (value, text) => {
 		expect(textOf(value)).toBe(text);
+	});
+});
+
+describe('a secret', () => {
+	const SECRET = `a/b&c<d>e"f'g h`;
+	const MASKED = {
+		ok: false,
+		failure: { message: expect.stringMatching(/\(ret 601\): <\*\*\*>$/) },
+	};
+
+	it.each<[string, string]>([
+		['itself', SECRET],
+		['for an address', encodeURIComponent(SECRET)],
+		['as a form', new URLSearchParams([['k', SECRET]]).toString().slice(2)],
+		['as JSON', JSON.stringify(SECRET).slice(1, -1)],
+		['as PHP writes JSON', JSON.stringify(SECRET).slice(1, -1).replaceAll('/', '\\/')],
+		['as PHP writes HTML', 'a/b&amp;c&lt;d&gt;e&quot;f&#039;g h'],
+	])('is masked in a text that holds it %s, and nothing else', (_how, written) => {
+		expect(readJson({ ret: 601, msg: `<${written}>` }, SECRET)).toMatchObject(MASKED);
+	});
+
+	it('of six characters is masked, one of five is not', () => {
+		const shown = (secret: string) =>
+			JSON.stringify(readJson({ ret: 601, msg: `<${secret}>` }, secret));
+		expect(shown('abcdef')).not.toContain('abcdef');
+		expect(shown('abcde')).toContain('abcde');
+	});
+
+	it('that is a number is masked in a number', () => {
+		const answer = { ...SUCCESS, data: { status: 0, result: { n: 1234567, m: 12345678 } } };
+		expect(readJson(answer, '1234567')).toMatchObject({
+			value: { result: { n: '***', m: 12345678 } },
+		});
 	});
 });

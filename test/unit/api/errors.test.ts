@@ -40,6 +40,18 @@ describe('a refusal by ret', () => {
 		expect(retFailure(ret, '').advice).toBe(advice);
 	});
 
+	it.each([
+		['500', true],
+		['502', true],
+		['600', false],
+		['1500', false],
+		['5000', false],
+		['5x0', false],
+		['50x', false],
+	])('%s can be cured by another attempt: %s', (ret, cure) => {
+		expect(retFailure(ret, '').isTransient === true).toBe(cure);
+	});
+
 	it('adds the provider’s own words', () => {
 		expect(retFailure('400', 'Illegal request: invalid parameter').message).toBe(
 			'Illegal request: a parameter is invalid (ret 400): Illegal request: invalid parameter',
@@ -142,6 +154,7 @@ describe('an answer that is not one of Yunhu', () => {
 		expect(failure).toMatchObject({ level: 'transport', code, mayHaveHappened: true });
 		expect(failure.message).toMatch(message);
 		expect(failure.advice).toMatch(/API URL/);
+		expect(failure.isTransient).toBe(code !== 'ANSWER_TOO_LARGE');
 		expect(failure).not.toHaveProperty('httpStatus');
 	});
 });
@@ -182,6 +195,7 @@ describe('an HTTP status', () => {
 			advice: expect.stringMatching(/wait 17 seconds, and set Requests per Second/),
 		});
 		expect(httpStatusFailure(429)).not.toHaveProperty('retryAfterSeconds');
+		expect(httpStatusFailure(429).advice).toMatch(/wait a little, and set/);
 	});
 
 	it.each([

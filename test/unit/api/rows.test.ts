@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { rowsOf } from '../../../nodes/YunhuVoice/api/rows';
+import { pageOf, rowsOf } from '../../../nodes/YunhuVoice/api/rows';
 
 const ROWS = [{ a: 1 }, { a: 2 }];
 
@@ -35,4 +35,38 @@ it.each<[string, unknown]>([
 	['one row', { extnumber: '1', status: 1016 }],
 ])('%s is no list of rows', (_what, result) => {
 	expect(read(result)).toMatchObject({ ok: false, failure: { code: 'NO_RESULT' } });
+});
+
+describe('a page', () => {
+	const page = (numbers: IDataObject, respondedAt = '') => {
+		const result: IDataObject = { ...numbers, task: ROWS };
+		return pageOf({ data: { status: 0, result }, result, respondedAt });
+	};
+
+	it('has the numbers that the provider gives to it', () => {
+		expect(page({ totalitems: 25, itemsperpage: '10' }, '1581240883')).toEqual({
+			ok: true,
+			value: { rows: ROWS, total: 25, perPage: 10, answeredAt: 1_581_240_883_000 },
+		});
+	});
+
+	it.each<[IDataObject, string]>([
+		[{}, ''],
+		[{ totalitems: 'many', itemsperpage: 0 }, 'now'],
+		[{ totalitems: 'x1', itemsperpage: '1x' }, 'x1581240883'],
+		[{ totalitems: '1'.repeat(10), itemsperpage: null }, '1581240883x'],
+		[{ totalitems: '-1', itemsperpage: '1.5' }, '1'],
+	])('has no numbers where they are %j and %j', (numbers, respondedAt) => {
+		expect(page(numbers, respondedAt)).toEqual({
+			ok: true,
+			value: { rows: ROWS, total: undefined, perPage: undefined, answeredAt: undefined },
+		});
+	});
+
+	it('without rows that can be read is a failure', () => {
+		const result = { task: ['a'] };
+		expect(pageOf({ data: { status: 0, result }, result, respondedAt: '' })).toMatchObject({
+			ok: false,
+		});
+	});
 });

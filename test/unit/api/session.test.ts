@@ -11,6 +11,7 @@ import {
 	SESSION_LIFE_MS,
 	storedSession,
 	storeSession,
+	tokensOf,
 } from '../../../nodes/YunhuVoice/api/session';
 import { credentialOf } from './helpers';
 
@@ -422,5 +423,25 @@ describe('a token that the provider has rejected', () => {
 		expect(
 			authenticate(stored, { url: 'https://yunhu.example.com/api', body: {} }, NOW).body,
 		).toEqual({ token: 'token-1' });
+	});
+});
+
+describe('the tokens to mask', () => {
+	it('are none before the first login', () => {
+		expect(tokensOf(newAccount())).toEqual([]);
+	});
+
+	it('are the newest one, the stored one, and those that were rejected', async () => {
+		const credential = newAccount();
+		const session = (token: string) => sessionOf(credential, { token });
+		await renewSession(credential, NOW, async () => session('newest'));
+		rejectToken(credential, 'rejected-1');
+		rejectToken(credential, 'rejected-2');
+		expect(tokensOf(holding(credential, session('stored')))).toEqual([
+			'newest',
+			'stored',
+			'rejected-1',
+			'rejected-2',
+		]);
 	});
 });
