@@ -9,31 +9,37 @@ import type { Random } from '../../support/random';
 /** How many of a hundred callbacks meet each trouble. */
 const TROUBLE_PERCENT = 4;
 
-const PASSED_ON = ['content-type', 'x-callback-secret'];
-
 /** An unreliable relay between the provider and n8n. */
 export interface Relay {
 	/** Takes callbacks and passes them to n8n. */
 	readonly url: string;
 	/** The events that n8n received at least once. */
 	readonly passedOn: ReadonlySet<string>;
+	/** Holds what arrives back until `goOn`. Resolves when nothing is on its way to n8n. */
+	pause(): Promise<void>;
+	goOn(): void;
 	/** How often each trouble occurred. */
 	readonly troubles: Readonly<Record<'lostOnTheWay' | 'answerLost' | 'badGateway', number>>;
 	close(): Promise<void>;
 }
 
 /**
- * Passes callbacks on. Loses some of them, loses n8n's response to some, and responds to some with 502 itself.
+ * Passes callbacks on to several triggers. Loses some of them, loses n8n's responses to some, and responds to some with 502
+ * itself.
  *
- * @param target n8n's webhook URL
+ * @param targets the triggers' URLs
  */
-export async function startRelay(target: string, random: Random): Promise<Relay> {
+export async function startRelay(targets: string[], random: Random): Promise<Relay> {
 	const passedOn = new Set<string>();
 	const troubles = { lostOnTheWay: 0, answerLost: 0, badGateway: 0 };
 	const agent = new Agent();
+	const onTheWay = new Set<Promise<unknown>>();
+	let gate = Promise.resolve();
+	let open = () => {};
 
 	async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
 		const body = await buffer(incoming);
+		await gate;
 		if (random.chance(TROUBLE_PERCENT)) {
 			troubles.lostOnTheWay += 1;
 			outgoing.destroy();
@@ -45,17 +51,23 @@ export async function startRelay(target: string, random: Random): Promise<Relay>
 			return;
 		}
 		passedOn.add(eventIdOf(JSON.parse(body.toString()) as RawCallback));
-		const headers = Object.fromEntries(
-			PASSED_ON.map((name) => [name, String(incoming.headers[name])]),
+		const headers = { 'content-type': String(incoming.headers['content-type']) };
+		const delivered = Promise.all(
+			targets.map(async (target) => {
+				const answer = await request(target, { dispatcher: agent, method: 'POST', headers, body });
+				return { status: answer.statusCode, text: await answer.body.text() };
+			}),
 		);
-		const answer = await request(target, { dispatcher: agent, method: 'POST', headers, body });
-		const text = await answer.body.text();
+		const settled = delivered.catch(() => {}).finally(() => onTheWay.delete(settled));
+		onTheWay.add(settled);
+		const answers = await delivered;
+		const { status, text } = answers.find((answer) => answer.status !== 200) ?? answers[0]!;
 		if (random.chance(TROUBLE_PERCENT)) {
 			troubles.answerLost += 1;
 			outgoing.destroy();
 			return;
 		}
-		outgoing.writeHead(answer.statusCode).end(text);
+		outgoing.writeHead(status).end(text);
 	}
 
 	const server = createServer((incoming, outgoing) => {
@@ -65,6 +77,11 @@ export async function startRelay(target: string, random: Random): Promise<Relay>
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		passedOn,
+		pause: async () => {
+			gate = new Promise((done) => (open = done));
+			await Promise.all(onTheWay);
+		},
+		goOn: () => open(),
 		troubles,
 		close: async () => {
 			server.closeAllConnections();

@@ -3,6 +3,8 @@ import { type Evidence, problemsOf } from './report';
 
 const NUMBERS = Array.from({ length: 20 }, (_, n) => String(n));
 
+const CAMPAIGN = ['100', '101'];
+
 const bodyOf = (number: string) => ({ uuid: number, status: 'ring' });
 
 /** Evidence of a soak in which all went well. */
@@ -11,6 +13,8 @@ const evidence = (): Evidence =>
 		tally: {
 			numbers: NUMBERS.length,
 			calls: NUMBERS.map((number) => ({ number, reference: number, said: 'accepted' })),
+			inCampaigns: CAMPAIGN.map((number) => ({ number, reference: number, said: 'accepted' })),
+			keptBack: 1,
 			lookups: { asked: 5, failed: 0 },
 			downloads: { asked: 5, failed: 0 },
 			revocations: 1,
@@ -20,11 +24,16 @@ const evidence = (): Evidence =>
 		provider: {
 			options: { tokenLifeSeconds: 60 },
 			requests: [{ service: 'App.Sip_Auth.Login', answeredWith: {} }],
-			dials: NUMBERS.map((number) => ({ destinationNumber: number, customuuid: number })),
+			dials: [...NUMBERS, ...CAMPAIGN].map((number) => ({
+				destinationNumber: number,
+				customuuid: number,
+			})),
 			callbacks: NUMBERS.map((number) => ({ body: bodyOf(number), status: 200 })),
 		},
 		relay: { passedOn: new Set(NUMBERS.map((number) => eventIdOf(bodyOf(number)))) },
 		executions: { events: NUMBERS.map((number) => eventIdOf(bodyOf(number))), problems: [] },
+		records: { problems: () => [] },
+		lines: { has: () => false, problems: () => [] },
 		memory: [500, 500, 500, 500],
 		elapsedMs: 60_000,
 	}) as unknown as Evidence;
@@ -72,6 +81,18 @@ it.each<[string, RegExp, (evidence: Evidence) => void]>([
 		/^1 recordings failed, with 0 faults$/,
 		({ tally }) => (tally.downloads.failed = 1),
 	],
+	[
+		'a number of a campaign was called twice',
+		/^100 is accepted, dialled 2 times$/,
+		({ provider: { dials } }) => dials.push({ ...dials.at(-2)! }),
+	],
+	[
+		'no limit kept anything back',
+		/^No number was kept back by a limit$/,
+		({ tally }) => (tally.keptBack = 0),
+	],
+	['a record is missing', /^Record 7$/, ({ records }) => (records.problems = () => ['Record 7'])],
+	['the lines call somebody twice', /^Line 7$/, ({ lines }) => (lines.problems = () => ['Line 7'])],
 	['n8n grows', /^The memory of n8n is not flat$/, ({ memory }) => (memory[3] = 600)],
 ])('says so where %s', (_what, problem, change) => {
 	const changed = evidence();

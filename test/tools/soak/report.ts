@@ -2,7 +2,9 @@ import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
 import type { FaultKind, RequestRecord, Simulator } from '../../support/simulator';
 import type { Executions } from './executions';
 import { type CallItem, problemsOfCallbacks, problemsOfCalls } from './ledger';
+import type { SoakLines } from './lines';
 import { ALLOWED_GROWTH_PERCENT, isFlat, quartersOf } from './memory';
+import type { Records } from './records';
 import type { Relay } from './relay';
 import { LONGEST_LIST, type Tally } from './round';
 
@@ -12,6 +14,9 @@ export interface Evidence {
 	provider: Simulator;
 	relay: Relay;
 	executions: Executions;
+	records: Pick<Records, 'batches' | 'problems'>;
+	lines: Pick<SoakLines, 'has' | 'problems' | 'states'>;
+	restarts: number;
 	/** n8n's resident memory in MB. */
 	memory: number[];
 	elapsedMs: number;
@@ -36,14 +41,21 @@ const isExtensionFault = (fault: FaultKind): boolean => 'code' in fault && fault
 
 /** Returns one sentence for each problem. */
 export function problemsOf(evidence: Evidence): string[] {
-	const { tally, provider, relay, executions, memory } = evidence;
+	const { tally, provider, relay, executions, records, lines, memory } = evidence;
 	const problems = [
 		...tally.problems,
 		...executions.problems,
-		...problemsOfCalls(tally.calls, provider.dials),
+		...problemsOfCalls(
+			[...tally.calls, ...tally.inCampaigns],
+			provider.dials.filter(({ destinationNumber }) => !lines.has(destinationNumber)),
+		),
+		...lines.problems(),
+		...records.problems(),
 		...problemsOfCallbacks(relay.passedOn, executions.events),
 		...nothingOf({
 			'call was accepted': saying(tally.calls, 'accepted').length,
+			'number of a campaign was called': saying(tally.inCampaigns, 'accepted').length,
+			'number was kept back by a limit': tally.keptBack,
 			'token was ended': tally.revocations,
 			'recording was looked up': tally.lookups.asked,
 			'recording was saved': tally.downloads.asked,
@@ -99,8 +111,10 @@ function thinned(series: number[]): number[] {
 
 /** Returns the counts, line by line. */
 export function linesOf(evidence: Evidence): string[] {
-	const { tally, provider, relay, executions, memory, elapsedMs } = evidence;
-	const { calls, lookups, downloads } = tally;
+	const { tally, provider, relay, executions, records, lines, memory, elapsedMs, restarts } =
+		evidence;
+	const { calls, inCampaigns, lookups, downloads, keptBack } = tally;
+	const batches = records.batches();
 	const dialled = new Set(provider.dials.map(({ destinationNumber }) => destinationNumber));
 	const open = saying(calls, 'open');
 	const openDialled = open.filter(({ number }) => dialled.has(number)).length;
@@ -108,14 +122,18 @@ export function linesOf(evidence: Evidence): string[] {
 	const { lostOnTheWay, badGateway, answerLost } = relay.troubles;
 	const { second, last } = quartersOf(memory);
 	return [
-		`Time        ${Math.round(elapsedMs / 1000)} s`,
+		`Time        ${Math.round(elapsedMs / 1000)} s; n8n restarted ${restarts} times`,
 		`Calls       ${calls.length} numbers: ${saying(calls, 'accepted').length} accepted, ${open.length} "may have been placed" (${openDialled} were), ${saying(calls, 'refused').length} refused`,
+		`Campaigns   ${inCampaigns.length} numbers: ${saying(inCampaigns, 'accepted').length} accepted, ${saying(inCampaigns, 'open').length} "may have been placed", ${saying(inCampaigns, 'refused').length} refused`,
+		`On lines    ${JSON.stringify(lines.states())}`,
+		`Limits      ${keptBack} numbers kept back`,
 		`Dialled     ${provider.dials.length} times, ${dialled.size} numbers`,
 		`Recordings  ${lookups.asked} looked up (${lookups.failed} failed), ${downloads.asked} saved (${downloads.failed} failed)`,
 		`Faults      ${provider.requests.filter(hadFault).length} of ${provider.requests.length} requests; ${tally.revocations} times all tokens ended, ${tally.extensions} extensions added`,
 		`Logins      ${provider.requests.filter(isLogin).length}, at most ${loginsAllowed(evidence)} needed`,
 		`Callbacks   ${provider.callbacks.length} sent, ${taken.length} answered 200; ${sentEvents(provider)} different, ${relay.passedOn.size} of them handed to n8n; ${lostOnTheWay} lost on the way, ${badGateway} answered 502, ${answerLost} answers lost`,
 		`Executions  ${executions.events.length} of ${new Set(executions.events).size} events`,
+		`Records     ${new Set(batches.flat()).size} of ${provider.bills.length} in ${batches.length} batches, ${batches.flat().length} given`,
 		`Memory      ${second} MB in the second quarter, ${last} MB in the last (medians; ${ALLOWED_GROWTH_PERCENT} % growth allowed)`,
 		`            ${thinned(memory).join(' ')}`,
 	];

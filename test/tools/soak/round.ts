@@ -31,6 +31,17 @@ const LOGIN_FAULTS: [FaultKind, ...FaultKind[]] = [
 	{ delayMs: 800 },
 ];
 
+const CAMPAIGN_FAULTS: [FaultKind, ...FaultKind[]] = [
+	{ reset: 'before' },
+	{ reset: 'after' },
+	{ ret: 600 },
+	{ code: 1002 },
+	{ delayMs: 800 },
+];
+
+/** The beginning of every number that the credential allows. */
+export const ALLOWED = '139';
+
 /** Maximum number of items in a list. */
 export const LONGEST_LIST = 10;
 
@@ -42,6 +53,10 @@ export interface Tally {
 	/** How many numbers n8n received; all are different. */
 	numbers: number;
 	calls: CallItem[];
+	/** The numbers of campaigns; not part of `numbers`. */
+	inCampaigns: CallItem[];
+	/** Numbers that a limit keeps back: of the credential, or of the node. */
+	keptBack: number;
 	lookups: { asked: number; failed: number };
 	downloads: { asked: number; failed: number };
 	/** How often tokens were revoked and extensions added. */
@@ -54,6 +69,8 @@ export interface Tally {
 export const newTally = (): Tally => ({
 	numbers: 0,
 	calls: [],
+	inCampaigns: [],
+	keptBack: 0,
 	lookups: { asked: 0, failed: 0 },
 	downloads: { asked: 0, failed: 0 },
 	revocations: 0,
@@ -92,6 +109,7 @@ export class Round {
 		this.addFaults();
 		await Promise.all([
 			...Array.from({ length: random.between(1, 2) }, async () => await this.callList()),
+			...(random.chance(25) ? [this.runCampaign()] : []),
 			this.fetch('lookup', this.tally.lookups, random.between(0, 8)),
 			this.fetch('download', this.tally.downloads, random.between(0, 3)),
 			this.endTokens(),
@@ -106,6 +124,11 @@ export class Round {
 			const fault = random.oneOf(FAULTS);
 			provider.answerNext({ service, after: random.between(0, 5), fault });
 		}
+		if (random.chance(10)) {
+			const service = random.oneOf(['TaskCreat', 'TaskSet']);
+			provider.answerNext({ service, fault: random.oneOf(CAMPAIGN_FAULTS) });
+		}
+		if (random.chance(5)) provider.answerNext({ service: 'GetBill', fault: { http: 502 } });
 		if (random.chance(10)) {
 			provider.answerNext({ service: 'Login', fault: random.oneOf(LOGIN_FAULTS) });
 		}
@@ -127,14 +150,15 @@ export class Round {
 	private async callList(): Promise<void> {
 		const { random, tally } = this;
 		const concurrency = random.oneOf([1, 5, 5, 20, 50]);
-		const items = Array.from({ length: random.between(3, LONGEST_LIST) }, () => {
-			const serial = String(++tally.numbers).padStart(6, '0');
-			// The last two digits select the outcome of the call.
-			return { number: `139${serial}0${random.between(1, 7)}`, reference: `soak-${serial}` };
-		});
+		const items = Array.from({ length: random.between(3, LONGEST_LIST) }, () =>
+			this.newPerson(`${ALLOWED}${String(++tally.numbers).padStart(6, '0')}`),
+		);
+		const forbidden = random.chance(20) ? [this.newPerson('138000000')] : [];
+		// The node's limit lets each number through once.
+		const again = random.chance(20) ? items.slice(0, 1) : [];
 		const answers = await this.run(
 			'list',
-			items.map((item) => ({ ...item, concurrency })),
+			[...items, ...forbidden, ...again].map((item) => ({ ...item, concurrency })),
 		);
 		items.forEach((item, index) => {
 			const answer = answers[index] ?? {};
@@ -142,6 +166,38 @@ export class Round {
 			if (said && answer.destinationNumber === item.number) tally.calls.push({ ...item, said });
 			else tally.problems.push(`${item.number} was answered ${JSON.stringify(answer)}`);
 		});
+		for (const answer of answers.slice(items.length)) this.takeKeptBack(answer, items[0]!.number);
+	}
+
+	/** @param first the number that was called before, unless its call was refused */
+	private takeKeptBack(answer: Answer, first: string): void {
+		const { tally } = this;
+		const said = saidBy(answer);
+		const before = tally.calls.find(({ number }) => number === first);
+		if (said === 'refused') tally.keptBack += 1;
+		else if (said && answer.destinationNumber === first && before?.said === 'refused')
+			before.said = said;
+		else tally.problems.push(`A number that is not allowed was answered ${JSON.stringify(answer)}`);
+	}
+
+	private async runCampaign(): Promise<void> {
+		const { random, tally } = this;
+		const campaign = `soak-${tally.inCampaigns.length}`;
+		const people = Array.from({ length: random.between(1, 4) }, (_, n) =>
+			this.newPerson(`${ALLOWED}7${String(tally.inCampaigns.length + n).padStart(5, '0')}`),
+		);
+		const [answer = {}] = await this.run(
+			'campaign',
+			people.map((person) => ({ ...person, campaign })),
+		);
+		const said =
+			answer.error === undefined ? 'accepted' : answer.mayHaveBeenPlaced ? 'open' : 'refused';
+		tally.inCampaigns.push(...people.map((person) => ({ ...person, said }) as const));
+	}
+
+	/** The last two digits select the outcome of the call. */
+	private newPerson(beginning: string): Pick<CallItem, 'number' | 'reference'> {
+		return { number: `${beginning}0${this.random.between(1, 7)}`, reference: `soak-${beginning}` };
 	}
 
 	private async fetch(job: Job, counts: Tally['lookups'], most: number): Promise<void> {

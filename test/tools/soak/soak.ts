@@ -1,89 +1,125 @@
 /**
- * `npm run soak -- --minutes N`: runs a real n8n under mixed load, with a faulty provider. Exits with 0 only if no call
- * was lost or doubled, every callback has one execution, and n8n's memory stayed flat.
+ * `npm run soak -- --minutes N`: runs a real n8n under mixed load, with a faulty provider and two restarts. Exits with 0 only if no
+ * call was lost or doubled, every callback has one execution, every call record was given, and n8n's memory stayed flat.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { eventIdOf } from '../../../nodes/YunhuVoice/events/eventId';
-import { addAccount } from '../../support/account';
-import { startN8n } from '../../support/harness/n8n';
-import { packTarball } from '../../support/harness/pack';
+import { Stage } from '../../support/examples/stage';
 import { print } from '../../support/print';
 import { Random } from '../../support/random';
-import { startSimulator } from '../../support/simulator';
 import { runAndStop, type Started } from '../../support/started';
 import { triggerWorkflow } from '../../support/workflows';
 import { Executions } from './executions';
+import { SoakLines } from './lines';
 import { watchMemory } from './memory';
-import { startRelay } from './relay';
-import { linesOf, problemsOf } from './report';
-import { newTally, Round } from './round';
+import { Records } from './records';
+import { type Relay, startRelay } from './relay';
+import { type Evidence, linesOf, problemsOf } from './report';
+import { ALLOWED, newTally, Round } from './round';
 import { jobWorkflow, JOBS } from './workflows';
 
 /** Makes the same choices each time; only their timing differs. */
 const SEED = 20_260_102;
-/** A call of 30 simulated seconds takes less than a second. */
-const TIME_SCALE = 0.02;
-const TOKEN_LIFE_SECONDS = 60;
-const CALLBACK_RETRIES = 4;
-/** Longer than n8n takes on a busy machine: retries of a callback in progress would only slow it down. */
-const CALLBACK_TIMEOUT_MS = 60_000;
+const PROVIDER = {
+	/** A call of 30 simulated seconds takes less than a second. */
+	timeScale: 0.02,
+	tokenLifeSeconds: 60,
+	callbackRetries: 4,
+	/** Longer than n8n takes on a busy machine: retries of a callback in progress would only slow it down. */
+	callbackTimeoutMs: 60_000,
+};
+/** The last one is a crash. The first comes after this part of the time, the second after twice that. */
+const RESTARTS = 2;
+const RESTART_AT = 0.1;
 const SHOWN_PROBLEMS = 20;
 
 function minutesOf(args: string[]): number {
-	const { values } = parseArgs({ args, options: { minutes: { type: 'string', default: '20' } } });
+	const { values } = parseArgs({ args, options: { minutes: { type: 'string', default: '30' } } });
 	const minutes = Number(values.minutes);
 	if (!(minutes >= 1)) throw new Error('--minutes must be a number, 1 or more');
 	return minutes;
 }
 
+interface Load {
+	stage: Stage;
+	relay: Relay;
+	executions: Executions;
+	records: Records;
+}
+
+/**
+ * Restarts n8n, while the relay holds back callbacks: an execution that is to be counted must not be cut off.
+ *
+ * @param isCrash whether n8n is killed
+ */
+async function restart(
+	{ stage, relay, executions, records }: Load,
+	isCrash: boolean,
+): Promise<void> {
+	const { n8n } = stage;
+	await relay.pause();
+	await executions.count(relay.passedOn);
+	if (isCrash) await n8n.kill();
+	records.noteRestart();
+	await n8n.restart();
+	records.noteRestart();
+	relay.goOn();
+}
+
 /** @returns the exit code */
 async function soak(minutes: number, started: Started): Promise<number> {
-	const secret = randomBytes(16).toString('hex');
-	const provider = await startSimulator({
-		timeScale: TIME_SCALE,
-		tokenLifeSeconds: TOKEN_LIFE_SECONDS,
-		callbackRetries: CALLBACK_RETRIES,
-		callbackTimeoutMs: CALLBACK_TIMEOUT_MS,
-		callbackHeaders: { 'x-callback-secret': secret },
-	});
-	started.add(provider.close);
-	const n8n = await startN8n({ tarball: await packTarball() });
-	started.add(async () => await n8n.stop());
+	const stage = await Stage.start();
+	started.add(async () => await stage.stop());
+	const { provider, n8n } = stage;
+	Object.assign(provider.options, PROVIDER);
+	await stage.limitCalls({ allowedDestinations: ALLOWED });
+	const { credentialId } = stage;
 
-	const credentialId = await addAccount(n8n, provider, { callbackSecret: secret });
 	const webhookId = randomUUID();
 	const triggerId = await n8n.createWorkflow(triggerWorkflow(credentialId, webhookId));
 	await n8n.activate(triggerId);
 	for (const job of JOBS) {
 		await n8n.activate(await n8n.createWorkflow(jobWorkflow(job, credentialId)));
 	}
-	const relay = await startRelay(n8n.webhookUrl(webhookId), new Random(SEED));
+	const records = await Records.start(n8n, provider, credentialId);
+	const lines = await SoakLines.start(stage, minutes);
+	const hub = provider.options.callbackUrls.callRecord!;
+	const relay = await startRelay([stage.callbackUrl(webhookId), hub], new Random(SEED));
 	started.add(relay.close);
-	provider.options.callbackUrls = { extensionStatus: relay.url, callRecord: relay.url };
+	const { url } = relay;
+	provider.options.callbackUrls = { extensionStatus: url, callRecord: url, campaignStatus: url };
 
 	print(`n8n is under load for ${minutes} minutes.`);
-	const memory = watchMemory(n8n.pid);
-	started.add(memory.stop);
 	const tally = newTally();
 	const executions = new Executions(n8n, triggerId);
+	const load = { stage, relay, executions, records };
 	const random = new Random(SEED);
-	const countExecutions = async () =>
-		await executions.count(new Set(provider.callbacks.map(({ body }) => eventIdOf(body))));
+	let memory: ReturnType<typeof watchMemory> | undefined;
 	const begin = Date.now();
 	let goesOn = true;
+	let restarts = 0;
 	while (goesOn && Date.now() < begin + minutes * 60_000) {
 		await new Round(`${n8n.baseUrl}/webhook/`, provider, random, tally).play();
-		goesOn = await countExecutions();
+		goesOn = await executions.count(relay.passedOn);
+		const isDue = Date.now() > begin + (restarts + 1) * RESTART_AT * minutes * 60_000;
+		if (restarts < RESTARTS && isDue) await restart(load, ++restarts === RESTARTS);
+		// Another restart would hide that memory grows.
+		else if (restarts === RESTARTS && !memory) started.add((memory = watchMemory(n8n.pid)).stop);
 	}
+	await lines.untilDone();
+	await provider.settled();
+	await records.untilSeen();
 	// Catches a late execution, which would be one too many.
 	await sleep(2000);
-	if (goesOn) await countExecutions();
-	await memory.stop();
+	if (goesOn) await executions.count(relay.passedOn);
+	await memory?.stop();
 	const elapsedMs = Date.now() - begin;
 
-	const evidence = { tally, provider, relay, executions, memory: memory.series, elapsedMs };
+	const evidence: Evidence = {
+		...{ tally, provider, relay, executions, records, lines, elapsedMs },
+		...{ memory: memory?.series ?? [], restarts },
+	};
 	linesOf(evidence).forEach(print);
 	const problems = problemsOf(evidence);
 	print(problems.length === 0 ? 'All is well.' : `Problems: ${problems.length}`);

@@ -11,8 +11,19 @@ const OPERATIONS = {
 		options: {
 			customData: '={{ $json.reference }}',
 			concurrency: '={{ $json.concurrency }}',
+			oncePerNumber: true,
 			timeoutSeconds: TIMEOUT_SECONDS,
 		},
+	},
+	campaign: {
+		resource: 'campaign',
+		operation: 'create',
+		campaignName: '={{ $json.campaign }}',
+		assignTo: 'group',
+		group: { __rl: true, mode: 'name', value: 'extGroup-1' },
+		startNow: true,
+		destinationNumber: '={{ $json.number }}',
+		options: { customData: '={{ $json.reference }}', timeoutSeconds: TIMEOUT_SECONDS },
 	},
 	lookup: {
 		resource: 'recording',
