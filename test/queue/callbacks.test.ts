@@ -9,7 +9,6 @@ import {
 } from '../support/cluster/account';
 import { type Cluster, startCluster } from '../support/cluster/cluster';
 import { send } from '../support/cluster/send';
-import { Postgres } from '../support/cluster/services';
 import type { WorkflowJson } from '../support/harness/api';
 import { people, records } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
@@ -185,11 +184,12 @@ describe('the same callback twice', () => {
 	});
 
 	it.each(ORDERS)('never passes a unique key in a database: %s', async (order) => {
+		const { port, database: name, user } = cluster.postgres.server;
 		const database = await cluster.main.createCredential('Database', 'postgres', {
 			host: '127.0.0.1',
-			port: cluster.postgres.port,
-			database: Postgres.database,
-			user: Postgres.user,
+			port,
+			database: name,
+			user,
 			password: '',
 			ssl: 'disable',
 		});

@@ -12,9 +12,10 @@ import { type Cluster, startCluster } from '../support/cluster/cluster';
 import { send } from '../support/cluster/send';
 import { until } from '../support/harness/wait';
 import { people, records, times } from '../support/lists';
+import { polls } from '../support/recordTrigger';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { tally } from '../support/statistics';
-import { callWorkflow } from '../support/workflows';
+import { callbacks, callWorkflow, chain, noOp, withRecords } from '../support/workflows';
 import { figure } from './figures';
 
 let cluster: Cluster;
@@ -89,6 +90,9 @@ it('a worker that is killed in a list: nobody is called twice, no batch begins t
 /** Shorter than the 10 seconds without Redis after which n8n exits. */
 const OUTAGE_MS = 3_000;
 const CONNECTIONS = 4;
+/** Sooner than n8n takes callbacks. */
+const BETWEEN_CALLS_MS = 5;
+const SETTLE_MS = 10_000;
 
 interface Outage {
 	begin(): Promise<void>;
@@ -148,6 +152,57 @@ it.each<[string, () => Promise<void>]>([
 		expect(after).toBeGreaterThan(0);
 	},
 );
+
+const CALLS = 300;
+
+it('PostgreSQL restarted in a burst: of what n8n loses, the record trigger brings every record', async () => {
+	const webhookId = randomUUID();
+	const both = withRecords(
+		chain('Both', [callbacks(credentialId, webhookId), noOp()]),
+		credentialId,
+	);
+	const id = await publish(cluster, both);
+	await polls(simulator, 1);
+	simulator.options.callbackUrls = { callRecord: cluster.webhookUrl(webhookId) };
+	simulator.options.callbackRetries = 3;
+	const orders = times(CALLS, (n) => `order ${n};`);
+	for (const customuuid of orders) {
+		simulator.placeCall({ destnumber: '13300000001', customuuid });
+		await sleep(BETWEEN_CALLS_MS);
+	}
+	await until(
+		async () => simulator.callbacks.length >= CALLS / 5 || undefined,
+		60_000,
+		() => new Error(`${simulator.callbacks.length} callbacks`),
+	);
+	await cluster.postgres.stop();
+	await sleep(OUTAGE_MS);
+	await cluster.postgres.start();
+	await simulator.settled();
+	await polls(simulator, 4);
+	// Executions that n8n does not end are not waited for.
+	await sleep(SETTLE_MS);
+
+	const given = await executionsWith(cluster, id, orders);
+	const rows = await cluster.postgres.rows<{ status: string }>(
+		`SELECT status FROM execution_entity WHERE "workflowId" = '${id}'`,
+	);
+	const taken = simulator.callbacks.filter(({ status }) => status === 200);
+	figure(
+		'PostgreSQL restarted: callbacks, acknowledged, attempts',
+		`${CALLS}, ${taken.length}, ${simulator.callbacks.length}`,
+	);
+	figure(
+		'PostgreSQL restarted: executions by status',
+		JSON.stringify(tally(rows.map(({ status }) => status))),
+	);
+	figure(
+		'PostgreSQL restarted: records given by both triggers, by the record trigger alone',
+		`${given.filter((count) => count > 1).length}, ${given.filter((count) => count === 1).length}`,
+	);
+	expect(given.filter((count) => count === 0)).toEqual([]);
+	expect(taken.length).toBeGreaterThan(CALLS / 2);
+});
 
 it('main process killed: callbacks are taken and executed without it', async () => {
 	const begin = async () => await cluster.main.kill();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { postgresDatabase } from '../harness/database';
 import { isAlive } from '../harness/lock';
 import { LOG_DIRECTORY, type N8nInstance, startN8n } from '../harness/n8n';
 import { packTarball } from '../harness/pack';
@@ -72,22 +73,19 @@ export async function startCluster(env: Record<string, string> = {}): Promise<Cl
 		const redis = await started(await Redis.create(folder, logOf('redis')));
 		const balancer = await startBalancer();
 		endings.push(async () => await balancer.close());
+		const database = postgresDatabase(postgres.server);
 		const shared = {
 			...RECOMMENDED,
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: Postgres.database,
-			DB_POSTGRESDB_USER: Postgres.user,
+			...database.settings,
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			WEBHOOK_URL: balancer.url,
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 			...env,
 		};
-		const main = await startN8n({ tarball, env: shared });
+		const main = await startN8n({ tarball, env: shared, database });
 		endings.push(async () => await main.stop());
 		const member = async (name: string, command: MemberOptions['command']) =>
 			await Member.create({ name, command, runtime, folder, tarball, env: shared });

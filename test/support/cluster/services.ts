@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../harness/command';
+import type { PostgresServer } from '../harness/database';
 import { ServerProcess, freePort } from '../harness/process';
 import { until } from '../harness/wait';
 import { cpuTimeMs } from '../proc';
@@ -50,8 +51,8 @@ export abstract class Service {
 
 /** Debian's PostgreSQL with its default settings. */
 export class Postgres extends Service {
-	static readonly user = 'n8n';
-	static readonly database = 'postgres';
+	private static readonly user = 'n8n';
+	private static readonly database = 'postgres';
 
 	private constructor(
 		port: number,
@@ -82,6 +83,11 @@ export class Postgres extends Service {
 			['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
 		);
 		return new Postgres(port, data, bin, command, logFile);
+	}
+
+	/** How to reach it. */
+	get server(): PostgresServer {
+		return { bin: this.bin, port: this.port, user: Postgres.user, database: Postgres.database };
 	}
 
 	/** CPU time of its processes, in milliseconds. */

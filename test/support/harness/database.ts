@@ -64,40 +64,45 @@ const asInSqlite = (value: unknown): SQLOutputValue => {
 
 const quoted = (value: SQLInputValue): string => `'${String(value).replaceAll("'", "''")}'`;
 
+/** Runs a statement in a database of a PostgreSQL. Returns what psql prints. */
+function psql({ bin, port, user }: PostgresServer, database: string, sql: string): string {
+	const where = ['-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', database];
+	const how = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql];
+	return execFileSync(join(bin, 'psql'), [...where, ...how], {
+		encoding: 'utf8',
+		maxBuffer: 1024 ** 3,
+	}).trim();
+}
+
+/** A database of a PostgreSQL. */
+export const postgresDatabase = (server: PostgresServer, name = server.database): Database => ({
+	settings: {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(server.port),
+		DB_POSTGRESDB_DATABASE: name,
+		DB_POSTGRESDB_USER: server.user,
+	},
+	tables: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+	rows: (sql, ...values) => {
+		const filled = sql.replace(/\?/g, () => quoted(values.shift() ?? ''));
+		const rows = JSON.parse(
+			psql(server, name, `SELECT coalesce(json_agg(found), '[]') FROM (${filled}) found`),
+		) as Array<Record<string, unknown>>;
+		return rows.map((row) =>
+			Object.fromEntries(Object.entries(row).map(([key, value]) => [key, asInSqlite(value)])),
+		);
+	},
+});
+
 /** Each user folder has a database of its own, which is made when it is first asked for. */
 function postgresOf(userFolder: string, server: PostgresServer): Database {
-	const { bin, port, user } = server;
-	const run = (database: string, sql: string): string => {
-		const where = ['-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', database];
-		const how = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql];
-		return execFileSync(join(bin, 'psql'), [...where, ...how], {
-			encoding: 'utf8',
-			maxBuffer: 1024 ** 3,
-		}).trim();
-	};
 	const name = `n8n_${createHash('sha256').update(userFolder).digest('hex').slice(0, 16)}`;
 	const found = `SELECT 1 FROM pg_database WHERE datname = '${name}'`;
-	if (run(server.database, found) === '') run(server.database, `CREATE DATABASE ${name}`);
-	return {
-		settings: {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(port),
-			DB_POSTGRESDB_DATABASE: name,
-			DB_POSTGRESDB_USER: user,
-		},
-		tables:
-			"SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
-		rows: (sql, ...values) => {
-			const filled = sql.replace(/\?/g, () => quoted(values.shift() ?? ''));
-			const rows = JSON.parse(
-				run(name, `SELECT coalesce(json_agg(found), '[]') FROM (${filled}) found`),
-			) as Array<Record<string, unknown>>;
-			return rows.map((row) =>
-				Object.fromEntries(Object.entries(row).map(([key, value]) => [key, asInSqlite(value)])),
-			);
-		},
-	};
+	if (psql(server, server.database, found) === '') {
+		psql(server, server.database, `CREATE DATABASE ${name}`);
+	}
+	return postgresDatabase(server, name);
 }
 
 /** The database of a user folder. */

@@ -21,8 +21,7 @@ async function startDatabase(): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'yunhu-voice-postgres-'));
 	const postgres = await Postgres.create(folder, join(folder, 'postgres.log'));
 	await postgres.start();
-	const { bin, port } = postgres;
-	announce({ bin, port, user: Postgres.user, database: Postgres.database });
+	announce(postgres.server);
 	stopDatabase = async () => {
 		await postgres.stop();
 		await rm(folder, { recursive: true, force: true });

@@ -36,6 +36,8 @@ export interface StartOptions {
 	port?: number;
 	/** Settings for n8n, in addition to those that isolate it. */
 	env?: Record<string, string>;
+	/** Default: the one of the test run, see `databaseOf`. */
+	database?: Database;
 	/** Receives the progress of n8n's installation line by line; default: the console. */
 	log?: (line: string) => void;
 }
@@ -61,7 +63,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		: join(userFolder, 'n8n.log');
 	await mkdir(dirname(logFile), { recursive: true });
 	await rm(logFile, { force: true });
-	const instance = new N8nInstance({ runtime, userFolder, isTemporary, logFile, port, env });
+	const database = options.database ?? databaseOf(userFolder);
+	const settings = { runtime, userFolder, isTemporary, logFile, port, env, database };
+	const instance = new N8nInstance(settings);
 	await instance.restart().catch(async (error: unknown) => {
 		await instance.stop();
 		throw error;
@@ -76,6 +80,7 @@ interface Settings {
 	logFile: string;
 	port: number;
 	env: Record<string, string>;
+	database: Database;
 }
 
 type Flatted = { parse(text: string): unknown };
@@ -85,7 +90,6 @@ export class N8nInstance extends N8nApi {
 	/** The owner's account, for signing in to the editor. */
 	readonly owner: Pick<Identity, 'email' | 'password'>;
 	private readonly encryptionKey: string;
-	private readonly stored: Database;
 	private process: ServerProcess | undefined;
 	private isSignedIn = false;
 
@@ -100,7 +104,6 @@ export class N8nInstance extends N8nApi {
 		const { encryptionKey, ...owner } = identityOf(settings.userFolder);
 		this.owner = owner;
 		this.encryptionKey = encryptionKey;
-		this.stored = databaseOf(settings.userFolder);
 	}
 
 	/** The URL of the editor, without a trailing slash. */
@@ -131,8 +134,8 @@ export class N8nInstance extends N8nApi {
 	async restart(): Promise<void> {
 		await this.process?.stop();
 		const { encryptionKey } = this;
-		const { runtime, userFolder, logFile, port } = this.settings;
-		const env = { ...this.stored.settings, ...this.dialect.settings, ...this.settings.env };
+		const { runtime, userFolder, logFile, port, database } = this.settings;
+		const env = { ...database.settings, ...this.dialect.settings, ...this.settings.env };
 		const { nodeBin, n8nBin } = runtime;
 		const brokerPort = await freePort();
 		const logged = existsSync(logFile) ? this.logText().length : 0;
@@ -183,12 +186,12 @@ export class N8nInstance extends N8nApi {
 	 * @returns the rows
 	 */
 	database(sql: string, ...values: SQLInputValue[]): Row[] {
-		return this.stored.rows(sql, ...values);
+		return this.settings.database.rows(sql, ...values);
 	}
 
 	/** Returns the names of all tables of n8n's database. */
 	tables(): string[] {
-		return this.database(this.stored.tables).map(({ name }) => String(name));
+		return this.database(this.settings.database.tables).map(({ name }) => String(name));
 	}
 
 	/** Everything that n8n has written to its folder (SQLite with what is not yet merged into it, binary data) or to PostgreSQL, as bytes in text. */
