@@ -8,7 +8,7 @@ import {
 	publishTrigger,
 	statuses,
 } from '../support/cluster/account';
-import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { type Cluster, startCluster, WATCHED_CLOSELY } from '../support/cluster/cluster';
 import { send } from '../support/cluster/send';
 import { until } from '../support/harness/wait';
 import { people, records, times } from '../support/lists';
@@ -24,12 +24,7 @@ let credentialId: string;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	// Detects a dead worker sooner than n8n's defaults of 60 and 30 seconds.
-	cluster = await startCluster({
-		QUEUE_WORKER_LOCK_DURATION: '20000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
-		QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	});
+	cluster = await startCluster(WATCHED_CLOSELY);
 	credentialId = await createAccount(cluster, simulator);
 });
 

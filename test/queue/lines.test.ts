@@ -1,4 +1,4 @@
-import { type Cluster, startCluster } from '../support/cluster/cluster';
+import { type Cluster, startCluster, WATCHED_CLOSELY } from '../support/cluster/cluster';
 import { ListOnLines } from '../support/examples/lines';
 import { Stage } from '../support/examples/stage';
 import { times } from '../support/lists';
@@ -11,12 +11,7 @@ let simulator: Simulator;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	// Detects a dead worker sooner than n8n's defaults of 60 and 30 seconds.
-	cluster = await startCluster({
-		QUEUE_WORKER_LOCK_DURATION: '20000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
-		QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	});
+	cluster = await startCluster(WATCHED_CLOSELY);
 });
 
 afterAll(async () => {

@@ -36,6 +36,13 @@ export interface Cluster {
 /** The settings that docs/scaling.md recommends. Tests that need n8n's defaults override them. */
 const RECOMMENDED = { N8N_EXPRESSION_ENGINE: 'legacy', DB_POSTGRESDB_POOL_SIZE: '10' };
 
+/** Detects a dead worker sooner than n8n's defaults of 60 and 30 seconds. */
+export const WATCHED_CLOSELY = {
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
 /** The id of the test process and a random suffix follow. */
 const FOLDER_PREFIX = 'yunhu-voice-queue-';
 

@@ -68,9 +68,11 @@ export class SoakLines {
 			...Object.entries(calls)
 				.filter(([, count]) => count > ATTEMPTS)
 				.map(([number, count]) => `${number} was called ${count} times on the lines`),
-			...[...this.numbers]
-				.filter((number) => !(number in calls))
-				.map((number) => `${number} was never called on the lines`),
+			...this.list
+				.people()
+				// After an answer that calls no longer make sense, the example leaves somebody to a person.
+				.filter(({ number, state }) => !(String(number) in calls) && state !== 'for a person')
+				.map(({ number }) => `${String(number)} was never called on the lines`),
 		];
 	}
 }
