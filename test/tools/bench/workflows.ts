@@ -134,12 +134,14 @@ export const yunhuTrigger = (
 	webhookId,
 });
 
-/** @param credentialId id of a stored credential to read */
-export const bareTrigger = (webhookId: string, takes: boolean, credentialId?: string): ArmNode => ({
+const headerAuth = (id: string) => ({ httpHeaderAuth: { id, name: 'Header' } });
+
+/** @param headerAuthId id of a stored credential to read */
+export const bareTrigger = (webhookId: string, takes: boolean, headerAuthId?: string): ArmNode => ({
 	type: `${REFERENCE_PACKAGE}.benchTrigger`,
 	typeVersion: 1,
 	parameters: { takes },
-	...(credentialId && { credentials: credentialsOf(credentialId) }),
+	...(headerAuthId && { credentials: headerAuth(headerAuthId) }),
 	webhookId,
 });
 
@@ -154,7 +156,7 @@ export const webhook = (webhookId: string, headerAuthId?: string): ArmNode => ({
 		...(headerAuthId && { authentication: 'headerAuth' }),
 	},
 	webhookId,
-	...(headerAuthId && { credentials: { httpHeaderAuth: { id: headerAuthId, name: 'Header' } } }),
+	...(headerAuthId && { credentials: headerAuth(headerAuthId) }),
 });
 
 /** Passes on call records of answered calls. */

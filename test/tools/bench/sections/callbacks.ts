@@ -123,8 +123,8 @@ async function measureEngine(
 		refused: await arm(own, answered, { offered: 'not the secret', isTaken: false }),
 		bareTaken: await arm((id) => bareTrigger(id, true), answered),
 		bareDropped: await arm((id) => bareTrigger(id, false), answered, { isTaken: false }),
-		readingTaken: await arm((id) => bareTrigger(id, true, credentialId), answered),
-		readingDropped: await arm((id) => bareTrigger(id, false, credentialId), answered, {
+		readingTaken: await arm((id) => bareTrigger(id, true, headerAuthId), answered),
+		readingDropped: await arm((id) => bareTrigger(id, false, headerAuthId), answered, {
 			isTaken: false,
 		}),
 	});

@@ -9,7 +9,7 @@ class BenchTrigger {
 		defaults: { name: 'Bench Trigger' },
 		inputs: [],
 		outputs: ['main'],
-		credentials: [{ name: 'yunhuVoiceApi' }],
+		credentials: [{ name: 'httpHeaderAuth' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -23,7 +23,7 @@ class BenchTrigger {
 	};
 
 	async webhook() {
-		if (this.getNode().credentials) await this.getCredentials('yunhuVoiceApi');
+		if (this.getNode().credentials) await this.getCredentials('httpHeaderAuth');
 		const takes = this.getNodeParameter('takes');
 		return {
 			webhookResponse: '1',
