@@ -44,7 +44,8 @@ async function reading(
 		const run = async () => await bed.time(list, 1, TIMEOUT_MS);
 		await run();
 		const read = await lengthOf(bed, list.workflowId, last);
-		if (read !== count) throw new Error(`${read} call records were read instead of ${count}`);
+		if (read !== count)
+			throw new Error(`${read} call records came out of ${last} instead of ${count}`);
 		return run;
 	};
 	const http = httpRecords(provider.url, token);
