@@ -38,18 +38,27 @@ describe('calls', () => {
 });
 
 describe('callbacks', () => {
-	it.each<[string, string[], string[]]>([
-		['handed over and executed', ['a', 'b'], ['b', 'a']],
-		['none', [], []],
-	])('that are %s are well', (_what, passedOn, executed) => {
-		expect(problemsOfCallbacks(new Set(passedOn), executed)).toEqual([]);
+	it.each<[string, string[], string[], string[]]>([
+		['handed over and executed', ['a', 'b'], [], ['b', 'a']],
+		['handed over again after a restart and executed once', ['a'], ['a'], ['a']],
+		['handed over again after a restart and executed twice', ['a'], ['a'], ['a', 'a']],
+		['none', [], [], []],
+	])('that are %s are well', (_what, passedOn, again, executed) => {
+		expect(problemsOfCallbacks(relayOf(passedOn, again), executed)).toEqual([]);
 	});
 
-	it.each<[string, string[], string[]]>([
-		['lost', ['a', 'b'], ['a']],
-		['executed twice', ['a'], ['a', 'a']],
-		['sent by nobody', ['a'], ['a', 'b']],
-	])('that are %s are a problem', (_what, passedOn, executed) => {
-		expect(problemsOfCallbacks(new Set(passedOn), executed)).toHaveLength(1);
+	it.each<[string, string[], string[], string[]]>([
+		['lost', ['a', 'b'], [], ['a']],
+		['lost after a restart', ['a'], ['a'], []],
+		['executed twice', ['a', 'b'], ['b'], ['a', 'a', 'b']],
+		['executed three times after a restart', ['a'], ['a'], ['a', 'a', 'a']],
+		['sent by nobody', ['a'], [], ['a', 'b']],
+	])('that are %s are a problem', (_what, passedOn, again, executed) => {
+		expect(problemsOfCallbacks(relayOf(passedOn, again), executed)).toHaveLength(1);
 	});
+});
+
+const relayOf = (passedOn: string[], again: string[]) => ({
+	passedOn: new Set(passedOn),
+	passedOnAgain: new Set(again),
 });

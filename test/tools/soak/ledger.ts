@@ -1,4 +1,5 @@
 import type { DialRecord } from '../../support/simulator';
+import type { Relay } from './relay';
 
 /** What the node said about one number. */
 export interface CallItem {
@@ -33,16 +34,24 @@ export function problemsOfCalls(items: CallItem[], dials: DialRecord[]): string[
 }
 
 /**
- * Returns one sentence for each callback that does not have exactly one execution.
+ * Returns one sentence for each callback that does not have exactly one execution. One that n8n received before and after
+ * a restart may have two.
  *
- * @param passedOn the events that n8n received at least once
+ * @param relay the events that n8n received
  * @param executed the event of each execution
  */
-export function problemsOfCallbacks(passedOn: ReadonlySet<string>, executed: string[]): string[] {
+export function problemsOfCallbacks(
+	{ passedOn, passedOnAgain }: Pick<Relay, 'passedOn' | 'passedOnAgain'>,
+	executed: string[],
+): string[] {
 	const executions = countsOf(executed);
+	const isWell = (id: string): boolean => {
+		const count = executions.get(id) ?? 0;
+		return count === 1 || (count === 2 && passedOnAgain.has(id));
+	};
 	return [
 		...[...passedOn]
-			.filter((id) => executions.get(id) !== 1)
+			.filter((id) => !isWell(id))
 			.map((id) => `Event ${id} has ${executions.get(id) ?? 0} executions`),
 		...[...executions.keys()]
 			.filter((id) => !passedOn.has(id))

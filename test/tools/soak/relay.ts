@@ -15,6 +15,8 @@ export interface Relay {
 	readonly url: string;
 	/** The events that n8n received at least once. */
 	readonly passedOn: ReadonlySet<string>;
+	/** Those of them that n8n received again after a pause: a restart empties the trigger's list of duplicates. */
+	readonly passedOnAgain: ReadonlySet<string>;
 	/** Holds what arrives back until `goOn`. Resolves when nothing is on its way to n8n. */
 	pause(): Promise<void>;
 	goOn(): void;
@@ -31,6 +33,9 @@ export interface Relay {
  */
 export async function startRelay(targets: string[], random: Random): Promise<Relay> {
 	const passedOn = new Set<string>();
+	const passedOnAgain = new Set<string>();
+	/** What n8n had received when the relay last paused. */
+	let beforePause: ReadonlySet<string> = new Set();
 	const troubles = { lostOnTheWay: 0, answerLost: 0, badGateway: 0 };
 	const agent = new Agent();
 	const onTheWay = new Set<Promise<unknown>>();
@@ -50,7 +55,9 @@ export async function startRelay(targets: string[], random: Random): Promise<Rel
 			outgoing.writeHead(502).end();
 			return;
 		}
-		passedOn.add(eventIdOf(JSON.parse(body.toString()) as RawCallback));
+		const event = eventIdOf(JSON.parse(body.toString()) as RawCallback);
+		passedOn.add(event);
+		if (beforePause.has(event)) passedOnAgain.add(event);
 		const headers = { 'content-type': String(incoming.headers['content-type']) };
 		const delivered = Promise.all(
 			targets.map(async (target) => {
@@ -77,9 +84,11 @@ export async function startRelay(targets: string[], random: Random): Promise<Rel
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		passedOn,
+		passedOnAgain,
 		pause: async () => {
 			gate = new Promise((done) => (open = done));
 			await Promise.all(onTheWay);
+			beforePause = new Set(passedOn);
 		},
 		goOn: () => open(),
 		troubles,

@@ -30,7 +30,10 @@ const evidence = (): Evidence =>
 			})),
 			callbacks: NUMBERS.map((number) => ({ body: bodyOf(number), status: 200 })),
 		},
-		relay: { passedOn: new Set(NUMBERS.map((number) => eventIdOf(bodyOf(number)))) },
+		relay: {
+			passedOn: new Set(NUMBERS.map((number) => eventIdOf(bodyOf(number)))),
+			passedOnAgain: new Set(),
+		},
 		executions: { events: NUMBERS.map((number) => eventIdOf(bodyOf(number))), problems: [] },
 		records: { problems: () => [] },
 		lines: { has: () => false, problems: () => [] },

@@ -51,7 +51,7 @@ export function problemsOf(evidence: Evidence): string[] {
 		),
 		...lines.problems(),
 		...records.problems(),
-		...problemsOfCallbacks(relay.passedOn, executions.events),
+		...problemsOfCallbacks(relay, executions.events),
 		...nothingOf({
 			'call was accepted': saying(tally.calls, 'accepted').length,
 			'number of a campaign was called': saying(tally.inCampaigns, 'accepted').length,
@@ -132,7 +132,7 @@ export function linesOf(evidence: Evidence): string[] {
 		`Faults      ${provider.requests.filter(hadFault).length} of ${provider.requests.length} requests; ${tally.revocations} times all tokens ended, ${tally.extensions} extensions added`,
 		`Logins      ${provider.requests.filter(isLogin).length}, at most ${loginsAllowed(evidence)} needed`,
 		`Callbacks   ${provider.callbacks.length} sent, ${taken.length} answered 200; ${sentEvents(provider)} different, ${relay.passedOn.size} of them handed to n8n; ${lostOnTheWay} lost on the way, ${badGateway} answered 502, ${answerLost} answers lost`,
-		`Executions  ${executions.events.length} of ${new Set(executions.events).size} events`,
+		`Executions  ${executions.events.length} of ${new Set(executions.events).size} events; ${relay.passedOnAgain.size} events were handed to n8n before and after a restart`,
 		`Records     ${new Set(batches.flat()).size} of ${provider.bills.length} in ${batches.length} batches, ${batches.flat().length} given`,
 		`Memory      ${second} MB in the second quarter, ${last} MB in the last (medians; ${ALLOWED_GROWTH_PERCENT} % growth allowed)`,
 		`            ${thinned(memory).join(' ')}`,
