@@ -192,16 +192,17 @@ const recordFields = (token: string, from: string, page: string) =>
 		['callmethod', '0'],
 		['currentpage', page],
 		['itemsperpage', '1000'],
-	].map(([name = '', value = '']) => ({ parameterType: 'formData', name, value }));
+	].map(([name = '', value = '']) => ({ name, value }));
 
 const secondsAgo = (seconds: number): string =>
 	`={{ $now.minus({ seconds: ${seconds} }).setZone('Asia/Shanghai').toFormat('yyyy-MM-dd HH:mm:ss') }}`;
 
+/** Not as multipart: there n8n sends each page after the first with the boundary of the first, and waits in vain. */
 const recordRequest = (url: string, token: string, seconds: number) => ({
 	method: 'POST',
 	url,
 	sendBody: true,
-	contentType: 'multipart-form-data',
+	contentType: 'form-urlencoded',
 	bodyParameters: { parameters: recordFields(token, secondsAgo(seconds), '1') },
 });
 
