@@ -1,5 +1,6 @@
 import { DateTime, Info } from 'luxon';
 import { plain } from '../shared/text';
+import { zoneOf } from '../shared/zone';
 
 /*
  * When calls are allowed, by the clock on the wall of a time zone.
@@ -57,7 +58,7 @@ export function parseHours(text: string): Range[] | undefined {
 
 /** Whether calls are allowed at a moment. A clock that is put forward or back counts as it shows the time. */
 export function isOpen({ ranges, days, zone }: CallingHours, moment: number): boolean {
-	const { weekday, hour, minute } = DateTime.fromMillis(moment, { zone });
+	const { weekday, hour, minute } = DateTime.fromMillis(moment, { zone: zoneOf(zone) });
 	const now = hour * 60 + minute;
 	const isDay = days.has(weekday);
 	const followsDay = days.has(weekday === 1 ? 7 : weekday - 1);
@@ -71,13 +72,14 @@ export function isOpen({ ranges, days, zone }: CallingHours, moment: number): bo
 
 /** The first moment after this one at which the clock shows a start, an end or midnight, or jumps. */
 function nextChange({ ranges, zone }: CallingHours, moment: number): number {
-	const wall = DateTime.fromMillis(moment, { zone });
+	const wall = DateTime.fromMillis(moment, { zone: zoneOf(zone) });
 	const sinceMidnight = (wall.hour * 60 + wall.minute) * MINUTE_MS + (moment % MINUTE_MS);
 	const marks = [...ranges.flatMap(({ start, end }) => [start, end]), DAY_MINUTES]
 		.map((minutes) => minutes * MINUTE_MS)
 		.filter((mark) => mark > sinceMidnight);
 	const next = moment + Math.min(...marks) - sinceMidnight;
-	const jumps = (at: number) => DateTime.fromMillis(at, { zone }).offset !== wall.offset;
+	const jumps = (at: number) =>
+		DateTime.fromMillis(at, { zone: zoneOf(zone) }).offset !== wall.offset;
 	if (!jumps(next)) return next;
 	let [before, after] = [moment, next];
 	while (after - before > 1) {
@@ -118,4 +120,4 @@ export function describeHours({ ranges, days, zone }: CallingHours): string {
 
 /** What a clock in the zone shows at a moment, such as `Thursday 20:15`. */
 export const wallTime = ({ zone }: CallingHours, moment: number): string =>
-	DateTime.fromMillis(moment, { zone, locale: 'en' }).toFormat('cccc HH:mm');
+	DateTime.fromMillis(moment, { zone: zoneOf(zone), locale: 'en' }).toFormat('cccc HH:mm');

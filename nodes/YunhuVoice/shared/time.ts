@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { zoneOf } from './zone';
 
 /** A day, in milliseconds. */
 export const DAY_MS = 24 * 60 * 60_000;
@@ -36,7 +37,9 @@ const PROVIDER_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
 /** `DateTime.fromFormat` would take twice as long, and lists of call records are full of times. */
 const fromProviderTime = (text: string, zone: string): DateTime | undefined =>
-	PROVIDER_TIME.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), { zone }) : undefined;
+	PROVIDER_TIME.test(text)
+		? DateTime.fromISO(text.replace(' ', 'T'), { zone: zoneOf(zone) })
+		: undefined;
 
 /**
  * A provider's time as ISO 8601 with offset, such as `2018-03-14T12:18:21.000+08:00`.
@@ -51,7 +54,7 @@ export function toIsoTime(text: string, zone: string): string | null | undefined
 	// A time that is wrong by hours would be worse than none.
 	if (!UNAMBIGUOUS.test(zone)) return undefined;
 	const time = /^\d{9,11}$/.test(text)
-		? DateTime.fromSeconds(Number(text), { zone })
+		? DateTime.fromSeconds(Number(text), { zone: zoneOf(zone) })
 		: fromProviderTime(text, zone);
 	return time?.isValid ? time.toISO() : undefined;
 }
@@ -76,7 +79,7 @@ export const momentToIsoTime = (moment: number | undefined, zone: string): strin
 
 /** A moment as the provider writes it, in the server's time zone. */
 export const toProviderTime = (moment: number, zone: string): string =>
-	DateTime.fromMillis(moment, { zone }).toFormat(PROVIDER_FORMAT);
+	DateTime.fromMillis(moment, { zone: zoneOf(zone) }).toFormat(PROVIDER_FORMAT);
 
 /**
  * What a user or an expression means by a point in time.
