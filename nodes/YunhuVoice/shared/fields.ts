@@ -8,12 +8,14 @@ export const asText = (value: unknown): string => {
 };
 
 /** How programming languages write "no value" as text. */
-const NO_VALUE = /^(?:null|undefined|none|nil|nan|\\N)$/i;
+const WORD = /null|undefined|none|nil|nan|\\N/.source;
+/** Such a word, also in brackets. */
+const NO_VALUE = new RegExp(`^(?:(?:${WORD})|\\((?:${WORD})\\)|<(?:${WORD})>)$`, 'i');
 
 /** A field's value as text; empty if it is a word for "no value". */
 const valueOf = (value: unknown): string => {
 	const text = asText(value);
-	return NO_VALUE.test(text.replace(/^\((.*)\)$|^<(.*)>$/, '$1$2')) ? '' : text;
+	return NO_VALUE.test(text) ? '' : text;
 };
 
 /**
@@ -59,9 +61,10 @@ export class Fields {
 
 	private textBy(read: (value: unknown) => string, names: string[]): string | null {
 		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
-		const text = keys.map((key) => read(this.body[key])).find((value) => value !== '') ?? '';
-		for (const key of keys) {
-			if (['', text].includes(read(this.body[key]))) this.unread.delete(key);
+		const values = keys.map((key) => read(this.body[key]));
+		const text = values.find((value) => value !== '') ?? '';
+		for (const [index, key] of keys.entries()) {
+			if (values[index] === '' || values[index] === text) this.unread.delete(key);
 		}
 		return text === '' ? null : text;
 	}
