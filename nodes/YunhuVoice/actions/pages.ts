@@ -9,17 +9,23 @@ import { limitOf, optionsOf, wantsSimple } from './parameters';
 /** What becomes of the rows of a request. */
 interface Wanted<Kept> {
 	request: ListRequest;
-	/** What is kept of a row; `undefined` for a row that is not wanted. */
+	/** What is kept of a row until all are read; `undefined` for a row that is not wanted. */
 	keep: (row: IDataObject) => Kept | undefined;
-	/** Makes an item of what is kept; `isSimple` tells whether of the useful fields alone. */
-	toJson: (kept: Kept, isSimple: boolean) => IDataObject;
+	/** Makes an item of what is kept. */
+	toJson: (kept: Kept) => IDataObject;
 	/** Puts what is kept in order; otherwise it stays as it was read. */
 	compare?: (one: Kept, other: Kept) => number;
 }
 
 /** What distinguishes the operations that read a list in pages. */
 interface List<Kept> {
-	read: (context: IExecuteFunctions, account: Account, index: number) => Result<Wanted<Kept>>;
+	/** @param isSimple whether items consist of the useful fields alone. */
+	read: (
+		context: IExecuteFunctions,
+		account: Account,
+		index: number,
+		isSimple: boolean,
+	) => Result<Wanted<Kept>>;
 	/** Identifies a row. */
 	idOf: (row: IDataObject) => string;
 	/** Whether no two rows have the same ID; see `readPages`. */
@@ -30,12 +36,11 @@ interface List<Kept> {
 export const listPages =
 	<Kept>({ read, idOf, areUnique = true }: List<Kept>): Execute =>
 	async (context, account, index) => {
-		const wanted = read(context, account, index);
+		const wanted = read(context, account, index, wantsSimple(context, index));
 		if (!wanted.ok) return wanted;
 		const { request, keep, toJson, compare } = wanted.value;
 		const { timeoutSeconds } = optionsOf(context, index);
 		const limit = limitOf(context, index);
-		const isSimple = wantsSimple(context, index);
 		const found: Kept[] = [];
 		const take = (row: IDataObject): boolean => {
 			const kept = keep(row);
@@ -46,5 +51,5 @@ export const listPages =
 		const all = await readPages(readPage, idOf, take, { areUnique });
 		if (!all.ok) return all;
 		if (compare) found.sort(compare);
-		return succeed(found.map((kept) => ({ json: toJson(kept, isSimple) })));
+		return succeed(found.map((kept) => ({ json: toJson(kept) })));
 	};

@@ -10,8 +10,13 @@ export interface FoundRecord {
 	row: IDataObject;
 }
 
+/** What the order of call records depends on. */
+export interface Aged {
+	record: Pick<CallRecord, 'startedAt' | 'recordId'>;
+}
+
 /** Oldest first; of calls that started in the same second, by the number of the record. */
-export const byAge = ({ record: one }: FoundRecord, { record: other }: FoundRecord): number =>
+export const byAge = ({ record: one }: Aged, { record: other }: Aged): number =>
 	(one.startedAt ?? '').localeCompare(other.startedAt ?? '') ||
 	(Number(one.recordId) || 0) - (Number(other.recordId) || 0);
 

@@ -60,11 +60,13 @@ export class Fields {
 	}
 
 	private textBy(read: (value: unknown) => string, names: string[]): string | null {
-		const keys = names.flatMap((name) => this.keys.get(name) ?? []);
-		const values = keys.map((key) => read(this.body[key]));
-		const text = values.find((value) => value !== '') ?? '';
-		for (const [index, key] of keys.entries()) {
-			if (values[index] === '' || values[index] === text) this.unread.delete(key);
+		let text = '';
+		for (const name of names) {
+			for (const key of this.keys.get(name) ?? []) {
+				const value = read(this.body[key]);
+				if (text === '') text = value;
+				if (value === '' || value === text) this.unread.delete(key);
+			}
 		}
 		return text === '' ? null : text;
 	}

@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Account } from '../../api/account';
 import { listRecords } from '../../api/directory';
-import { byAge, type FoundRecord, recordKeyOf } from '../../events/foundRecord';
+import { type Aged, byAge, recordKeyOf } from '../../events/foundRecord';
 import { normalizeRecord } from '../../events/normalize';
 import { diallingOf } from '../../limits/limits';
 import { fail, inputFailure, type Result, succeed } from '../../shared/result';
@@ -69,8 +69,8 @@ function readWindow(
 }
 
 /** Returns the call records of a window of time. */
-const execute = listPages<FoundRecord>({
-	read: (context, account, index) => {
+const execute = listPages<Aged & { json: IDataObject }>({
+	read: (context, account, index, isSimple) => {
 		const window = readWindow(context, account, index);
 		if (!window.ok) return window;
 		const dialling = diallingOf(account.credential);
@@ -82,9 +82,12 @@ const execute = listPages<FoundRecord>({
 			request: listRecords(window.value, zone, fields),
 			keep: (row) => {
 				const record = normalizeRecord(row, zone, 'query');
-				return isWanted(record) ? { record, row } : undefined;
+				if (!isWanted(record)) return undefined;
+				// A list can be long: what no item shows is not kept.
+				const { startedAt, recordId } = record;
+				return { record: { startedAt, recordId }, json: isSimple ? { ...record } : row };
 			},
-			toJson: ({ record, row }, isSimple) => (isSimple ? { ...record } : row),
+			toJson: ({ json }) => json,
 			compare: byAge,
 		});
 	},

@@ -17,14 +17,14 @@ interface List {
 export const listInPages = ({ readRequest, simplify, ...rows }: List) =>
 	listPages<IDataObject>({
 		...rows,
-		read: (context, account, index) => {
+		read: (context, account, index, isSimple) => {
 			const request = readRequest(context, index, account);
 			if (!request.ok) return request;
 			const zone = account.credential.serverTimeZone;
 			return succeed({
 				request: request.value,
 				keep: (row) => row,
-				toJson: (row, isSimple) => (isSimple ? simplify(row, zone) : row),
+				toJson: (row) => (isSimple ? simplify(row, zone) : row),
 			});
 		},
 	});
