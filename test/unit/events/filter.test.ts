@@ -340,6 +340,7 @@ describe('what cannot be judged passes', () => {
 	it.each<[Filters, string, RawCallback, RawCallback]>([
 		[{ minTalkSeconds: 10 }, 'talk time', { billsec: '23s' }, { billsec: '' }],
 		[{ minTalkSeconds: 10 }, 'talk time', { BillSec: 'a few' }, { billsec: 'null' }],
+		[{ minTalkSeconds: 10 }, 'talk time', { billsec: '23s' }, { billsec: 5, BillSec: '23s' }],
 		[{ answeredOnly: true }, 'talk time', { billsec: '23s', answertime }, { billsec: '23s' }],
 		[
 			{ answeredOnly: true },
@@ -353,6 +354,12 @@ describe('what cannot be judged passes', () => {
 			'answer',
 			{ billsec: '23s', answertime: 'soon' },
 			{ billsec: '', answertime: 'soon' },
+		],
+		[
+			{ outcomes: ['busy'] },
+			'answer',
+			{ billsec: '23s', answertime: 'soon' },
+			{ billsec: '23s', answertime, AnswerTime: 'soon' },
 		],
 		[
 			{ outcomes: ['rejected'] },

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byAge, recordKeyOf } from '../../../nodes/YunhuVoice/events/foundRecord';
+import { type Aged, byAge, recordKeyOf } from '../../../nodes/YunhuVoice/events/foundRecord';
 import { normalizeRecord } from '../../../nodes/YunhuVoice/events/normalize';
 
 const ROW = { id: 7, starttime: '2026-03-04 12:00:00', destnumber: '13333333333', billsec: 3 };
@@ -49,5 +49,25 @@ describe('the order of records', () => {
 		];
 		const sorted = rows.map(foundOf).sort(byAge);
 		expect(sorted.map(({ row }) => row.id)).toEqual([11, 12, 'none', 9, 10]);
+	});
+
+	const NOON = '2026-03-04T12:00:00.000Z';
+
+	it.each<[Aged['record'], Aged['record']]>([
+		[
+			{ startedAt: null, recordId: '2' },
+			{ startedAt: NOON, recordId: '1' },
+		],
+		[
+			{ startedAt: NOON, recordId: '9' },
+			{ startedAt: NOON, recordId: '10' },
+		],
+		[
+			{ startedAt: NOON, recordId: 'a' },
+			{ startedAt: NOON, recordId: '1' },
+		],
+	])('%j comes before %j', (one, other) => {
+		expect(byAge({ record: one }, { record: other })).toBeLessThan(0);
+		expect(byAge({ record: other }, { record: one })).toBeGreaterThan(0);
 	});
 });

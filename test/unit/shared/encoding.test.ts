@@ -44,6 +44,7 @@ describe('reads', () => {
 		['GBK', 'b6a9 b5a5', '订单'],
 		['GBK of one character', 'b5a5', '单'],
 		['GBK whose second byte is a backslash', '815c', '乗'],
+		['GBK with the second byte of a mark', 'b0fe b5a5', '剥单'],
 		['GB 18030 of four bytes', '95328236', '𠀀'],
 		['UTF-16, low byte first', 'fffe 7b00 a28b 7d00', '{订}'],
 		['UTF-16, high byte first', 'feff 007b 8ba2 007d', '{订}'],
@@ -142,10 +143,16 @@ describe('UTF-8', () => {
 		);
 	});
 
-	it('of European letters with a damaged one keeps all others', () => {
-		const [head, tail] = ['{"name":"José Müller, ', ' Žižek"}'];
-		const bytes = Buffer.concat([Buffer.from(head), hex('c3'), Buffer.from(tail)]);
-		expect(textOfBytes(bytes)).toBe(`${head}\ufffd${tail}`);
+	it.each([
+		['European letters', 'José Müller, ', 'c3', ' Žižek', '\ufffd'],
+		['Vietnamese letters', 'Nguyễn Thị ', 'c3', 'nh', '\ufffd'],
+		['Thai letters', 'ขอ', 'e0b8', '', '\ufffd'],
+		['Korean syllables', '', 'ecffbc', '문', '\ufffd\ufffd\ufffd'],
+		['signs', '', 'e284ff', '5', '\ufffd\ufffd'],
+	])('of %s with a damaged one keeps all others', (_what, before, damaged, after, read) => {
+		const [head, tail] = [`{"name":"${before}`, `${after}"}`];
+		const bytes = Buffer.concat([Buffer.from(head), hex(damaged), Buffer.from(tail)]);
+		expect(textOfBytes(bytes)).toBe(`${head}${read}${tail}`);
 	});
 });
 
@@ -161,7 +168,7 @@ describe('signs and letters that stand alone', () => {
 		throw new Error(`${char} is not there`);
 	};
 
-	it.each(['℃', '①', '→', 'Ⅲ', '№', '≥', '■', '★'])('%s in GBK is read', (sign) => {
+	it.each(['℃', '①', '→', 'Ⅲ', '№', '≥', '■', '★', '━'])('%s in GBK is read', (sign) => {
 		const bytes = body(Buffer.concat([Buffer.from('25'), inGb2312(sign)]));
 		expect(textOfBytes(bytes)).toContain(`"25${sign}"`);
 	});
@@ -229,10 +236,13 @@ describe('GBK', () => {
 		},
 	);
 
-	it('with a damaged byte keeps its quotes', () => {
-		const bytes = body(Buffer.concat([inGbk('客户订单'), hex('b5')]));
-		expect(textOfBytes(bytes)).toBe(body('客户订单\ufffd').toString());
-	});
+	it.each(['客户订单', '作', '宁', '能', '佘'])(
+		'with a damaged byte keeps its quotes: %s',
+		(text) => {
+			const bytes = body(Buffer.concat([inGbk(text), hex('b5')]));
+			expect(textOfBytes(bytes)).toBe(body(`${text}\ufffd`).toString());
+		},
+	);
 });
 
 it('does not take long for a megabyte of anything', () => {

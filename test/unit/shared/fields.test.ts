@@ -39,6 +39,12 @@ describe('text', () => {
 		[undefined, null],
 		[{ a: 1 }, '{"a":1}'],
 		[[], '[]'],
+		['(null)', null],
+		['<nil>', null],
+		['x(null)', 'x(null)'],
+		['(null)x', '(null)x'],
+		['x<nil>', 'x<nil>'],
+		['<nil>x', '<nil>x'],
 	])('of %j is %j', (value, text) => {
 		expect(new Fields({ key: value }).text('key')).toBe(text);
 	});
@@ -96,7 +102,7 @@ describe('chosenText', () => {
 
 it('value is what came, whatever the key’s letter case', () => {
 	expect(new Fields({ TelPhone: 7 }).value('telphone')).toBe(7);
-	expect(new Fields({}).value('telphone')).toBeUndefined();
+	expect(new Fields({ undefined: 7 }).value('telphone')).toBeUndefined();
 });
 
 describe('read', () => {

@@ -9,7 +9,7 @@ import {
 	statusFailure,
 } from '../../../nodes/YunhuVoice/api/errors';
 import { RET_CODES, STATUS_CODES } from '../../../nodes/YunhuVoice/shared/codes';
-import { nodeErrorOf } from '../../../nodes/YunhuVoice/shared/nodeErrors';
+import { nodeErrorOf, publishErrorOf } from '../../../nodes/YunhuVoice/shared/nodeErrors';
 import type { Failure, Result } from '../../../nodes/YunhuVoice/shared/result';
 import { credentialOf } from '../api/helpers';
 
@@ -137,3 +137,13 @@ it.each<Failure>([
 ])('n8n shows our words for $message', (failure) => {
 	expect(nodeErrorOf(NODE, failure, 0).message).toBe(failure.message);
 });
+
+it.each(asCases([retFailure('600', ''), ...INPUT_FAILURES]))(
+	'where a workflow cannot be published, the message has the advice: %s',
+	(_what, failure) => {
+		const error = publishErrorOf(NODE, failure);
+		expect(error.message).toBe(`${failure.message}. ${failure.advice}`);
+		expect(error.description).toBe(failure.advice);
+		expect(error.context.itemIndex).toBeUndefined();
+	},
+);

@@ -1,4 +1,4 @@
-import { isSameText } from '../../../nodes/YunhuVoice/shared/sameText';
+import { isSameText, numericForm } from '../../../nodes/YunhuVoice/shared/sameText';
 
 it.each<[string, unknown, boolean]>([
 	['007', '007', true],
@@ -31,6 +31,18 @@ it.each<[string, unknown, boolean]>([
 	['x1e1', 10, false],
 	['00x123456789012345678', 'x123456789012345678', false],
 	['00123456789012345678x', '123456789012345678x', false],
+	['1234567890123456', '+1234567890123456', false],
+	['1234567890123456', '1234567890123456.0', false],
+	['12345678901234567890', '12345678901234567891', false],
 ])('%j that was sent and %j that is told: %j', (sent, told, isSame) => {
 	expect(isSameText(sent, told)).toBe(isSame);
+});
+
+it.each([
+	['12.50', '12.5'],
+	['.250', '0.25'],
+	['x7', 'x7'],
+	['7x', '7x'],
+])('the numeric form of %j is %j', (text, form) => {
+	expect(numericForm(text)).toBe(form);
 });
