@@ -17,6 +17,11 @@ describe('a function that is not licensed', () => {
 		);
 	});
 
+	it('cuts what is licensed after 200 characters', () => {
+		const { advice } = withLicences(retFailure('603', ''), session({ licences: 'x'.repeat(201) }));
+		expect(advice).toMatch(/: x{200}\.$/);
+	});
+
 	it.each([undefined, session({})])('guesses nothing with %j', (known) => {
 		const failure = retFailure('603', '');
 		expect(withLicences(failure, known)).toEqual(failure);
@@ -33,7 +38,7 @@ describe('the end of an authorization', () => {
 	const hint = (authorizedUntil?: string, zone = 'Asia/Shanghai') =>
 		expiryHint(session(authorizedUntil === undefined ? {} : { authorizedUntil }), zone, NOW);
 
-	it.each(['2026-01-01 00:00:01', '2026-01-10 00:00:00', '2026-01-15 00:00:00'])(
+	it.each(['2026-01-01 00:00:00', '2026-01-10 00:00:00', '2026-01-15 00:00:00'])(
 		'%s, within 14 days, is announced',
 		(end) => {
 			expect(hint(end)).toBe(

@@ -310,11 +310,30 @@ describe('a network error', () => {
 		['', 'UNREACHABLE'],
 		['ENOTFOUND', 'HOST_NOT_FOUND'],
 		['EPROTO', 'NO_HTTPS'],
+		['NOT_EPROTO', 'UNREACHABLE'],
 		['ERR_SSL_WRONG_VERSION_NUMBER', 'NO_HTTPS'],
 		['CERT_HAS_EXPIRED', 'CERTIFICATE'],
 	])('%s while connecting is %s: nothing was sent', (errorCode, code) => {
 		const failure = networkFailure(errorCode, true);
 		expect(failure).toMatchObject({ level: 'transport', code, mayHaveHappened: false });
+	});
+
+	it.each([
+		['ETIMEDOUT', true],
+		['ECONNRESET', true],
+		['ERR_CANCELED', false],
+		['ENOTFOUND', false],
+		['ECONNREFUSED', false],
+		['CERT_HAS_EXPIRED', false],
+	])('%s can be cured by another attempt: %s', (errorCode, cure) => {
+		expect(networkFailure(errorCode).isTransient === true).toBe(cure);
+	});
+
+	it('of TLS while connecting says that the server does not accept HTTPS', () => {
+		expect(networkFailure('EPROTO', true)).toMatchObject({
+			message: 'The server does not accept HTTPS at this address',
+			advice: 'Check the API URL in the credential.',
+		});
 	});
 
 	it.each([

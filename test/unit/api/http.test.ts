@@ -40,6 +40,21 @@ describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 	});
 });
 
+it('what a request failed of is told by the network’s code also where n8n has not wrapped the error', () => {
+	const error = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+	expect(failureOfError(error)).toMatchObject({ code: 'UNREACHABLE' });
+});
+
+it.each([undefined, null, 'text', { context: { data: { isNotSent: true, failure: {} } } }])(
+	'what a request failed of is unknown where no error was thrown, but %j',
+	(thrown) => {
+		expect(failureOfError(thrown)).toMatchObject({
+			code: 'CONNECTION_LOST',
+			mayHaveHappened: true,
+		});
+	},
+);
+
 describe('an error of the network, as axios gives it', () => {
 	/** Returns the failure for a system error inside axios's error inside n8n's. */
 	const failureOf = (error: object, axios: object = {}) => {
@@ -90,6 +105,7 @@ describe('an error of the network, as axios gives it', () => {
 				wrapped(around(new UserError('The target is not allowed')), 2),
 			);
 			expect(failure).toMatchObject({
+				level: 'transport',
 				code: 'REFUSED_BY_N8N',
 				mayHaveHappened: false,
 				message: expect.stringContaining('n8n blocked the request'),

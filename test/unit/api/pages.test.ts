@@ -40,14 +40,14 @@ it.each([0, 1, 999, 1000, 1001, 2500])('reads each of %d rows once', async (coun
 	expect(asked).toHaveLength(Math.max(1, Math.ceil(count / 1000)));
 });
 
-it('trusts the rows where the answer tells no total', async () => {
-	const { readPage, asked } = listing(() => rows(0, 2000), { total: undefined });
-	expect((await read(readPage)).ids).toHaveLength(2000);
-	expect(asked).toEqual([
-		[1, 1000],
-		[2, 1000],
-		[3, 1000],
-	]);
+it.each([
+	[10, [1]],
+	[1500, [1, 2]],
+	[2000, [1, 2, 3]],
+])('trusts the %d rows where the answer tells no total: pages %j', async (count, pages) => {
+	const { readPage, asked } = listing(() => rows(0, count), { total: undefined });
+	expect((await read(readPage)).ids).toHaveLength(count);
+	expect(asked).toEqual(pages.map((page) => [page, 1000]));
 });
 
 it('goes by the page size of the answer, which can be smaller', async () => {
@@ -145,7 +145,13 @@ it('asks for a page that is too large again, in smaller ones, and skips nothing'
 });
 
 it('fails with a single row that is too large, and with any page that fails', async () => {
-	expect((await read(async () => fail(TOO_LARGE))).result).toEqual(fail(TOO_LARGE));
+	const sizes: number[] = [];
+	const tooLarge: ReadPage = async (_page, perPage) => {
+		sizes.push(perPage);
+		return fail(TOO_LARGE);
+	};
+	expect((await read(tooLarge)).result).toEqual(fail(TOO_LARGE));
+	expect(sizes).toStrictEqual([1000, 500, 250, 125, 25, 5, 1]);
 	const { readPage } = listing(() => rows(0, 3000));
 	const second: ReadPage = async (page, perPage) =>
 		page === 2 ? fail(FAILURE) : await readPage(page, perPage);
@@ -161,14 +167,20 @@ describe('rows that are not unique', () => {
 		expect((await read(readPage, Infinity, ALIKE)).ids).toEqual(times(count, () => 7));
 	});
 
-	it('are handed over in full where an equal one is on another page', async () => {
-		const list = [...rows(0, 1500), { id: 3 }, ...rows(2000, 10)];
-		const { readPage, asked } = listing(() => list);
-		const { ids } = await read(readPage, Infinity, ALIKE);
-		expect(ids).toHaveLength(1511);
-		expect(ids.filter((id) => id === 3)).toHaveLength(2);
-		expect(asked).toHaveLength(4);
-	});
+	it.each([
+		[1000, 4],
+		[300, 12],
+	])(
+		'are handed over in full where an equal one is on another page, of %d rows',
+		async (perPage, requests) => {
+			const list = [...rows(0, 1500), { id: 3 }, ...rows(2000, 10)];
+			const { readPage, asked } = listing(() => list, { perPage });
+			const { ids } = await read(readPage, Infinity, ALIKE);
+			expect(ids).toHaveLength(1511);
+			expect(ids.filter((id) => id === 3)).toHaveLength(2);
+			expect(asked).toHaveLength(requests);
+		},
+	);
 
 	it.each<[string, (list: IDataObject[]) => IDataObject[]]>([
 		['one arrives', (list) => [{ id: 9999 }, ...list]],
@@ -180,6 +192,39 @@ describe('rows that are not unique', () => {
 			async (page, perPage) => {
 				const answer = await readPage(page, perPage);
 				if (page === 1 && list[0]?.id === 0) list = change(list);
+				return answer;
+			},
+			Infinity,
+			ALIKE,
+		);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toContain(9999);
+	});
+
+	it('one that moves each time the list is read is not handed over twice', async () => {
+		let list = rows(0, 2500);
+		const { readPage } = listing(() => list);
+		const { ids } = await read(
+			async (page, perPage) => {
+				const answer = await readPage(page, perPage);
+				if (page === 1) list = [{ id: -list.length }, ...list];
+				return answer;
+			},
+			Infinity,
+			ALIKE,
+		);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toEqual(expect.arrayContaining(times(2500, (id) => id)));
+	});
+
+	it('one that is read again in a smaller page is not handed over twice', async () => {
+		let list = rows(0, 600);
+		const { readPage } = listing(() => list, { perPage: 300 });
+		const { ids } = await read(
+			async (page, perPage) => {
+				if (page > 1 && perPage > 250) return fail(TOO_LARGE);
+				const answer = await readPage(page, perPage);
+				if (page === 1 && list[0]?.id === 0) list = [{ id: 9999 }, ...list];
 				return answer;
 			},
 			Infinity,

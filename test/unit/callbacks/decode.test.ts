@@ -48,6 +48,7 @@ describe('takes a form', () => {
 		['with a number as text', 'id=18533700187590657', { id: '18533700187590657' }],
 		['with a field twice: the last counts', 'a=1&a=2', { a: '2' }],
 		['with = in a value', 'a=b=c', { a: 'b=c' }],
+		['with & too many', 'a=1&&b=2&', { a: '1', b: '2' }],
 		['with JSON as its only value', `data=${encoded({ uuid: 1 })}`, { uuid: 1 }],
 		['with JSON as its only name', `${encoded({ uuid: 1 })}=`, { uuid: 1 }],
 		['with JSON as its only name, without =', encoded({ uuid: 1 }), { uuid: 1 }],
@@ -160,6 +161,16 @@ describe('finds the callback in a form', () => {
 		});
 	});
 
+	it.each([
+		['9 values that only begin', 'x={&', 9, true],
+		['10 values that only begin', 'x={&', 10, false],
+		['100 values that do not begin', 'x=1&', 100, true],
+	])('raw behind %s like an object', (_what, field, count, isWhole) => {
+		const value = { ...RING, customuuid: 'a&b' };
+		const body = decode(`${field.repeat(count)}cdr=${raw(value)}`);
+		expect(body.ok && body.value.customuuid === 'a&b').toBe(isWhole);
+	});
+
 	it.each(['{}{}=', '{"uuid":"1"} // sample=', '{"a":1}x=1'])('but not in %s', (text) => {
 		expect(decode(text)).toEqual(refusal('The body is neither JSON nor a form'));
 	});
@@ -216,6 +227,7 @@ describe('takes the fields of a multipart form', () => {
 		['with JSON as the only value', { data: '{"uuid":1}' }, { uuid: 1 }],
 		['with JSON as the only name', { '{"uuid":1}': '' }, { uuid: 1 }],
 		['with JSON next to another', { data: '{"uuid":1}', b: '' }, { data: '{"uuid":1}', b: '' }],
+		['with a single value that is no text', { data: 1 }, { data: 1 }],
 		['without any', {}, {}],
 	])('%s', (_what, fields, value) => {
 		expect(decodeCallback({ fields })).toEqual({ ok: true, value });

@@ -246,11 +246,11 @@ describe('events recalled', () => {
 		const seen = new SeenEvents(3);
 		await take(seen, 'b', 'c');
 		seen.recall([
-			['a', START - 2],
-			['b', START - 1],
+			['b', START - 2],
+			['a', START - 1],
 		]);
 		expect(seen.newest(10)).toEqual([
-			['a', START - 2],
+			['a', START - 1],
 			['b', START],
 			['c', START],
 		]);
