@@ -74,10 +74,12 @@ async function readOnce(readPage: ReadPage, { turnPage, take }: Reader): Promise
 			mostRows = Math.min(mostRows, rows.length);
 		}
 		received = (page - 1) * Math.min(size, mostRows) + rows.length;
+		// A total can count rows that never come: the page would be asked for again for ever.
+		const isShort = rows.length < Math.min(size, mostRows);
 		const isLast =
 			total === undefined
 				? rows.length < perPage || knownPages === MOST_KNOWN_PAGES
-				: received >= total;
+				: isShort || received >= total;
 		if (isLast || rows.length === 0) return succeed({ isOver: false, total });
 	}
 }

@@ -113,10 +113,20 @@ it('skips nothing where a short page is too large', async () => {
 	expect(ids).toEqual(times(1000, (id) => id));
 });
 
-it('ends where the total counts rows that never come', async () => {
-	const { readPage, asked } = listing(() => rows(0, 10), { total: 11 });
-	expect((await read(readPage)).ids).toHaveLength(10);
-	expect(asked).toHaveLength(4);
+it.each([
+	[10, 11, 4],
+	[1000, 1001, 4],
+	[1010, 1011, 4],
+	[2500, 2501, 6],
+	[2500, 9999, 6],
+])('ends where of %d rows the total says %d: after %d requests', async (count, total, requests) => {
+	const { readPage, asked } = listing(() => rows(0, count), { total });
+	const { ids } = await read(async (...page) => {
+		if (asked.length > 20) throw new Error('It does not end');
+		return await readPage(...page);
+	});
+	expect(ids).toEqual(times(count, (id) => id));
+	expect(asked).toHaveLength(requests);
 });
 
 it('ends where the provider gives the same page for ever', async () => {
