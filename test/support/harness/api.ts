@@ -67,7 +67,7 @@ export abstract class N8nApi {
 		protected readonly parseFlatted: (text: string) => unknown,
 	) {
 		this.major = Number.parseInt(version, 10);
-		this.dialect = dialectOf(this.major, { rest, failure: (message) => this.failure(message) });
+		this.dialect = dialectOf(version, { rest, failure: (message) => this.failure(message) });
 	}
 
 	/** Returns the error for a failure, with the end of n8n's log. */

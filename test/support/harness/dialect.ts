@@ -50,9 +50,10 @@ export interface Connection {
 	failure(message: string): Error;
 }
 
-/** @param major n8n's major version */
-export function dialectOf(major: number, connection: Connection): Dialect {
-	return major === 1 ? new Dialect1(connection.rest) : new Dialect2(connection);
+/** @param version n8n's version */
+export function dialectOf(version: string, connection: Connection): Dialect {
+	if (version.startsWith('1.')) return new Dialect1(connection.rest);
+	return version.startsWith('2.0.') ? new Dialect20(connection.rest) : new Dialect2(connection);
 }
 
 /** n8n 1.123: publishing is complete when the response arrives. */
@@ -61,7 +62,7 @@ class Dialect1 implements Dialect {
 	/** In n8n 1's default setup, SQLite has no transactions. */
 	readonly storesDataLast = true;
 
-	constructor(private readonly rest: N8nRest) {}
+	constructor(protected readonly rest: N8nRest) {}
 
 	async activate(workflow: StoredWorkflow): Promise<void> {
 		await this.setActive(workflow, true);
@@ -86,8 +87,19 @@ class Dialect1 implements Dialect {
 		return log.includes('Editor is now accessible');
 	}
 
-	private async setActive({ id, versionId }: StoredWorkflow, active: boolean): Promise<void> {
+	protected async setActive({ id, versionId }: StoredWorkflow, active: boolean): Promise<void> {
 		await this.rest.call('PATCH', `/workflows/${id}`, { active, versionId });
+	}
+}
+
+/** n8n 2.0: publishing has its own requests, and is complete when the response arrives. */
+class Dialect20 extends Dialect1 {
+	protected override async setActive(
+		{ id, versionId }: StoredWorkflow,
+		active: boolean,
+	): Promise<void> {
+		const action = active ? 'activate' : 'deactivate';
+		await this.rest.call('POST', `/workflows/${id}/${action}`, { versionId });
 	}
 }
 
