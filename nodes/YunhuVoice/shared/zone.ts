@@ -2,10 +2,10 @@ import { IANAZone, type Zone } from 'luxon';
 
 const HOUR_MS = 60 * 60_000;
 
-/** Hours whose offset a zone remembers: more than a list of call records covers. */
+/** The most hours that a zone remembers: more than a list of call records covers. */
 const MOST_HOURS = 10_000;
 
-/** A time zone that asks the system once an hour: each question takes hundredths of a millisecond, and a call record has three times. */
+/** A time zone that remembers its offset in each hour. The system takes hundredths of a millisecond to tell it, and a call record has three times. */
 class RememberingZone extends IANAZone {
 	private readonly offsets = new Map<number, number>();
 
@@ -26,9 +26,9 @@ class RememberingZone extends IANAZone {
 const zones = new Map<string, Zone>();
 
 /**
- * What luxon takes for a time zone of that name.
+ * The time zone of that name, for luxon.
  *
- * @param name a name that `isTimeZone` accepts; with any other, times are invalid.
+ * @param name a name that `isTimeZone` accepts. With any other, times are invalid.
  */
 export function zoneOf(name: string): Zone | string {
 	// luxon writes the offset of this one as Z.
