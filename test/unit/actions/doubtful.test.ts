@@ -60,6 +60,11 @@ describe('a record', () => {
 		expect(relationOf(call({ destinationNumber: '442079460958' }), national, NOW)).toBe('isIt');
 	});
 
+	it('with the number behind two zeros is the call', () => {
+		const zeros = record({ destnumber: '0013300000001' });
+		expect(relationOf(call({ destinationNumber: '8613300000001' }), zeros, NOW)).toBe('isIt');
+	});
+
 	it.each([
 		['no custom data', { customuuid: '' }],
 		['the provider’s 0 for no custom data', { customuuid: '0' }],
@@ -81,10 +86,13 @@ describe('a record', () => {
 		expect(relationOf(call(), record(changes), NOW)).toBe('another');
 	});
 
-	it('without custom data is another call where the number is not known', () => {
-		const nameless = record({ customuuid: '', destnumber: '' });
-		expect(relationOf(call({ destinationNumber: '' }), nameless, NOW)).toBe('another');
-	});
+	it.each(['', '13300000002'])(
+		'without custom data is another call where the call’s number is not known: %j',
+		(destnumber) => {
+			const nameless = record({ customuuid: '', destnumber });
+			expect(relationOf(call({ destinationNumber: '' }), nameless, NOW)).toBe('another');
+		},
+	);
 
 	it.each([
 		['11:54:59', 'another'],
@@ -163,7 +171,9 @@ describe('the answer', () => {
 			answer(null, expect.stringContaining('record 7, started at 2026-01-02T12:00:01.000+08:00')),
 		);
 		const bare = record({ id: '', customuuid: '', starttime: '' });
-		expect(verdict({ similar: bare }, {}, settled).reason).toContain('at an unknown time');
+		expect(verdict({ similar: bare }, {}, settled).reason).toBe(
+			'The call record of this number, started at an unknown time, may be of this call: only its custom data or only its number matches. Look at it before you call again; asking again does not help.',
+		);
 		// As long as it is too early there is still hope.
 		expect(verdict({ similar }, {}, at('13:00:00')).reason).toContain('Ask again at');
 	});

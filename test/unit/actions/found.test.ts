@@ -35,6 +35,13 @@ describe('a number that comes back as a JSON number', () => {
 	});
 });
 
+it.each([
+	['07', 'a', '007', 'a'],
+	['1', '05', '1', '5'],
+])('text that differs by a zero is another number: %j %j, %j %j', (phone, data, told1, told2) => {
+	expect(findRows([told(told1, told2)], made(row(phone, data)))).toEqual(none);
+});
+
 describe('the user’s own custom data', () => {
 	const order = row('13300000001', 'order-1');
 	const inIt = told('13300000001', 'order-1');

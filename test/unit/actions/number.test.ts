@@ -1,5 +1,6 @@
 import { cleanDestination } from '../../../nodes/YunhuVoice/actions/call/destination';
 import { cleanNumber } from '../../../nodes/YunhuVoice/actions/call/number';
+import { fail, inputFailure } from '../../../nodes/YunhuVoice/shared/result';
 
 const NAME = 'Destination Number';
 
@@ -22,6 +23,7 @@ describe('a number is taken as it is written', () => {
 		['a 1 in front', '1 800 555 0100', '18005550100'],
 		['a service number', '400 800 8820', '4008008820'],
 		['two groups that nothing tells apart', '7001 7002', '70017002'],
+		['two blanks between groups', '133  3333  3333', '13333333333'],
 		['tabs', '133\t3333\t3333', '13333333333'],
 		['a no-break space', '133\u00A03333\u00A03333', '13333333333'],
 		['a thin space', '133\u20093333\u20093333', '13333333333'],
@@ -37,11 +39,13 @@ describe('a number is taken as it is written', () => {
 		['a minus sign between groups', '133\u22123333\u22123333', '13333333333'],
 		['a full-width dash', '133\uFF0D3333\uFF0D3333', '13333333333'],
 		['dots', '202.555.0100', '2025550100'],
+		['dots and zeros at the end', '202.555.000', '202555000'],
 		['full-width dots', '202．555．0100', '2025550100'],
 		['round brackets', '(025) 6682-3420', '02566823420'],
 		['square brackets', '[025]66823420', '02566823420'],
 		['full-width brackets', '（025）66823420', '02566823420'],
 		['Chinese brackets', '【025】66823420', '02566823420'],
+		['6 digits in brackets', '(123456) 7890', '1234567890'],
 		['brackets behind a 1', '1 (800) 555-0100', '18005550100'],
 		['brackets behind a country code', '86 (755) 1234 5678', '8675512345678'],
 		['full-width digits', '１３３３３３３３３３３', '13333333333'],
@@ -146,6 +150,7 @@ describe('no number is', () => {
 		['1380013\u20608000', 'extension'],
 		['66823420\u3164801', 'extension'],
 		['1380013 8000', 'extension'],
+		['66823420 80 1', 'extension'],
 		['+8613800138000 1', 'extension'],
 		['66823420x801', 'extension'],
 		['66823420 ext. 801', 'extension'],
@@ -153,6 +158,9 @@ describe('no number is', () => {
 		['66823420转801', 'extension'],
 		['66823420 分机 801', 'extension'],
 		['tel:+862566823420;ext=801', 'extension'],
+		['13800138000 6682342', 'twoNumbers'],
+		['7001,7002x1', 'twoNumbers'],
+		['7001\v7002', 'twoNumbers'],
 		['13800138000\n13900139000', 'twoNumbers'],
 		['7001\n7002', 'twoNumbers'],
 		['133\r\n3333\r\n3333', 'twoNumbers'],
@@ -173,6 +181,8 @@ describe('no number is', () => {
 		['025/66823420', 'twoNumbers'],
 		['1.3800138E+10', 'shortened'],
 		['4.479E+11', 'shortened'],
+		['+1.38E+10', 'shortened'],
+		['138E+8', 'shortened'],
 		['4,479e11', 'shortened'],
 		['１．３８Ｅ＋１０', 'shortened'],
 		['1e21', 'shortened'],
@@ -199,6 +209,13 @@ describe('no number is', () => {
 		['一三三三三', 'sign'],
 		['undefined', 'sign'],
 		['*133#', 'sign'],
+		['7001,', 'sign'],
+		['7001x', 'sign'],
+		['+x801', 'sign'],
+		["138'00138000", 'sign'],
+		['7001 tel:7002', 'sign'],
+		['7001 1e5', 'sign'],
+		['1e5 7001', 'sign'],
 		['="13800138000"', 'sign'],
 		['138_0013_8000', 'sign'],
 		['138·0013·8000', 'sign'],
@@ -213,6 +230,10 @@ describe('no number is', () => {
 		['138..0013', 'place'],
 		['138-.0013', 'place'],
 		['133---3333', 'place'],
+		['133.- 3333', 'place'],
+		['133 -.3333', 'place'],
+		['+..12025550100', 'place'],
+		['133 3333..', 'place'],
 		['138 0013 8000-', 'place'],
 		['+', 'place'],
 		['(025) (6682) 3420', 'brackets'],
@@ -220,10 +241,13 @@ describe('no number is', () => {
 		['(025 66823420', 'brackets'],
 		['025) 66823420', 'brackets'],
 		['133 (0000) 0001', 'brackets'],
+		['100 (202) 555 0100', 'brackets'],
+		['+ (+86) 138 0013 8000', 'brackets'],
 		['+44 20 (0) 7946 0958', 'brackets'],
 		['(1380013) 8000', 'extension'],
 		[7001.5, 'decimal'],
 		['7001.00', 'decimal'],
+		['7001.000', 'decimal'],
 		['12', 'length'],
 		['1-2', 'length'],
 		['123456789012345678901', 'length'],
@@ -279,6 +303,69 @@ it.each([
 	});
 });
 
+describe('the message', () => {
+	const HOW_TO_WRITE =
+		'Enter 3 to 20 digits, or at most 15 after + or 00. You can use spaces, hyphens, dots, a leading +, and one pair of brackets around the area code.';
+	const ONE_NUMBER = 'Pass one number per item: split the text before this node.';
+	const MAIN_NUMBER =
+		'Enter the main number without the extension. If all digits belong to one number, write them without spaces or hyphens.';
+	const AS_TEXT =
+		'Format the column of the spreadsheet as text, enter the number again in full, and read it as text.';
+
+	const cleaned = (written: unknown) => cleanNumber(written, 'Caller ID');
+	const refused = (message: string, advice: string) => ({
+		ok: false,
+		failure: { level: 'input', code: 'INPUT', message: `Caller ID ${message}`, advice },
+	});
+
+	it.each([
+		['7001x', '“x” cannot be part of one'],
+		['7001¹', '“¹” is not one of the digits 0 to 9'],
+		['-7001', 'it begins with a dash, like a negative number'],
+		['7001.00', 'it is a decimal number'],
+		['133---3333', 'a space, dash, dot or + is out of place'],
+		['(025 66823420', 'it can have one pair of brackets, around an area code'],
+		['133 (0000) 0001', 'the digits before the brackets are not a country code'],
+		['+0755 1234 5678', 'no country code begins with 0'],
+		['+44 0020 7946', 'two zeros follow the country code 44'],
+		['+39 (0)6 1234', 'after 39 it is unclear whether to dial the zero in brackets'],
+		['12', 'it has 2 digits'],
+		['123456789012345678901', 'it has 21 digits'],
+		['+1234567890123456', 'it has 16 digits after the +'],
+		['001234567890123456', 'it has 16 digits after the 00'],
+		['00', 'it has 0 digits after the 00'],
+	])('of %j tells the reason: %s', (written, reason) => {
+		const message = `“${written}” is not a phone number: ${reason}`;
+		expect(cleaned(written)).toEqual(refused(message, HOW_TO_WRITE));
+	});
+
+	it.each([
+		['13800138000 13900139000', 'holds two numbers', ONE_NUMBER],
+		['7001,7002', 'holds two numbers, or an extension: “,” stands between digits', ONE_NUMBER],
+		['66823420 801', 'holds an extension', MAIN_NUMBER],
+		['1.38E+10', 'has been shortened by a spreadsheet and lost its last digits', AS_TEXT],
+	])('of %j tells what else it is: it %s', (written, what, advice) => {
+		expect(cleaned(written)).toEqual(refused(`“${written}” ${what}`, advice));
+	});
+
+	it.each(['7001\n7002', '7001\v7002', ' 7001 \r\n\r\n 7002 \n'])(
+		'shows the text in one line: %j',
+		(written) => {
+			const what = 'holds two numbers, or an extension: a line break stands between digits';
+			expect(cleaned(written)).toEqual(refused(`“7001 7002” ${what}`, ONE_NUMBER));
+		},
+	);
+
+	it.each([
+		['  ', 'is empty', HOW_TO_WRITE],
+		[true, 'is neither text nor a number', HOW_TO_WRITE],
+		[7001.5, 'is not a phone number: it is a decimal number', HOW_TO_WRITE],
+		[1e21, 'has been shortened by a spreadsheet and lost its last digits', AS_TEXT],
+	])('does not show a value that is no text: %j', (written, what, advice) => {
+		expect(cleaned(written)).toEqual(refused(what, advice));
+	});
+});
+
 describe('an emergency number', () => {
 	const EMERGENCY = ['110', '119', '120', '122', '112', '911', '999'];
 	const SPELLINGS = [
@@ -311,7 +398,8 @@ describe('an emergency number', () => {
 				level: 'input',
 				code: 'DESTINATION_NOT_ALLOWED',
 				message: expect.stringMatching(/^Destination Number is an emergency number \(\d+\)$/),
-				advice: expect.stringMatching(/./),
+				advice:
+					'Remove this number from your list. This operation never calls 110, 112, 119, 120, 122, 911 or 999: dial these numbers yourself.',
 			},
 		});
 	});
@@ -327,7 +415,28 @@ describe('an emergency number', () => {
 		'0110',
 		'+1 911 555 0100',
 		'999 8888',
+		'0755 8021 0120',
+		'0755 1105 5566',
+		'010 1195 5566',
+		'+86 133 3333 3120',
+		'+86 131 1012 3456',
 	])('is not what only looks like one: %s', (written) => {
 		expect(cleanDestination(written, NAME, NO_LIMITS).ok).toBe(true);
 	});
+
+	it.each(['44999', '8610110'])(
+		'is not behind a country code that is not written as one: %s',
+		(written) => {
+			const dialling = { countryCode: '86', trunkPrefix: '' };
+			expect(cleanDestination(written, NAME, { ok: true, value: { dialling } })).toEqual({
+				ok: true,
+				value: written,
+			});
+		},
+	);
+});
+
+it.each(['7001', '110'])('no number is called where the limits cannot be read: %s', (written) => {
+	const limits = fail(inputFailure('Countries cannot be read', 'Correct the credential.'));
+	expect(cleanDestination(written, NAME, limits)).toEqual(limits);
 });

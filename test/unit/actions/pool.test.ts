@@ -41,6 +41,18 @@ it('begins nothing after a task has ended the list', async () => {
 	]);
 });
 
+it('does not begin an item that waits for its turn of the event loop when the list ends', async () => {
+	const pool = new Pool({ concurrency: 3, perSecond: 0, signal: undefined });
+	const begun: number[] = [];
+	const running = pool.run(10, async (index) => {
+		begun.push(index);
+		return false;
+	});
+	await jest.advanceTimersByTimeAsync(100);
+	await running;
+	expect(begun).toEqual([0]);
+});
+
 it('begins nothing after it was ended from outside, even while it waits for its turn', async () => {
 	expect(await begun(10, { concurrency: 3, perSecond: 0.1 }, { abortAt: 10_050 })).toEqual([
 		0, 10_000,

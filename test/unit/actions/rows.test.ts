@@ -89,6 +89,11 @@ describe('the status of an extension', () => {
 		});
 	});
 
+	it('tells for how long it has been idle', () => {
+		const idle = { ...ROW, status: 1201, idleduration: '95', callduration: null };
+		expect(extensionStatusOf(idle)).toMatchObject({ idleSeconds: 95, talkSeconds: null });
+	});
+
 	it.each<[unknown, object | null, boolean | null]>([
 		[1201, { code: 1201, name: 'Idle' }, true],
 		['1201', { code: 1201, name: 'Idle' }, true],

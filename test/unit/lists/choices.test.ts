@@ -35,6 +35,8 @@ describe('campaigns', () => {
 	it.each([
 		[[OLD, NEW], true],
 		[[NEW, OLD], false],
+		[[OLD, OLD, NEW], true],
+		[[NEW, NEW, OLD], false],
 		[[OLD], false],
 		[[], false],
 		[[{ taskid: '1' }, { taskid: '2' }], false],

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import {
+	endsInReference,
 	isDeliveryFor,
 	makeReference,
 	packDelivery,
@@ -48,8 +49,11 @@ describe('a reference', () => {
 		['an execution without an id', { ...WAITING, executionId: '__UNKNOWN__' }],
 		['an empty id', { ...WAITING, executionId: '' }],
 		['an id that leads elsewhere', { ...WAITING, executionId: '../rest/login' }],
+		['an id that goes on elsewhere', { ...WAITING, executionId: '1042/../rest' }],
 		['a token that is not hexadecimal', { ...WAITING, resumeToken: 'x'.repeat(64) }],
 		['a token of another length', { ...WAITING, resumeToken: 'ab' }],
+		['a token behind a letter', { ...WAITING, resumeToken: `x${WAITING.resumeToken}` }],
+		['a token before a letter', { ...WAITING, resumeToken: `${WAITING.resumeToken}x` }],
 	])('cannot be made for %s', (_, waiting) => {
 		expect(makeReference(key, waiting)).toBeUndefined();
 	});
@@ -72,6 +76,10 @@ describe('a reference', () => {
 			const changed = reference.slice(0, at) + other + reference.slice(at + 1);
 			expect(readReference(key, changed)).toBeUndefined();
 		}
+	});
+
+	it.each(['_', ' ', '\n', '~w1.'])('is refused with anything in front of it: %j', (front) => {
+		expect(readReference(key, `${front}${makeReference(key, WAITING)}`)).toBeUndefined();
 	});
 
 	it('is refused with anything behind it', () => {
@@ -100,6 +108,18 @@ describe('custom data', () => {
 			expect(splitCustomData(text)).toEqual({ customData: text, waitReference: null });
 		},
 	);
+
+	it.each([
+		['order 7~w1.1042.abc', true],
+		['order 7~w1.', true],
+		['~w1.', true],
+		['one\ntwo~w1.1', true],
+		['order 7', false],
+		['~w1. and more words', false],
+		['', false],
+	])('%j ends in a reference: %j', (text, expected) => {
+		expect(endsInReference(text)).toBe(expected);
+	});
 
 	it('that is not there stays so', () => {
 		expect(splitCustomData(null)).toEqual({ customData: null, waitReference: null });
@@ -140,6 +160,7 @@ describe('a delivery', () => {
 	it.each([
 		['with another record', { ...delivery, record: '{"talkSeconds":8}' }],
 		['with a record that is no text', { ...delivery, record: { talkSeconds: 7 } }],
+		['with its record in a list', { ...delivery, record: [delivery.record] }],
 		['without a record', { proof: delivery.proof }],
 		['without a proof', { record: delivery.record }],
 		['with a proof of another length', { ...delivery, proof: '' }],
