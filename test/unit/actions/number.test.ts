@@ -64,6 +64,8 @@ describe('a number is taken as it is written', () => {
 		['the apostrophe of a spreadsheet', "'13800138000", '13800138000'],
 		['an apostrophe that was made typographic', '’+8613800138000', '8613800138000'],
 		['a decimal zero', '13800138000.0', '13800138000'],
+		['groups of two behind dots', '01.23.45.67.89', '0123456789'],
+		['a group of three behind a dot', '7001.234', '7001234'],
 		['a decimal zero behind groups', '138 0013 8000.0', '13800138000'],
 		['15 digits behind a +', '+123456789012345', '123456789012345'],
 		['15 digits behind 00', '00123456789012345', '00123456789012345'],
@@ -248,6 +250,8 @@ describe('no number is', () => {
 		[7001.5, 'decimal'],
 		['7001.00', 'decimal'],
 		['7001.000', 'decimal'],
+		['7001.5', 'decimal'],
+		['7001.50', 'decimal'],
 		['12', 'length'],
 		['1-2', 'length'],
 		['123456789012345678901', 'length'],
@@ -389,6 +393,17 @@ describe('an emergency number', () => {
 		'+911',
 		'1\u200B1\u200B0',
 		'+44 999',
+		'+440999',
+		'+860110',
+		'+860 110',
+		'+860571110',
+		'+8605 71110',
+		'+860 571 110',
+		'00860571110',
+		'0 0110',
+		'0 0 110',
+		'0 086 110',
+		'0 0 86 571 110',
 	];
 
 	it.each([...EMERGENCY, 110, ...SPELLINGS])('is never a destination: %s', (written) => {
@@ -435,6 +450,23 @@ describe('an emergency number', () => {
 		},
 	);
 });
+
+it.each(['0 0 86 138 0013 8000', '0 086 138 0013 8000', '0 0 86138 0013 8000'])(
+	'an international number has its 00 however it is split: %s',
+	(written) => {
+		const dialling = { countryCode: '86', trunkPrefix: '' };
+		expect(cleanNumber(written, NAME, dialling)).toEqual({ ok: true, value: '13800138000' });
+		expect(cleanNumber(written, NAME)).toEqual(cleanNumber('008613800138000', NAME));
+	},
+);
+
+it.each(['+860110', '+860571110', '+8605 71110'])(
+	'an emergency number with a zero behind the country code of the account is not called: %s',
+	(written) => {
+		const dialling = { countryCode: '86', trunkPrefix: '0' };
+		expect(cleanDestination(written, NAME, { ok: true, value: { dialling } }).ok).toBe(false);
+	},
+);
 
 it.each(['7001', '110'])('no number is called where the limits cannot be read: %s', (written) => {
 	const limits = fail(inputFailure('Countries cannot be read', 'Correct the credential.'));

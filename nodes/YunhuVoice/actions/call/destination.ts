@@ -17,7 +17,9 @@ const EMERGENCY_IN_ANOTHER_CITY: Record<string, RegExp> = {
 function isEmergency({ prefix, digits }: PhoneNumber): boolean {
 	const length = [1, 2, 3].find((count) => COUNTRY_CODE.test(digits.slice(0, count))) ?? 0;
 	const code = prefix === '' ? '' : digits.slice(0, length);
-	const national = digits.slice(code.length);
+	const behind = digits.slice(code.length);
+	// Networks can ignore a zero behind the country code.
+	const national = code === '' ? behind : behind.replace(/^0+/, '');
 	const isElsewhere = EMERGENCY_IN_ANOTHER_CITY[code]?.test(national) === true;
 	// A + is not sent: what is written +110 dials 110.
 	return isElsewhere || EMERGENCY.test(national) || EMERGENCY.test(digits);

@@ -105,7 +105,8 @@ const isCountryCode = (digits: string): boolean => COUNTRY_CODE.test(digits.repl
 /** What is wrong with the order of a text's parts. */
 function problemOfShape(text: string, groups: string[]): Problem | undefined {
 	if (text.startsWith('-')) return unclear('it begins with a dash, like a negative number');
-	if (/^[^.]*\.00+$/.test(text)) return unclear('it is a decimal number');
+	// Groups behind a dot are longer, unless there are several.
+	if (/^[^.]*\.(\d{1,2}|00+)$/.test(text)) return unclear('it is a decimal number');
 	const complete = groups.findIndex((digits) => digits.length >= COMPLETE_DIGITS);
 	if (complete >= 0 && complete < groups.length - 1) {
 		const behind = groups.slice(complete + 1).join('');
@@ -131,15 +132,22 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 		: unclear('the digits before the brackets are not a country code');
 }
 
+/** The groups without the 00 of an international number, however it is split: `00 86`, `0086`, `0 086`. */
+function withoutDoubleZero(groups: string[]): string[] {
+	const [first = '', second = '', ...others] = groups;
+	return first.length > 1
+		? [first.slice(2), second, ...others]
+		: withoutDoubleZero([first + second, ...others]);
+}
+
 /** Reads the groups of digits of a text whose shape is that of a number. */
 function numberOf(text: string, groups: string[]): Result<PhoneNumber, Problem> {
-	const [first = ''] = groups;
-	if (!text.includes('+') && !/^00([1-9]|$)/.test(first)) {
-		return succeed({ prefix: '', digits: groups.join('') });
+	const all = groups.join('');
+	if (!text.includes('+') && !/^00([1-9]|$)/.test(all)) {
+		return succeed({ prefix: '', digits: all });
 	}
 	const prefix = text.includes('+') ? '+' : '00';
-	// The 00 is a group of its own, or in one group with the country code.
-	const international = prefix === '+' ? groups : [first.slice(2), ...groups.slice(1)];
+	const international = prefix === '+' ? groups : withoutDoubleZero(groups);
 	const [code = '', area = '', ...others] = international.filter((digits) => digits !== '');
 	if (code.startsWith('0')) return fail(unclear('no country code begins with 0'));
 	const hasZero = COUNTRY_CODE.test(code) && area.startsWith('0');
