@@ -5,7 +5,7 @@ import { answerWith, reportsIn } from '../support/examples/model';
 import { type StandIn, startStandIn } from '../support/examples/standIn';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
-import { isOnN8n1 } from '../support/harness/runtime';
+import { isOnOlderN8n } from '../support/harness/runtime';
 import { times } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { agentWorkflow, PLAY_VOICE } from '../support/workflows';
@@ -144,7 +144,7 @@ const dialled = () => provider.dials.map(({ destinationNumber }) => destinationN
 /** n8n 1 ends the execution when a tool fails, unless On Error says to continue. */
 const WAYS: Array<[string, Partial<INode>]> = [
 	['On Error: Continue', { onError: 'continueRegularOutput' }],
-	...(isOnN8n1 ? [] : [['On Error: Stop Workflow', {}] satisfies [string, Partial<INode>]]),
+	...(isOnOlderN8n ? [] : [['On Error: Stop Workflow', {}] satisfies [string, Partial<INode>]]),
 ];
 
 describe.each(WAYS)('an agent that tries 50 calls, with %s', (_, settings) => {

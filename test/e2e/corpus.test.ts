@@ -5,6 +5,7 @@ import { addAccount } from '../support/account';
 import { CORPUS, type CorpusEntry, fieldsOf, wireOf } from '../support/fixtures/callbacks/corpus';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
+import { isOnOlderN8n } from '../support/harness/runtime';
 import { triggerWorkflow } from '../support/workflows';
 
 interface Answer {
@@ -17,8 +18,8 @@ const NO_CALLBACK = {
 	text: /^The body is neither an extension status nor a call record nor a campaign status$/,
 };
 
-/** The responses of n8n 1 to bodies that n8n 2 handles differently. None of these bodies becomes an item. */
-const N8N_1_ANSWERS = new Map([
+/** The responses of n8n 1 and 2.0 to bodies that n8n 2.41 handles differently. None of these bodies becomes an item. */
+const OLDER_ANSWERS = new Map([
 	[
 		'UTF-8 with a byte order mark as application/json',
 		{ status: 422, text: /Failed to parse request body/ },
@@ -37,7 +38,7 @@ const answers = new Map<string, Answer>();
  * differently; otherwise undefined.
  */
 const n8nAnswerTo = ({ name, n8nAnswers }: CorpusEntry) =>
-	(n8n.major === 1 ? N8N_1_ANSWERS.get(name) : undefined) ?? n8nAnswers;
+	(isOnOlderN8n ? OLDER_ANSWERS.get(name) : undefined) ?? n8nAnswers;
 
 /** The entries whose bodies become items, in the order they are sent. */
 const taken = () =>

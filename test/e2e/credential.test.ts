@@ -1,7 +1,7 @@
 import { addAccount } from '../support/account';
 import { type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
-import { isOnN8n1 } from '../support/harness/runtime';
+import { isOnOlderN8n } from '../support/harness/runtime';
 import { type FaultKind, type Simulator, startSimulator } from '../support/simulator';
 import { actionWorkflow, PLAY_VOICE } from '../support/workflows';
 
@@ -100,7 +100,7 @@ it.each([301, 302, 303, 307, 308])('follows no redirect with the token: %d', asy
 		expect(await n8n.testCredential(credentialId)).toEqual({
 			status: 'Error',
 			message: expect.stringContaining(
-				isOnN8n1 ? `status code ${status}` : 'The API URL redirects to another address',
+				isOnOlderN8n ? `status code ${status}` : 'The API URL redirects to another address',
 			),
 		});
 		expect(elsewhere.requests).toEqual([]);

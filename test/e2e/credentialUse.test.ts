@@ -7,7 +7,7 @@ import {
 	type WorkflowJson,
 } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
-import { isOnN8n1 } from '../support/harness/runtime';
+import { isOnOlderN8n } from '../support/harness/runtime';
 import { type Simulator, startSimulator } from '../support/simulator';
 import {
 	actionWorkflow,
@@ -18,9 +18,9 @@ import {
 	PLAY_VOICE,
 } from '../support/workflows';
 
-/** For features of n8n 2: it keeps credentials from other packages' nodes and blocks requests to internal hosts. */
-const itOnN8n2 = isOnN8n1 ? it.skip : it;
-const itOnN8n1 = isOnN8n1 ? it : it.skip;
+/** For features of n8n 2.41: it keeps credentials from other packages' nodes and blocks requests to internal hosts. */
+const itOnNewerN8n = isOnOlderN8n ? it.skip : it;
+const itOnOlderN8n = isOnOlderN8n ? it : it.skip;
 
 let provider: Simulator;
 let elsewhere: Simulator;
@@ -70,11 +70,11 @@ const httpRequestTo = (url: string): WorkflowJson =>
 		),
 	]);
 
-itOnN8n2('a workflow in which another node uses the credential cannot be saved', async () => {
+itOnNewerN8n('a workflow in which another node uses the credential cannot be saved', async () => {
 	await expect(n8n.createWorkflow(httpRequestTo(provider.url))).rejects.toThrow(/400/);
 });
 
-itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says why', async () => {
+itOnOlderN8n('n8n’s HTTP Request node gets the token to no other host, and says why', async () => {
 	const execution = await n8n.runWorkflow(await n8n.createWorkflow(httpRequestTo(elsewhere.url)));
 	expect(errorOf(execution)).toMatchObject({
 		message: expect.stringContaining('works only with its own API URL'),
@@ -83,7 +83,7 @@ itOnN8n1('n8n’s HTTP Request node gets the token to no other host, and says wh
 });
 
 // With a multipart form, n8n 1 would send the same stream a second time and hang.
-itOnN8n1('n8n’s HTTP Request node follows no redirect with the token', async () => {
+itOnOlderN8n('n8n’s HTTP Request node follows no redirect with the token', async () => {
 	// The first request is the login.
 	provider.answerNext({ after: 1, times: 9, fault: { redirect: elsewhere.url, status: 307 } });
 	const url = provider.url.replace('127.0.0.1', 'localhost');
@@ -92,7 +92,7 @@ itOnN8n1('n8n’s HTTP Request node follows no redirect with the token', async (
 	expect(elsewhere.requests).toEqual([]);
 });
 
-itOnN8n2(
+itOnNewerN8n(
 	'a request that n8n itself does not let out is told as that: nothing was sent',
 	async () => {
 		const blocked = await n8n.createCredential('Blocked', 'yunhuVoiceApi', {
@@ -136,9 +136,9 @@ it('a failed item keeps everything on the error output, beside its input item', 
 	expect(itemsOf(execution, 'Yunhu', 0)).toMatchObject([
 		{ json: { accepted: true, customData: 'order-3' } },
 	]);
-	/** n8n 1 sends items with `details` to the success output, so the node leaves them out there. */
+	/** Older n8n sends items with `details` to the success output, so the node leaves them out there. */
 	const withDetails = (details: object) =>
-		isOnN8n1 ? {} : { details: expect.objectContaining(details) };
+		isOnOlderN8n ? {} : { details: expect.objectContaining(details) };
 	expect(itemsOf(execution, 'Yunhu', 1).map(({ json }) => json)).toEqual([
 		{
 			number: '13300000001',

@@ -2,7 +2,7 @@ import type { INodeParameters, OnError } from 'n8n-workflow';
 import { addAccount } from '../support/account';
 import { itemsOf, type N8nInstance, startN8n } from '../support/harness/n8n';
 import { packTarball } from '../support/harness/pack';
-import { isOnN8n1 } from '../support/harness/runtime';
+import { isOnOlderN8n } from '../support/harness/runtime';
 import { times } from '../support/lists';
 import { type Simulator, startSimulator } from '../support/simulator';
 import { actionWorkflow, credentialsOf, PACKAGE, to, yunhu } from '../support/workflows';
@@ -160,7 +160,7 @@ it('gets the records of these calls', async () => {
 // The error output has what is needed since n8n 2.37.
 it.each<[OnError, number]>([
 	['continueRegularOutput', 0],
-	...(isOnN8n1 ? [] : [['continueErrorOutput', 1] as [OnError, number]]),
+	...(isOnOlderN8n ? [] : [['continueErrorOutput', 1] as [OnError, number]]),
 ])('finds out what became of calls whose answer was lost (%s)', async (onError, output) => {
 	const placed = provider.dials.length;
 	provider.answerNext({ service: 'PlayVoice', fault: { reset: 'after' } });

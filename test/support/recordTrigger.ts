@@ -1,7 +1,7 @@
 /** What the record trigger does in a real n8n: counted in n8n's database and at the provider. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { N8nInstance } from './harness/n8n';
-import { isOnN8n1 } from './harness/runtime';
+import { isOnOlderN8n } from './harness/runtime';
 import { until } from './harness/wait';
 import type { Simulator } from './simulator';
 
@@ -21,10 +21,10 @@ interface Mode {
 	repeats: 0 | 1;
 }
 
-/** How n8n can store the position of a polling trigger. n8n 1 knows one way. */
+/** How n8n can store the position of a polling trigger. n8n 1 and 2.0 know one way. */
 export const MODES: Mode[] = [
 	{ name: 'default installation', env: {}, repeats: 1 },
-	...(isOnN8n1
+	...(isOnOlderN8n
 		? []
 		: [{ name: 'durable poll cursors', env: DURABLE_CURSORS, repeats: 0 as const }]),
 ];

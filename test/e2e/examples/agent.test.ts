@@ -1,7 +1,7 @@
 import { request } from 'undici';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { type MailServer, startMailServer } from '../../support/examples/mail';
 import { answerAsModel } from '../../support/examples/model';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import { type StandIn, startStandIn } from '../../support/examples/standIn';
 import { itemsOf } from '../../support/harness/n8n';
@@ -79,7 +79,7 @@ const answerOf = async (executionId: string): Promise<string> => {
 
 const numbers = () => stage.provider.dials.map(({ destinationNumber }) => destinationNumber);
 
-describeOnN8n2('ai-agent-with-approval', () => {
+describeOnNewerN8n('ai-agent-with-approval', () => {
 	it('calls once after the approval, and not before', async () => {
 		const execution = await write('Call Ann at 12025550106');
 		const question = await approvalMail(execution);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeOf } from '../../support/examples/examples';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { readExcel, writeExcel } from '../../support/examples/excel';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import { errorOf } from '../../support/harness/n8n';
 
@@ -30,7 +30,7 @@ const people = async (rows: Array<{ name: string; number: string | number }>) =>
 /** The names of the files with results. */
 const results = () => readdirSync(stage.folder).filter((name) => name.startsWith('results'));
 
-describeOnN8n2('predictive-campaign-from-a-spreadsheet', () => {
+describeOnNewerN8n('predictive-campaign-from-a-spreadsheet', () => {
 	it('makes one campaign of the list and writes what became of everybody when it has ended', async () => {
 		const { provider, folder } = stage;
 		await people([

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { nodeOf } from '../../support/examples/examples';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage, succeeded } from '../../support/examples/stage';
 import { type Execution, itemsOf } from '../../support/harness/n8n';
 
@@ -72,7 +72,7 @@ async function click(action: string, form: Record<string, string>): Promise<Exec
 const FREE = '20280001';
 const NUMBER = '12025550106';
 
-describeOnN8n2('agent-console', () => {
+describeOnNewerN8n('agent-console', () => {
 	it('shows the free agents of the group', async () => {
 		const { provider } = stage;
 		expect((await open()).agents).toEqual(['20280001', '20280003']);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isNote } from '../../support/examples/canvas';
 import { exampleNames, readExample } from '../../support/examples/examples';
-import { NEEDS_N8N_2 } from '../../support/examples/examplesOnN8n1';
+import { NEED_NEWER_N8N } from '../../support/examples/onOlderN8n';
 import { PROJECT_ROOT } from '../../support/harness/command';
-import { isOnN8n1, ensureRuntime } from '../../support/harness/runtime';
+import { isOnOlderN8n, ensureRuntime } from '../../support/harness/runtime';
 import { PACKAGE } from '../../support/workflows';
 
 /** The versions of every node type in n8n and in this package, by type name. */
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 /** The suffix of tools, which n8n derives from nodes at startup. Those that ask a human first exist since n8n 2. */
-const TOOL = isOnN8n1 ? /(?<!Hitl)Tool$/ : /(Hitl)?Tool$/;
+const TOOL = isOnOlderN8n ? /(?<!Hitl)Tool$/ : /(Hitl)?Tool$/;
 
 const versionsOf = (type: string): number[] | undefined =>
 	versions.get(type) ?? versions.get(type.replace(TOOL, ''));
@@ -61,7 +61,7 @@ describe.each(exampleNames())('%s', (name) => {
 		const unknown = nodes.filter(
 			({ type, typeVersion = 1 }) => !versionsOf(type)?.includes(typeVersion),
 		);
-		const isExcused = isOnN8n1 && NEEDS_N8N_2.includes(name);
+		const isExcused = isOnOlderN8n && NEED_NEWER_N8N.includes(name);
 
 		expect(unknown.map(({ type, typeVersion }) => `${type} ${typeVersion}`)).toEqual(
 			isExcused ? expect.arrayContaining([expect.any(String)]) : [],

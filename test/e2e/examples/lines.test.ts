@@ -1,5 +1,5 @@
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { ListOnLines } from '../../support/examples/lines';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import { OUTCOMES, type Outcome } from '../../support/simulator';
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(async () => await stage?.stop());
 
-describeOnN8n2('call-a-list-on-lines', () => {
+describeOnNewerN8n('call-a-list-on-lines', () => {
 	let lines: ListOnLines;
 
 	// The next list has the same tables.

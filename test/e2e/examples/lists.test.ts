@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { parseCsv } from '../../support/examples/csv';
 import { rowsOf } from '../../support/examples/dataTable';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
 import { readExcel, writeExcel } from '../../support/examples/excel';
 import { EXPECTED, problemsOf } from '../../support/examples/expected';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import { errorOf } from '../../support/harness/n8n';
 import { until } from '../../support/harness/wait';
@@ -66,7 +66,7 @@ describe('call-a-list and save-results-and-recordings', () => {
 	});
 });
 
-describeOnN8n2('call-a-list and receive-callbacks', () => {
+describeOnNewerN8n('call-a-list and receive-callbacks', () => {
 	it('call everybody on the list and keep each result in a table', async () => {
 		const { provider, n8n } = stage;
 		const id = await stage.publish('receive-callbacks');
@@ -93,7 +93,7 @@ describeOnN8n2('call-a-list and receive-callbacks', () => {
 	});
 });
 
-describeOnN8n2('call-a-list-to-excel', () => {
+describeOnNewerN8n('call-a-list-to-excel', () => {
 	it('calls everybody in people.xlsx and writes what became of it to results.xlsx', async () => {
 		const { provider, folder } = stage;
 		await writeExcel(join(folder, 'people.xlsx'), [

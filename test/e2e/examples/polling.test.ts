@@ -1,9 +1,9 @@
 import { rowsOf } from '../../support/examples/dataTable';
 import { nodeOf } from '../../support/examples/examples';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { type Given, Stage, succeeded } from '../../support/examples/stage';
 import { type Execution, type WorkflowJson, itemsOf } from '../../support/harness/n8n';
-import { isOnN8n1 } from '../../support/harness/runtime';
+import { isOnOlderN8n } from '../../support/harness/runtime';
 import { until } from '../../support/harness/wait';
 
 /** n8n asks for call records once a minute, and looks for nothing else in between. */
@@ -48,7 +48,7 @@ async function loseTheSecondCall(stage: Stage, workflowId: string): Promise<Scen
 beforeAll(async () => {
 	const stage = await Stage.start();
 	hub = await loseTheSecondCall(stage, await stage.publish('callback-hub', withoutDelay));
-	if (isOnN8n1) return;
+	if (isOnOlderN8n) return;
 
 	const second = await stage.withAnotherAccount();
 	const fills = await second.publish('fill-the-gaps', withoutDelay);
@@ -106,7 +106,7 @@ describe('callback-hub', () => {
 	});
 });
 
-describeOnN8n2('fill-the-gaps', () => {
+describeOnNewerN8n('fill-the-gaps', () => {
 	const rows = () => rowsOf(gaps.stage.n8n, 'Yunhu call records');
 
 	it('wakes whoever waits for a call whose callback was lost', async () => {
@@ -152,7 +152,7 @@ describeOnN8n2('fill-the-gaps', () => {
 	});
 });
 
-describeOnN8n2('behind-a-firewall', () => {
+describeOnNewerN8n('behind-a-firewall', () => {
 	it('calls one after the other and has each result, without a callback', async () => {
 		const results = [
 			{

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseCsv } from '../../support/examples/csv';
 import { rowsOf } from '../../support/examples/dataTable';
 import { handOnTo, nodeOf } from '../../support/examples/examples';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import { errorOf, itemsOf } from '../../support/harness/n8n';
 
@@ -151,7 +151,7 @@ describe('callback-hub with save-results-and-recordings', () => {
 	});
 });
 
-describeOnN8n2('callback-hub with receive-callbacks and follow-up-missed-calls', () => {
+describeOnNewerN8n('callback-hub with receive-callbacks and follow-up-missed-calls', () => {
 	it('takes over the address of the one, and hands call records to both', async () => {
 		const { provider, n8n } = stage;
 		const receive = await stage.publish('receive-callbacks');

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../support/examples/dataTable';
-import { describeOnN8n2 } from '../../support/examples/examplesOnN8n1';
+import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
 import { Stage } from '../../support/examples/stage';
 import {
 	type Answer,
@@ -39,7 +39,7 @@ const NO_ANSWER = '12025550103';
 const LINE_FAILURE = '12025550105';
 const ANSWERED = '12025550101';
 
-describeOnN8n2('alert-when-a-line-fails', () => {
+describeOnNewerN8n('alert-when-a-line-fails', () => {
 	let chat: StandIn;
 	let id: string;
 
@@ -93,7 +93,7 @@ describeOnN8n2('alert-when-a-line-fails', () => {
 	});
 });
 
-describeOnN8n2('follow-up-missed-calls', () => {
+describeOnNewerN8n('follow-up-missed-calls', () => {
 	let id: string;
 
 	beforeAll(async () => {
@@ -153,7 +153,7 @@ describeOnN8n2('follow-up-missed-calls', () => {
 	});
 });
 
-describeOnN8n2('archive-recordings-to-s3', () => {
+describeOnNewerN8n('archive-recordings-to-s3', () => {
 	const NIGHT = 'Every Night at Two';
 	let storage: StandIn;
 	let isBroken = false;

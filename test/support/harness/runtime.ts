@@ -14,8 +14,8 @@ const N8N_VARIABLE = 'YUNHU_N8N';
 
 const chosenVersion = (): string => process.env[N8N_VARIABLE] ?? '2';
 
-/** Whether n8n 1 is to be run. */
-export const isOnN8n1 = /^1(\.|$)/.test(chosenVersion());
+/** Whether n8n 1 or 2.0 is to be run. They lack what n8n 2.41 has, and mostly the same. */
+export const isOnOlderN8n = /^(1(\.|$)|2\.0\.)/.test(chosenVersion());
 
 /** The folder of each n8n below test/support/harness, with its package.json and lock file. */
 const RUNTIMES = new Map([
