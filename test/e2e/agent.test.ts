@@ -141,7 +141,7 @@ async function tryAll(
 /** In any order: n8n 1 carries out the last call of a model first. */
 const dialled = () => provider.dials.map(({ destinationNumber }) => destinationNumber).sort();
 
-/** n8n 1 ends the execution when a tool fails, unless On Error says to continue. */
+/** n8n 1 and 2.0 end the execution when a tool fails, unless On Error says to continue. */
 const WAYS: Array<[string, Partial<INode>]> = [
 	['On Error: Continue', { onError: 'continueRegularOutput' }],
 	...(isOnOlderN8n ? [] : [['On Error: Stop Workflow', {}] satisfies [string, Partial<INode>]]),

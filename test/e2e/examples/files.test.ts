@@ -57,7 +57,7 @@ describe.each(exampleNames())('%s', (name) => {
 		expect(first?.parameters.content).toMatch(new RegExp(`^## ${workflow.name}\n`));
 	});
 
-	it('has nodes of types and versions that the installed n8n knows, or is among those that need n8n 2', () => {
+	it('has nodes of types and versions that the installed n8n knows, or is among those that need a newer n8n', () => {
 		const unknown = nodes.filter(
 			({ type, typeVersion = 1 }) => !versionsOf(type)?.includes(typeVersion),
 		);

@@ -14,7 +14,7 @@ const N8N_VARIABLE = 'YUNHU_N8N';
 
 const chosenVersion = (): string => process.env[N8N_VARIABLE] ?? '2';
 
-/** Whether n8n 1 or 2.0 is to be run. They lack what n8n 2.41 has, and mostly the same. */
+/** Whether n8n 1 or 2.0 is to be run: both lack the same features of n8n 2.41. */
 export const isOnOlderN8n = /^(1(\.|$)|2\.0\.)/.test(chosenVersion());
 
 /** The folder of each n8n below test/support/harness, with its package.json and lock file. */
