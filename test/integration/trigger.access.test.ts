@@ -78,6 +78,12 @@ it.each(['', '  ', '\n'])('a list that is left blank in the form (%j) is none', 
 	await expect(trigger.activate()).resolves.toBeUndefined();
 });
 
+it('a list that is left blank in the form leaves the other options as they are', async () => {
+	trigger = await listenWith({ options: { allowedIps: ' ', separateOutputs: true } });
+	await trigger.post(RECORD);
+	expect(trigger.executions).toEqual([[[], [expect.anything()]]]);
+});
+
 it.each(['={{ "" }}', '={{ " " }}', '={{ "\\n" }}'])(
 	'a list that its expression makes blank (%j) cannot be published',
 	async (list) => {

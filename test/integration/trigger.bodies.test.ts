@@ -162,9 +162,9 @@ describe('a body of a million bytes', () => {
 	});
 
 	const TOO_LARGE = { status: 413, text: 'The body is larger than any callback' };
-	const withFile = (size: number) => {
+	const withFiles = (...sizes: number[]) => {
 		const form = multipart(RECORD);
-		form.append('file', new Blob([Buffer.alloc(size)]), 'a.bin');
+		for (const size of sizes) form.append('file', new Blob([Buffer.alloc(size)]), 'a.bin');
 		return form;
 	};
 
@@ -177,7 +177,9 @@ describe('a body of a million bytes', () => {
 			true,
 		],
 		['in Chinese characters', multipart({ ...RECORD, note: '订'.repeat(333_400) }), true],
-		['in a file beside the fields', withFile(1_000_000), false],
+		['in a file beside the fields', withFiles(1_000_000), false],
+		['in a file beside the fields, without a length', withFiles(1_000_000), true],
+		['in several files', withFiles(600_000, 600_000), true],
 	])('and more is refused of multipart too: %s', async (_, form, chunked) => {
 		expect(await trigger.post(form, { chunked })).toMatchObject(TOO_LARGE);
 		expect(trigger.returned).toEqual([{ noWebhookResponse: true }]);

@@ -160,7 +160,10 @@ export class Bed {
 			async () => {
 				const [row] = this.n8n.database(sql, workflowId);
 				const { id, status } = row ?? {};
-				if (status === 'error' || status === 'crashed') throw new Error(`The run failed (${id})`);
+				if (status === 'error' || status === 'crashed') {
+					const { data } = await this.n8n.execution(String(id));
+					throw new Error(`The run failed (${id}): ${data.resultData.error?.message ?? status}`);
+				}
 				return status === 'success' ? { id: String(id) } : undefined;
 			},
 			timeoutMs,

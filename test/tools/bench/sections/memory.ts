@@ -1,3 +1,4 @@
+import { print } from '../../../support/print';
 import { type Line, seconds, times } from '../figures';
 import { type Load, smallestHeap, timeIn } from '../heap';
 import type { Provider } from '../providerProcess';
@@ -31,11 +32,16 @@ export async function memory(
 		},
 	});
 	const lines: Line[] = [];
+	// A line takes minutes: it must not be lost when a later one fails.
+	const add = (line: Line) => {
+		lines.push(line);
+		print(`${line.name}: ${line.figure}, ${line.ratio}`);
+	};
 	for (const count of [size(1000), size(10_000)]) {
 		const needed = await smallestHeap(loadOf(own, count));
 		const least = await smallestHeap(loadOf(bare, count));
 		const ratio = needed.heapMb / least.heapMb;
-		lines.push({
+		add({
 			name: `Smallest heap for a list of ${count}, concurrency ${CONCURRENCY}`,
 			figure: `${needed.heapMb} MB (${seconds(needed.timeMs)}; with room ${seconds(needed.bestMs)})`,
 			ratio: `${times(ratio)} of a node that only sends (${least.heapMb} MB)`,
@@ -49,7 +55,7 @@ export async function memory(
 		await timeIn(LARGE_HEAP_MB, loadOf(own, count)),
 		await timeIn(LARGE_HEAP_MB, loadOf(bare, count)),
 	];
-	lines.push({
+	add({
 		name: `A list of ${count} in a heap of ${LARGE_HEAP_MB} MB`,
 		figure: seconds(ownMs),
 		ratio: `${times(ownMs / bareMs)} of the time of a node that only sends`,
