@@ -29,6 +29,34 @@ it('leaves n8n nothing to store while the window has not moved', async () => {
 	expect(JSON.stringify(data)).not.toBe(before);
 });
 
+describe('a window with too many rows', () => {
+	/** The windows that a pass over one hour asks for, in milliseconds, until `deadline`. */
+	async function windowsOf(tellsTotal: boolean, deadline: number): Promise<number[]> {
+		const provider = providerWith({ tellsTotal });
+		addCalls(provider, 40_000, HOUR);
+		const windows: number[] = [];
+		const readWindow = (from: number, to: number): ReadPage => {
+			windows.push(to - from);
+			return provider.readWindow(from, to);
+		};
+		await readPass(cursorAt(NOON - HOUR), settingsOf(provider, { readWindow, deadline }));
+		return windows;
+	}
+
+	it.each([
+		['half of what can be held, if the total is known', true, HOUR / 8],
+		['a quarter, if it is not', false, HOUR / 4],
+	])('is shortened to %s', async (_, tellsTotal, expected) => {
+		const [, shortened] = await windowsOf(tellsTotal, NOON + 2 * SECOND);
+		// A pass takes some seconds.
+		expect(Math.abs(shortened! - expected)).toBeLessThan(5 * SECOND);
+	});
+
+	it('is not asked for again when time is up', async () => {
+		expect(await windowsOf(true, NOON)).toHaveLength(1);
+	});
+});
+
 describe('a provider that cannot be trusted', () => {
 	it('may have one page alone: shorter windows show the rest', async () => {
 		const provider = providerWith();
@@ -70,7 +98,13 @@ describe('a provider that cannot be trusted', () => {
 			};
 		const start = cursorAt(NOON - 2 * HOUR);
 		const pass = await readPass(start, settingsOf(provider, { readWindow }));
-		expect(pass.failure?.code).toBe('LIST_INCOMPLETE');
+		expect(pass.failure).toEqual({
+			level: 'transport',
+			code: 'LIST_INCOMPLETE',
+			message: 'Yunhu lists fewer call records than it says there are',
+			advice: expect.stringMatching(/^Wait for the next polls\. .*contact Yunhu Technology/),
+			isTransient: true,
+		});
 		expect([pass.found.length, pass.isComplete]).toEqual([10, true]);
 	});
 
