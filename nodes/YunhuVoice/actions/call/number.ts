@@ -17,8 +17,6 @@ const MOST_INTERNATIONAL_DIGITS = 15;
 /** A group of this many digits is a complete number. Digits after it are an extension or a second number. */
 const COMPLETE_DIGITS = 7;
 
-const LONGEST_AREA_CODE = 6;
-
 const HOW_TO_WRITE =
 	'Enter 3 to 20 digits, or at most 15 after + or 00. You can use spaces, hyphens, dots, a leading +, and one pair of brackets around the area code.';
 const ONE_NUMBER = 'Pass one number per item: split the text before this node.';
@@ -121,12 +119,8 @@ function problemOfShape(text: string, groups: string[]): Problem | undefined {
 				: 'a space, dash, dot or + is out of place',
 		);
 	}
-	const inBrackets = shape.slice(0, shape.indexOf('(')).split('d').length - 1;
 	if (!shape.includes('(')) return undefined;
-	if (groups[inBrackets]!.length > LONGEST_AREA_CODE) {
-		return unclear('what is in brackets is too long for an area code');
-	}
-	const before = groups.slice(0, inBrackets).join('');
+	const before = text.slice(0, text.indexOf('(')).replace(/\D/g, '');
 	return before === '' || isCountryCode(before)
 		? undefined
 		: unclear('the digits before the brackets are not a country code');
