@@ -149,4 +149,50 @@ describe('a pass', () => {
 		expect([isComplete, windows.length]).toEqual([false, 1]);
 		expect(progress.position).toBeGreaterThan(start.from);
 	});
+
+	/** Five calls, one a minute. */
+	function withCalls(): InventedProvider {
+		const provider = providerWith();
+		for (let id = 1; id <= 5; id++) addCall(provider, id, NOON - (6 - id) * MINUTE);
+		return provider;
+	}
+
+	it('gives the oldest records first, and no more at once than it may', async () => {
+		const provider = withCalls();
+		const data: IDataObject = {};
+		const settings = { startFrom: NOON - HOUR, maxRecords: 2 };
+		const given = [];
+		for (let polls = 0; polls < 4; polls++) given.push(await poll(provider, data, settings));
+		expect(given).toEqual([[1, 2], [3, 4], [5], []]);
+	});
+
+	it('is complete with exactly as many records as it may give', async () => {
+		const settings = pollOf(withCalls(), {}, { maxRecords: 5 });
+		const { isComplete } = await readPass(cursorAt(NOON - HOUR), settings);
+		expect(isComplete).toBe(true);
+	});
+
+	it('reads no further window once it has as many records as it may give', async () => {
+		const provider = providerWith();
+		const start = cursorAt(NOON - 30 * 24 * HOUR);
+		addCall(provider, 1, start.from + HOUR);
+		const settings = pollOf(provider, {}, { maxRecords: 1 });
+		const { found, progress } = await readPass(start, settings);
+		expect(idsOf(found)).toEqual([1]);
+		expect(progress.position).toBe(start.from + 7 * 24 * HOUR);
+	});
+
+	it('counts a call without a start as one of the present', async () => {
+		const settings = pollOf(
+			withCalls(),
+			{},
+			{
+				toRecord: (row) => ({ ...normalizeRecord(row, 'UTC', 'query'), startedAt: null }),
+			},
+		);
+		const { added } = await readPass(cursorAt(NOON - HOUR), settings);
+		added.forgetBefore(NOON);
+		const known = { ...cursorAt(NOON - HOUR), known: added };
+		expect(idsOf((await readPass(known, settings)).found)).toEqual([]);
+	});
 });

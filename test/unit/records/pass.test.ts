@@ -29,6 +29,18 @@ it('leaves n8n nothing to store while the window has not moved', async () => {
 	expect(JSON.stringify(data)).not.toBe(before);
 });
 
+it('reads a quiet month a week at a time', async () => {
+	const provider = providerWith();
+	const windows: number[] = [];
+	const readWindow = (from: number, to: number): ReadPage => {
+		windows.push((to - from) / (24 * HOUR));
+		return provider.readWindow(from, to);
+	};
+	await readPass(cursorAt(NOON - 30 * 24 * HOUR), settingsOf(provider, { readWindow }));
+	// The last one ends a day after the present.
+	expect(windows.map(Math.round)).toEqual([7, 7, 7, 7, 3]);
+});
+
 describe('a window with too many rows', () => {
 	/** The windows that a pass over one hour asks for, in milliseconds, until `deadline`. */
 	async function windowsOf(tellsTotal: boolean, deadline: number): Promise<number[]> {
@@ -50,6 +62,22 @@ describe('a window with too many rows', () => {
 		const [, shortened] = await windowsOf(tellsTotal, NOON + 2 * SECOND);
 		// A pass takes some seconds.
 		expect(Math.abs(shortened! - expected)).toBeLessThan(5 * SECOND);
+	});
+
+	it('makes the next ones as short, and longer again where there are few rows', async () => {
+		const provider = providerWith();
+		addCalls(provider, 12_000, HOUR);
+		for (const call of provider.calls) call.startedAt -= 9 * HOUR;
+		const windows: number[] = [];
+		const readWindow = (from: number, to: number): ReadPage => {
+			windows.push(to - from);
+			return provider.readWindow(from, to);
+		};
+		await readPass(cursorAt(NOON - 10 * HOUR), settingsOf(provider, { readWindow }));
+		// Three times 5/12 of the 10 hours make 43 minutes. Two such windows have rows, the next has none.
+		const [first] = windows.slice(3);
+		expect(first! / MINUTE).toBeCloseTo(43.4, 0);
+		expect(windows.slice(4, 8).map((ms) => ms / first!)).toEqual([1, 1, 2, 4]);
 	});
 
 	it('is not asked for again when time is up', async () => {
