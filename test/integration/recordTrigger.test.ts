@@ -133,6 +133,24 @@ describe('what it asks for', () => {
 		expect(minutesAgo(starttime!)).toBeGreaterThan(180);
 		expect(minutesAgo(starttime!)).toBeLessThan(205);
 		expect(minutesAgo(endtime!)).toBeLessThan(0);
+		// Windows begin at full five minutes. A second more: the ends may not belong to a window.
+		expect(starttime).toMatch(/:59$/);
+	});
+
+	it('asks for no more pages when the time that n8n gives a poll is over', async () => {
+		const { trigger, provider } = await published({ options: { maxRecords: 5000 } });
+		times(2001, () => provider.addBill());
+		trigger.pollBudgetMs = 1;
+		expect(await trigger.poll()).toHaveLength(1000);
+		trigger.pollBudgetMs = 60_000;
+		expect(await trigger.poll()).toHaveLength(1001);
+	});
+
+	it('asks for all pages where n8n sets no limit', async () => {
+		const { trigger, provider } = await published({ options: { maxRecords: 5000 } });
+		times(2001, () => provider.addBill());
+		trigger.pollBudgetMs = undefined;
+		expect(await trigger.poll()).toHaveLength(2001);
 	});
 
 	it('asks once in a poll that finds nothing', async () => {
@@ -140,6 +158,14 @@ describe('what it asks for', () => {
 		const before = provider.requests.length;
 		await trigger.poll();
 		expect(provider.requests).toHaveLength(before + 1);
+	});
+
+	it('does not wait for another trigger', async () => {
+		const [one, other] = [await published(), await published()];
+		one.provider.addBill();
+		other.provider.addBill();
+		await Promise.all([one.trigger.poll(), other.trigger.poll()]);
+		expect([one.trigger.given, other.trigger.given]).toEqual([['1'], ['1']]);
 	});
 
 	it('polls once at a time', async () => {
@@ -208,6 +234,15 @@ describe('after a restart', () => {
 		jest.restoreAllMocks();
 		provider.addBill();
 		expect(await trigger.poll()).toMatchObject([{ recordId: '3' }]);
+	});
+
+	it('repeats the last batch when this process takes over from another one', async () => {
+		const { trigger, provider } = await published();
+		provider.addBill();
+		await trigger.poll();
+		await trigger.takeOver();
+		await trigger.poll();
+		expect(trigger.given).toEqual(['1', '1']);
 	});
 
 	it('gives what came while n8n was down', async () => {
@@ -301,6 +336,33 @@ describe('failures', () => {
 		expect(await trigger.poll()).toHaveLength(1);
 	});
 
+	it('begins to count again after a poll that succeeds', async () => {
+		const { trigger, provider } = await published();
+		provider.answerNext({ service: 'GetBill', times: 6, fault: { http: 500 } });
+		await trigger.poll();
+		await trigger.poll();
+		await trigger.poll();
+		provider.answerNext({ service: 'GetBill', times: 6, fault: { http: 500 } });
+		expect([await trigger.poll(), await trigger.poll()]).toEqual([null, null]);
+	});
+
+	it('tells at once if it has never been able to poll', async () => {
+		const account = await openTestAccount({}, { accessKey: '' });
+		const trigger = new PolledTrigger(account);
+		expect(await trigger.restart()).toBeNull();
+		account.credentials.stored.accessKey = 'demo-access-key';
+		account.provider.answerNext({ service: 'GetBill', times: 3, fault: { http: 500 } });
+		await expect(trigger.poll()).rejects.toThrow(/500/);
+	});
+
+	it('stays quiet about a passing failure when n8n has lost where it stands', async () => {
+		const { trigger, provider } = await published({}, true);
+		await trigger.poll();
+		trigger.stored = {};
+		provider.answerNext({ service: 'GetBill', times: 3, fault: { http: 500 } });
+		expect(await trigger.poll()).toBeNull();
+	});
+
 	it('gives what it has read before a failure, and tells of the failure the next time', async () => {
 		const { trigger, provider } = await published();
 		times(1001, () => provider.addBill());
@@ -337,6 +399,7 @@ describe('failures', () => {
 		provider.options.unlicensed = ['Sip_Cdr'];
 		await expect(trigger.poll()).rejects.toThrow(/603/);
 		await expect(trigger.publish()).rejects.toThrow(/603/);
+		await expect(trigger.publish({}, 'create')).rejects.toThrow(/603/);
 	});
 
 	it('does not keep n8n from starting', async () => {
@@ -351,7 +414,16 @@ describe('failures', () => {
 		['Longest Call', { options: { longestCallMinutes: 0 } }, /Longest Call/],
 		['Max Records', { options: { maxRecords: '' } }, /Max Records/],
 		['a blank Start From', { options: { startFrom: '' } }, /Start From is empty/],
-		['Start From', { options: { startFrom: 'tomorrow' } }, /Start From is not a date/],
+		[
+			'Start From',
+			{ options: { startFrom: 'tomorrow' } },
+			/Start From is not a date.*Enter a date and time, or remove Start From/,
+		],
+		[
+			'an expression that fails',
+			{ options: { maxRecords: '={{ $("Nowhere").item.json.count }}' } },
+			/The expression in Max Records fails/,
+		],
 	])('cannot be published with %s that cannot be read', async (_, parameters, message) => {
 		const trigger = new PolledTrigger(await openTestAccount(), parameters as INodeParameters);
 		await expect(trigger.publish()).rejects.toThrow(message);
@@ -379,5 +451,40 @@ describe('executed in the editor', () => {
 		await expect(trigger.execute()).rejects.toThrow(/No call record of the last 7 days/);
 		provider.addBill({ starttime: ago(6 * 24 * 60) });
 		expect(await trigger.execute()).toHaveLength(1);
+	});
+
+	it('shows what passes the filters, oldest first, from the shortest time that has any', async () => {
+		const { trigger, provider } = await published({ filters: { outcomes: ['busy'] } });
+		const busy = { hangupcause: 10006, billsec: 0, answertime: null };
+		provider.addBill({ ...busy, starttime: ago(3 * 24 * 60) });
+		provider.addBill({ ...busy, starttime: ago(6 * 60) });
+		expect((await trigger.execute()).map(({ recordId }) => recordId)).toEqual(['2']);
+		provider.addBill({ ...busy, starttime: ago(5) });
+		provider.addBill({ ...busy, starttime: ago(10) });
+		provider.addBill({ starttime: ago(1) });
+		expect((await trigger.execute()).map(({ recordId }) => recordId)).toEqual(['4', '3']);
+	});
+
+	it('looks no further back when the time is over', async () => {
+		const { trigger, provider } = await published();
+		trigger.pollBudgetMs = 0;
+		const before = provider.count('GetBill');
+		await expect(trigger.execute()).rejects.toMatchObject({
+			message: 'No call record of the last hour passes the filters',
+			description: expect.stringContaining('Place a call and wait until it has ended'),
+		});
+		expect(provider.count('GetBill')).toBe(before + 1);
+	});
+
+	it('says why the records cannot be read', async () => {
+		const { trigger, provider } = await published();
+		provider.answerNext({ service: 'GetBill', fault: { ret: 603 } });
+		await expect(trigger.execute()).rejects.toThrow(/603/);
+	});
+
+	it('says which setting cannot be read', async () => {
+		const account = await openTestAccount();
+		const trigger = new PolledTrigger(account, { filters: { outcomes: ['nonsense'] } });
+		await expect(trigger.execute()).rejects.toThrow(/Outcomes contains “nonsense”/);
 	});
 });

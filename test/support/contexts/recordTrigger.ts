@@ -44,6 +44,9 @@ export class PolledTrigger {
 
 	private type = freshNode();
 
+	/** How long n8n lets a poll take. Milliseconds; `undefined` for an n8n that sets no limit. */
+	pollBudgetMs: number | undefined = 300_000;
+
 	constructor(
 		private readonly account: TestAccount,
 		parameters: INodeParameters = {},
@@ -71,11 +74,20 @@ export class PolledTrigger {
 	}
 
 	/** Publishes a changed node, in the same process. */
-	async publish(changes: Partial<INode> = {}): Promise<void> {
+	async publish(
+		changes: Partial<INode> = {},
+		activation: 'activate' | 'create' = 'activate',
+	): Promise<void> {
 		this.node = { ...this.node, ...changes };
-		[this.live, this.context] = this.load('activate');
+		[this.live, this.context] = this.load(activation);
 		await this.poll();
 		this.save();
+	}
+
+	/** Makes this process the one that polls, after another one did. */
+	async takeOver(): Promise<unknown> {
+		[this.live, this.context] = this.load('leadershipChange');
+		return await this.poll();
 	}
 
 	/** Stops n8n without warning, and starts it again. */
@@ -83,6 +95,12 @@ export class PolledTrigger {
 		this.type = freshNode();
 		[this.live, this.context] = this.load('init');
 		return await this.poll();
+	}
+
+	private limited(context: PollContext): IPollFunctions {
+		const { pollBudgetMs } = this;
+		const getPollBudgetMs = pollBudgetMs === undefined ? undefined : () => pollBudgetMs;
+		return Object.assign(context, { getPollBudgetMs }) as IPollFunctions;
 	}
 
 	private save(): void {
@@ -101,7 +119,7 @@ export class PolledTrigger {
 			snapshot = structuredClone(this.stored);
 			this.context.getWorkflowStaticData = () => snapshot!;
 		}
-		const outputs = await this.type.poll!.call(this.context as IPollFunctions);
+		const outputs = await this.type.poll!.call(this.limited(this.context));
 		const items = outputs?.[0];
 		if (items && stores.execution) this.executions.push(items);
 		if (snapshot && stores.cursor) this.stored = snapshot;
@@ -114,7 +132,7 @@ export class PolledTrigger {
 		const additionalData = additionalDataWith(this.account.credentials);
 		const node = this.live.getNode(this.node.name)!;
 		const context = new PollContext(this.live, node, additionalData, 'manual', 'manual');
-		const outputs = await this.type.poll!.call(context as IPollFunctions);
+		const outputs = await this.type.poll!.call(this.limited(context));
 		return outputs![0]!.map(({ json }) => json);
 	}
 
