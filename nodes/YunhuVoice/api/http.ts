@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { textOfBytes } from '../shared/encoding';
 import { fail, type Failure, type Result, succeed } from '../shared/result';
+import { joinSignals } from '../shared/signals';
 import { textOf } from '../shared/text';
 import type { YunhuCredential } from './account';
 import { type Answer, readEnvelope, withoutSecrets } from './envelope';
@@ -28,20 +29,12 @@ export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFull
 
 /** A request with a time limit. n8n replaces its `abortSignal` with the signal of the execution. */
 export interface TimedRequest extends IHttpRequestOptions {
-	/** Aborts the request when its time limit is reached. */
-	timeLimit?: AbortSignal;
+	/** Aborts the request when its time limit is reached or the execution is cancelled. */
+	endSignal?: AbortSignal;
 	/** Why it may not be sent now, if so. The credential asks in the last step before it is sent. */
 	refuse?: (() => Failure | undefined) | undefined;
 	/** Instead of `url`, in the older form of requests that n8n's HTTP Request node makes. */
 	uri?: string;
-}
-
-/** The two signals as one; either may be missing. */
-export function eitherSignal(
-	one: AbortSignal | undefined,
-	other: AbortSignal | undefined,
-): AbortSignal | undefined {
-	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
 }
 
 /** Walks down the causes of an error, since n8n wraps what a request throws. */
@@ -147,6 +140,7 @@ export async function send(
 	{ timeoutSeconds, cancelSignal, isList, refuse, tokens = [] }: Bounds,
 ): Promise<Result<Answer>> {
 	const timeLimit = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
+	const { signal: endSignal, release } = joinSignals(cancelSignal, timeLimit);
 	const request: TimedRequest = {
 		method: 'POST',
 		url,
@@ -161,8 +155,8 @@ export async function send(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		abortSignal: eitherSignal(cancelSignal, timeLimit)!,
-		timeLimit,
+		abortSignal: endSignal,
+		endSignal,
 		refuse,
 	};
 	const sentAt = Date.now();
@@ -195,5 +189,7 @@ export async function send(
 		const notSent = notSentOf(error)?.failure;
 		const failure = notSent ?? (code ? networkFailure(code) : failureOfError(error));
 		return failure.mayHaveHappened ? failSent(failure) : fail(failure);
+	} finally {
+		release();
 	}
 }

@@ -13,7 +13,7 @@ import {
 } from './account';
 import type { RequestContext } from './context';
 import { answerIsNotYunhu, retFailure } from './errors';
-import { eitherSignal, failureOfError, type HttpRequest, send, type TimedRequest } from './http';
+import { failureOfError, type HttpRequest, send, type TimedRequest } from './http';
 import { NotSent, notSentOf } from './notSent';
 import { unlessCancelled } from './retry';
 import { renewSession, storeSession, usableSession } from './session';
@@ -136,10 +136,9 @@ export function authenticate(
 	if (!session) throw new NotSent(retFailure('600', ''), 401);
 	if (body.service === SESSION_ONLY) throw new NotSent();
 	body.token = session.token;
-	const abortSignal = eitherSignal(request.abortSignal as AbortSignal, request.timeLimit);
 	return Object.assign(request, {
 		...(request.url !== undefined && { url: withoutInvisible(request.url) }),
-		...(abortSignal && { abortSignal }),
+		...(request.endSignal && { abortSignal: request.endSignal }),
 		// n8n has two kinds of request, with different names for this option.
 		disableFollowRedirect: true,
 		followRedirect: false,

@@ -185,18 +185,16 @@ describe('authenticate', () => {
 		},
 	);
 
-	it('ends a request with its time limit and with the execution', () => {
-		const [limit, cancelled] = [new AbortController(), new AbortController()];
-		for (const { abort } of [{ abort: limit }, { abort: cancelled }]) {
-			const { abortSignal } = authenticate(
-				loggedIn,
-				{ ...requestOf(), abortSignal: cancelled.signal, timeLimit: limit.signal },
-				NOW,
-			);
-			expect(abortSignal?.aborted).toBe(abort === cancelled);
-			abort.abort();
-			expect(abortSignal?.aborted).toBe(true);
-		}
+	it('ends a request with the signal that it brings, not with the one that n8n puts in its place', () => {
+		const [own, n8ns] = [new AbortController().signal, new AbortController().signal];
+		const request = { ...requestOf(), abortSignal: n8ns, endSignal: own };
+		expect(authenticate(loggedIn, request, NOW).abortSignal).toBe(own);
+	});
+
+	it('leaves the signal of n8n’s HTTP Request node as it is', () => {
+		const { signal } = new AbortController();
+		const request = { ...requestOf(), abortSignal: signal };
+		expect(authenticate(loggedIn, request, NOW).abortSignal).toBe(signal);
 		expect(authenticate(loggedIn, requestOf(), NOW)).not.toHaveProperty('abortSignal');
 	});
 

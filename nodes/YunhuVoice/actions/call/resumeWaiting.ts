@@ -5,8 +5,9 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { notStarted, takeTurn } from '../../api/account';
-import { failureOfError, eitherSignal } from '../../api/http';
+import { failureOfError } from '../../api/http';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
+import { joinSignals } from '../../shared/signals';
 import { textOf } from '../../shared/text';
 import { addressOf, ownAddress } from '../../waiting/address';
 import { type Delivery, packDelivery, readReference } from '../../waiting/reference';
@@ -104,6 +105,7 @@ async function deliver(
 ): Promise<Outcome> {
 	const cancelSignal = context.getExecutionCancelSignal();
 	const timeLimit = AbortSignal.timeout(timeoutMs);
+	const { signal: abortSignal, release } = joinSignals(cancelSignal, timeLimit);
 	try {
 		const { statusCode, body, headers } = (await context.helpers.httpRequest({
 			method: 'POST',
@@ -114,7 +116,7 @@ async function deliver(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			abortSignal: eitherSignal(cancelSignal, timeLimit)!,
+			abortSignal,
 		})) as IN8nHttpFullResponse;
 		return outcomeOf(statusCode, String(body), textOf(headers.location));
 	} catch (error) {
@@ -123,6 +125,8 @@ async function deliver(
 		if (timeLimit.aborted || cancelSignal?.aborted)
 			return open('n8n did not respond in time; it may still resume the workflow');
 		return unreachable(code, `n8n could not reach its own waiting address (${code})`);
+	} finally {
+		release();
 	}
 }
 

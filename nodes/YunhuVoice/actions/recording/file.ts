@@ -5,9 +5,10 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { httpStatusFailure, networkFailure, refusedByN8n } from '../../api/errors';
-import { eitherSignal, failureOfError, retryAfterOf } from '../../api/http';
+import { failureOfError, retryAfterOf } from '../../api/http';
 import { isCancelled } from '../../api/retry';
 import { fail, type Failure, type Result, succeed } from '../../shared/result';
+import { type JoinedSignal, joinSignals } from '../../shared/signals';
 import { textOf } from '../../shared/text';
 import type { RecordingOutput } from '../outputs';
 import { type AudioStream, audioTypeOf, ENOUGH_BYTES, headOf, isText } from './audio';
@@ -69,17 +70,27 @@ const WATCH_EVERY_MS = 200;
 
 /** Ends a request when its server is silent for too long, before the answer's headers or between two chunks. */
 class Watch {
-	private readonly controller = new AbortController();
+	private readonly silence = new AbortController();
+
+	private readonly joined: JoinedSignal;
 
 	private lastSign = Date.now();
 
 	private hasEnded = false;
 
-	constructor(private readonly longestSilenceMs: number) {
+	/** @param cancelSignal the execution's */
+	constructor(
+		private readonly longestSilenceMs: number,
+		cancelSignal: AbortSignal | undefined,
+	) {
+		this.joined = joinSignals(this.silence.signal, cancelSignal);
 		void this.look();
 	}
 
-	readonly signal = this.controller.signal;
+	/** Aborts the request, also when the execution is cancelled. */
+	get signal(): AbortSignal {
+		return this.joined.signal;
+	}
 
 	/** The server has sent something. */
 	sign(): void {
@@ -88,13 +99,14 @@ class Watch {
 
 	end(): void {
 		this.hasEnded = true;
+		this.joined.release();
 	}
 
 	private async look(): Promise<void> {
 		while (!this.hasEnded && Date.now() - this.lastSign < this.longestSilenceMs) {
 			await sleep(WATCH_EVERY_MS);
 		}
-		if (!this.hasEnded) this.controller.abort();
+		if (!this.hasEnded) this.silence.abort();
 	}
 }
 
@@ -150,13 +162,12 @@ async function saveFile(
 	maxSizeMb: number,
 	watch: Watch,
 ): Promise<Result<IBinaryData>> {
-	const abortSignal = eitherSignal(context.getExecutionCancelSignal(), watch.signal)!;
 	const file = (await context.helpers.httpRequest({
 		url: downloadUrl,
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		abortSignal,
+		abortSignal: watch.signal,
 	})) as IN8nHttpFullResponse & { body: AudioStream };
 	watch.sign();
 	const [type = ''] = textOf(file.headers['content-type']).toLowerCase().split(';');
@@ -188,7 +199,7 @@ export async function saveRecording(
 	{ maxSizeMb, timeoutSeconds }: Limits,
 ): Promise<Result<IBinaryData>> {
 	if (!/^https?:\/\//i.test(link.downloadUrl)) return fail(notFetched(NOT_A_WEB_ADDRESS));
-	const watch = new Watch(timeoutSeconds * 1000);
+	const watch = new Watch(timeoutSeconds * 1000, context.getExecutionCancelSignal());
 	try {
 		return await saveFile(context, link, maxSizeMb, watch);
 	} catch (error) {
