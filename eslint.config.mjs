@@ -165,6 +165,19 @@ export default [
 			],
 		},
 	},
+	{
+		files: ['{credentials,nodes}/**/*.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{
+					object: 'AbortSignal',
+					property: 'any',
+					message: 'Long lists would stop n8n for seconds: use joinSignals of shared/signals.ts.',
+				},
+			],
+		},
+	},
 	...houseRules,
 	...testRules,
 	{
