@@ -32,9 +32,7 @@ export const mutationOf = (layer, mutate) => ({
 
 /** The files that do nothing without n8n: they send and receive requests. */
 export const NEEDS_N8N = [
-	...['account', 'client', 'directory', 'http', 'login', 'logout', 'retry'].map(
-		(file) => `nodes/YunhuVoice/api/${file}.ts`,
-	),
+	...['client', 'directory', 'login', 'logout'].map((file) => `nodes/YunhuVoice/api/${file}.ts`),
 	...['credential', 'deduplicate', 'events', 'options', 'read', 'receive', 'settings'].map(
 		(file) => `nodes/YunhuVoice/callbacks/${file}.ts`,
 	),

@@ -3,6 +3,8 @@ import {
 	checkAccount,
 	CREDENTIAL_NAME,
 	credentialFrom,
+	openAccount,
+	takeTurn,
 	type YunhuCredential,
 } from '../../../nodes/YunhuVoice/api/account';
 import { credentialOf } from './helpers';
@@ -121,5 +123,59 @@ describe('the name of an account', () => {
 	it('is a hash: neither key nor App ID is in it', () => {
 		const name = accountOf(credentialOf({ appId: 'hidden-1', accessKey: 'hidden-2' }));
 		expect(name).toMatch(/^[0-9a-f]{64}$/);
+	});
+});
+
+describe('opening the account of a node', () => {
+	const contextWith = (getCredentials: (name: string) => Promise<YunhuCredential>) =>
+		({ getCredentials }) as unknown as Parameters<typeof openAccount>[0];
+
+	it('reads and checks the credential of the node', async () => {
+		const credential = credentialOf();
+		const names: string[] = [];
+		const context = contextWith(async (name) => {
+			names.push(name);
+			return await Promise.resolve(credential);
+		});
+		const before = Date.now();
+		const opened = await openAccount(context);
+		if (!opened.ok) throw new Error(opened.failure.message);
+		expect(opened.value).toMatchObject({ credential, url: credential.apiUrl });
+		expect(opened.value.openedAt).toBeGreaterThanOrEqual(before);
+		expect(names).toEqual([CREDENTIAL_NAME]);
+	});
+
+	it('says what is wrong with the credential', async () => {
+		const context = contextWith(async () => await Promise.resolve(credentialOf({ appId: '' })));
+		expect(await openAccount(context)).toMatchObject({
+			ok: false,
+			failure: { message: 'The App ID in the credential is empty' },
+		});
+	});
+
+	it('says why n8n cannot read it', async () => {
+		const context = contextWith(async () => await Promise.reject(new Error('It was deleted.')));
+		expect(await openAccount(context)).toEqual({
+			ok: false,
+			failure: {
+				level: 'input',
+				code: 'INPUT',
+				message: 'The credential cannot be read: It was deleted.',
+				advice: 'Select the credential again. If it contains expressions, correct them.',
+			},
+		});
+	});
+});
+
+describe('the pace of a run', () => {
+	const account = { credential: credentialOf(), url: '', openedAt: 0 };
+
+	it('lets everything pass where there is none', async () => {
+		expect(await takeTurn(account)).toBe(true);
+	});
+
+	it.each([true, false])('decides: %j', async (isOpen) => {
+		const turn = async () => await Promise.resolve(isOpen);
+		expect(await takeTurn({ ...account, takeTurn: turn })).toBe(isOpen);
 	});
 });

@@ -1,8 +1,17 @@
-import { type INode, NodeApiError, UserError } from 'n8n-workflow';
+import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
+import { type IN8nHttpFullResponse, type INode, NodeApiError, UserError } from 'n8n-workflow';
 import { retFailure } from '../../../nodes/YunhuVoice/api/errors';
-import { failureOfError, retryAfterOf } from '../../../nodes/YunhuVoice/api/http';
+import {
+	type Bounds,
+	failureOfError,
+	type HttpRequest,
+	retryAfterOf,
+	send,
+} from '../../../nodes/YunhuVoice/api/http';
 import { loginFailed } from '../../../nodes/YunhuVoice/api/login';
 import { NotSent } from '../../../nodes/YunhuVoice/api/notSent';
+import { credentialOf } from './helpers';
 
 /** Returns n8n's error for one that a request or a credential threw. n8n 1 drops its cause. */
 function wrapped(error: Error, n8n: 1 | 2): NodeApiError {
@@ -126,4 +135,145 @@ it.each([
 	['-5', undefined],
 ])('the header Retry-After %j is %j seconds', (header, seconds) => {
 	expect(retryAfterOf(header, 60_000)).toBe(seconds);
+});
+
+describe('sending a request', () => {
+	const ENDPOINT = { credential: credentialOf(), url: 'https://yunhu.example.com/api' };
+	const FORM = { service: 'App.Sip_Call.PlayVoice', token: 'token-of-a-test' };
+	const ANSWER = { ret: 200, data: { status: 0, desc: 'fine' }, msg: '' };
+
+	/** n8n's function, with this answer. */
+	const answering =
+		(response: Partial<IN8nHttpFullResponse>) => async (): Promise<IN8nHttpFullResponse> =>
+			await Promise.resolve({
+				statusCode: 200,
+				headers: {},
+				body: JSON.stringify(ANSWER),
+				...response,
+			});
+
+	const bytes = (text: string, size = text.length): Readable =>
+		Readable.from([Buffer.from(text.padEnd(size, ' '))]);
+
+	const sent = async (request: HttpRequest, bounds: Partial<Bounds> = {}) =>
+		await send(request, ENDPOINT, FORM, { timeoutSeconds: 10, ...bounds });
+
+	it.each<[string, string | Readable]>([
+		['text', JSON.stringify(ANSWER)],
+		['a stream', bytes(JSON.stringify(ANSWER))],
+	])('reads an answer that comes as %s', async (_, body) => {
+		const before = Date.now();
+		const answer = await sent(answering({ body }));
+		if (!answer.ok) throw new Error(answer.failure.message);
+		expect(answer.value.sentAt).toBeGreaterThanOrEqual(before);
+	});
+
+	it.each([
+		['multipart', 'multipart/form-data'],
+		['urlencoded', 'application/x-www-form-urlencoded'],
+	] as const)('sends a %s form, and follows no redirect', async (bodyFormat, contentType) => {
+		const requests: unknown[] = [];
+		const credential = credentialOf({ bodyFormat });
+		const request: HttpRequest = async (options) => {
+			requests.push(options);
+			return await answering({})();
+		};
+		await send(request, { ...ENDPOINT, credential }, FORM, { timeoutSeconds: 10 });
+		expect(requests).toEqual([
+			expect.objectContaining({
+				method: 'POST',
+				url: ENDPOINT.url,
+				headers: { 'content-type': contentType },
+				body: FORM,
+				encoding: 'stream',
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+			}),
+		]);
+	});
+
+	it.each([
+		[1_000_000, false, true],
+		[1_000_001, false, false],
+		[1_000_001, true, true],
+		[16_000_000, true, true],
+		[16_000_001, true, false],
+	])('of %d characters (list: %j), the answer is read: %j', async (size, isList, isRead) => {
+		const text = `${JSON.stringify({ ...ANSWER, msg: '' })}`;
+		// White space around an answer is dropped, so the length is inside it.
+		const padded = text.replace('fine', 'x'.repeat(size - text.length + 'fine'.length));
+		for (const body of [padded, bytes(padded)]) {
+			const answer = await sent(answering({ body }), { isList });
+			expect(answer.ok ? 'read' : answer.failure.code).toBe(isRead ? 'read' : 'ANSWER_TOO_LARGE');
+		}
+	});
+
+	it('reads no more of an answer than it may be long', async () => {
+		let chunks = 0;
+		const body = Readable.from(
+			(function* () {
+				for (;;) {
+					chunks += 1;
+					yield Buffer.alloc(1_000_000, 'x');
+				}
+			})(),
+			{ highWaterMark: 1 },
+		);
+		expect(await sent(answering({ body }))).toMatchObject({
+			failure: { code: 'ANSWER_TOO_LARGE' },
+		});
+		expect(chunks).toBeLessThan(10);
+		expect(body.destroyed).toBe(true);
+	});
+
+	it('reports an HTTP error with its status, and when it was sent; the rest is not read', async () => {
+		const body = bytes('x');
+		const before = Date.now();
+		const answer = await sent(
+			answering({ statusCode: 503, headers: { 'retry-after': '7' }, body }),
+		);
+		if (answer.ok) throw new Error('It is no failure');
+		expect(answer.failure).toMatchObject({ code: 'HTTP_503', retryAfterSeconds: 7 });
+		expect(answer.failure.sentAt).toBeGreaterThanOrEqual(before);
+		expect(body.destroyed).toBe(true);
+	});
+
+	/** n8n's function, which ends with the signal of its request. */
+	const hanging: HttpRequest = async ({ abortSignal }) =>
+		await new Promise((_, reject) => {
+			(abortSignal as AbortSignal).addEventListener('abort', () => reject(new Error('aborted')));
+		});
+
+	it('ends with its time limit', async () => {
+		expect(await sent(hanging, { timeoutSeconds: 0.01 })).toMatchObject({
+			failure: { code: 'TIMEOUT', sentAt: expect.any(Number) },
+		});
+	});
+
+	it('ends with the execution', async () => {
+		const execution = new AbortController();
+		const sending = sent(hanging, { cancelSignal: execution.signal });
+		execution.abort();
+		expect(await sending).toMatchObject({ failure: { mayHaveHappened: true } });
+	});
+
+	it.each<[string, HttpRequest]>([
+		['an answer', answering({})],
+		['an error', async () => await Promise.reject(new Error('x'))],
+		['a time limit', hanging],
+	])('leaves nothing at the signal of the execution after %s', async (_, request) => {
+		const { signal } = new AbortController();
+		await sent(request, { cancelSignal: signal, timeoutSeconds: 0.01 });
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
+	});
+
+	it('masks the secrets of the account in an answer', async () => {
+		const { accessKey } = ENDPOINT.credential;
+		const desc = `${accessKey} ${FORM.token} another-token`;
+		const body = JSON.stringify({ ...ANSWER, data: { status: 7, desc } });
+		const answer = await sent(answering({ body }), { tokens: ['another-token'] });
+		const text = JSON.stringify(answer);
+		for (const secret of [accessKey, FORM.token, 'another-token'])
+			expect(text).not.toContain(secret);
+	});
 });
