@@ -28,6 +28,15 @@ const HABITS: Habits = {
 export const providerWith = (habits: Partial<Habits> = {}): InventedProvider =>
 	new InventedProvider(NOON, new Random(1), { ...HABITS, ...habits });
 
+/** A trigger that is published for the first time. */
+export const NEW_TRIGGER = {
+	storedBefore: undefined,
+	account: 'a',
+	repeatsBatch: false,
+	startFrom: undefined,
+	mayFail: true,
+};
+
 export const settingsOf = (provider: InventedProvider, changes: Partial<PassSettings> = {}) => ({
 	longestCallMs: 60 * 60 * SECOND_MS,
 	maxRecords: 100_000,

@@ -4,7 +4,15 @@ import { advance, type AdvanceSettings } from '../../../nodes/YunhuVoice/records
 import { readPass } from '../../../nodes/YunhuVoice/records/pass';
 import { fail, type Failure } from '../../../nodes/YunhuVoice/shared/result';
 import type { InventedProvider } from '../../support/inventedProvider';
-import { NOON, addCalls, cursorAt, idsOf, providerWith, settingsOf } from '../../support/passes';
+import {
+	NEW_TRIGGER,
+	NOON,
+	addCalls,
+	cursorAt,
+	idsOf,
+	providerWith,
+	settingsOf,
+} from '../../support/passes';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,13 +27,9 @@ const pollOf = (
 	changes: Partial<AdvanceSettings> = {},
 ): AdvanceSettings => ({
 	...settingsOf(provider),
+	...NEW_TRIGGER,
 	toRecord: (row) => normalizeRecord(row, 'UTC', 'query'),
 	data,
-	storedBefore: undefined,
-	account: 'a',
-	repeatsBatch: false,
-	startFrom: undefined,
-	mayFail: true,
 	...changes,
 });
 

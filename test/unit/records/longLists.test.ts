@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { advance } from '../../../nodes/YunhuVoice/records/advance';
 import { readPass } from '../../../nodes/YunhuVoice/records/pass';
 import { times } from '../../support/lists';
-import { NOON, addCalls, cursorAt, idsOf, providerWith, settingsOf } from '../../support/passes';
+import {
+	NEW_TRIGGER,
+	NOON,
+	addCalls,
+	cursorAt,
+	idsOf,
+	providerWith,
+	settingsOf,
+} from '../../support/passes';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -40,14 +48,8 @@ describe('a long list', () => {
 		const given: number[] = [];
 		for (let polls = 0; polls < 12; polls++) {
 			const settings = settingsOf(provider, { deadline: provider.time + 30 * SECOND });
-			const rest = {
-				data,
-				storedBefore: undefined,
-				account: 'a',
-				repeatsBatch: false,
-				mayFail: true,
-			};
-			const polled = await advance({ ...settings, ...rest, startFrom: NOON - 2 * HOUR });
+			const startFrom = NOON - 2 * HOUR;
+			const polled = await advance({ ...settings, ...NEW_TRIGGER, data, startFrom });
 			if (polled.ok) given.push(...idsOf(polled.value.found));
 		}
 		expect(new Set(given).size).toBe(9_000);

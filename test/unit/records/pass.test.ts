@@ -7,7 +7,15 @@ import { succeed } from '../../../nodes/YunhuVoice/shared/result';
 import { toProviderTime } from '../../../nodes/YunhuVoice/shared/time';
 import { rowOf } from '../../support/inventedProvider';
 import { times } from '../../support/lists';
-import { NOON, addCalls, cursorAt, idsOf, providerWith, settingsOf } from '../../support/passes';
+import {
+	NEW_TRIGGER,
+	NOON,
+	addCalls,
+	cursorAt,
+	idsOf,
+	providerWith,
+	settingsOf,
+} from '../../support/passes';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,9 +24,7 @@ const HOUR = 60 * MINUTE;
 it('leaves n8n nothing to store while the window has not moved', async () => {
 	const provider = providerWith();
 	const data: IDataObject = {};
-	const rest = { data, storedBefore: undefined, account: 'a', repeatsBatch: false, mayFail: true };
-	const poll = async () =>
-		await advance({ ...settingsOf(provider), ...rest, startFrom: undefined });
+	const poll = async () => await advance({ ...settingsOf(provider), ...NEW_TRIGGER, data });
 	await poll();
 	const before = JSON.stringify(data);
 	provider.time += MINUTE;
@@ -180,12 +186,8 @@ it('gives every call once over the night on which clocks are set back', async ()
 	const given: number[] = [];
 	for (; time < before + 10 * HOUR; time += 3 * MINUTE) {
 		const polled = await advance({
+			...NEW_TRIGGER,
 			data,
-			storedBefore: undefined,
-			account: 'a',
-			repeatsBatch: false,
-			startFrom: undefined,
-			mayFail: true,
 			longestCallMs: HOUR,
 			maxRecords: 1_000,
 			readWindow,
