@@ -6,14 +6,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDER = join(__dirname, '../../integration');
+const TESTS = join(__dirname, '../..');
 const LEFT_OUT =
 	/^(neverTwice|onceEach|recording|rehearse|requestedAt|twoProcesses|(limits\.)?campaign.*)\.test\.ts$/;
 
-for (const file of readdirSync(FOLDER)) {
-	if (!file.endsWith('.test.ts') || LEFT_OUT.test(file)) continue;
+const files = readdirSync(join(TESTS, 'integration'))
+	.filter((file) => file.endsWith('.test.ts') && !LEFT_OUT.test(file))
+	.map((file) => `integration/${file}`)
+	// The unit tests of what these files do without n8n.
+	.concat('unit/api/http.test.ts', 'unit/api/session.test.ts');
+
+for (const file of files) {
 	// `describe` keeps each file's hooks to itself.
 	describe(file, () => {
-		jest.requireActual(join(FOLDER, file));
+		jest.requireActual(join(TESTS, file));
 	});
 }
