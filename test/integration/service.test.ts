@@ -122,6 +122,7 @@ describe('a service that is no look-up', () => {
 		expect(item?.json.code).toBe('HTTP_500');
 		expect(item?.json.error).not.toMatch(DOUBT);
 		expect(provider.count('MakePloyCall')).toBe(3);
+		expect(provider.count('Login')).toBe(1);
 		await run(repeatable, undefined, { ...CONTINUE, retryOnFail: true, maxTries: 2 });
 		expect(provider.count('MakePloyCall')).toBeGreaterThan(3);
 	});

@@ -8,7 +8,13 @@ import type { Answer } from './envelope';
 import { type Bounds, send } from './http';
 import { ensureSession } from './login';
 import { endSession } from './logout';
-import { retry, type RetryPolicy, transientPolicy } from './retry';
+import {
+	EXTENSION_EXCEPTION,
+	INVALID_TOKEN,
+	newTokenPolicy,
+	retry,
+	transientPolicy,
+} from './retry';
 import { rejectToken, storedSession, tokensOf } from './session';
 
 /*
@@ -113,32 +119,8 @@ function attemptInSession(
 	};
 }
 
-const INVALID_TOKEN = '600';
-const EXTENSION_EXCEPTION = '1010';
-
 /** Failures that another token can cure. */
 const TOKEN_CODES = [INVALID_TOKEN, EXTENSION_EXCEPTION];
-
-/** Before the last retry after an invalid token. */
-const LONGEST_STEP_BACK_MS = 1_000;
-
-/**
- * For a request that another token can cure. 600 twice: another process may log in at the same moment and end the session we
- * just got; 600 can also mean that another execution saw our new token rejected first.
- */
-function newTokenPolicy(): RetryPolicy {
-	const retriesLeft = new Map([
-		[INVALID_TOKEN, 2],
-		[EXTENSION_EXCEPTION, 1],
-	]);
-	return ({ code, forAll }) => {
-		const left = retriesLeft.get(code) ?? 0;
-		if (forAll || left === 0) return undefined;
-		retriesLeft.set(code, left - 1);
-		// Processes that end each other's sessions do so no longer once one is a moment behind.
-		return code === INVALID_TOKEN && left === 1 ? Math.random() * LONGEST_STEP_BACK_MS : 0;
-	};
-}
 
 /** Makes sure that the next attempt gets another token than the one that failed. */
 async function dropToken(

@@ -72,3 +72,27 @@ export function transientPolicy(): RetryPolicy {
 		return delayMs === undefined ? undefined : Math.max(delayMs, retryAfterSeconds * 1000);
 	};
 }
+
+export const INVALID_TOKEN = '600';
+export const EXTENSION_EXCEPTION = '1010';
+
+/** Before the last retry after an invalid token. */
+const LONGEST_STEP_BACK_MS = 1_000;
+
+/**
+ * For a request that another token can cure. 600 twice: another process may log in at the same moment and end the session we
+ * just got; 600 can also mean that another execution saw our new token rejected first.
+ */
+export function newTokenPolicy(): RetryPolicy {
+	const retriesLeft = new Map([
+		[INVALID_TOKEN, 2],
+		[EXTENSION_EXCEPTION, 1],
+	]);
+	return ({ code, forAll }) => {
+		const left = retriesLeft.get(code) ?? 0;
+		if (forAll || left === 0) return undefined;
+		retriesLeft.set(code, left - 1);
+		// Processes that end each other's sessions do so no longer once one is a moment behind.
+		return code === INVALID_TOKEN && left === 1 ? Math.random() * LONGEST_STEP_BACK_MS : 0;
+	};
+}

@@ -33,6 +33,11 @@ describe.each([1, 2] as const)('what a request failed of, on n8n %d', (n8n) => {
 		});
 	});
 
+	it('is not repeated where it is a login, which can take its whole time limit', () => {
+		const failure = { ...retFailure('500', ''), isTransient: true };
+		expect(failureOfError(wrapped(loginFailed(failure), n8n)).isTransient).toBe(false);
+	});
+
 	it('says nothing of when the call was sent, where it is the login that was sent', () => {
 		const failure = { ...retFailure('500', ''), sentAt: 1 };
 		expect(failureOfError(wrapped(loginFailed(failure), n8n))).not.toHaveProperty('sentAt');

@@ -3,6 +3,7 @@ import { notStarted } from '../../../nodes/YunhuVoice/api/account';
 import type { RequestContext } from '../../../nodes/YunhuVoice/api/context';
 import {
 	cancelledUnsent,
+	newTokenPolicy,
 	retry,
 	transientPolicy,
 	unlessCancelled,
@@ -125,4 +126,37 @@ describe('work that other executions share', () => {
 
 it('a request that was not sent before the cancellation has done nothing', () => {
 	expect(cancelledUnsent.mayHaveHappened).toBe(false);
+});
+
+describe('a request that another token can cure', () => {
+	const invalidToken = { ...TRANSIENT, code: '600' };
+	const extensionException = { ...TRANSIENT, code: '1010' };
+
+	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.25));
+	afterEach(() => jest.restoreAllMocks());
+
+	it('is sent again at once after 600, then up to a second later, then no more', () => {
+		const policy = newTokenPolicy();
+		const delays = Array.from({ length: 3 }, () => policy(invalidToken));
+		expect(delays).toEqual([0, 250, undefined]);
+	});
+
+	it('is sent again once after 1010, at once', () => {
+		const policy = newTokenPolicy();
+		expect([policy(extensionException), policy(extensionException)]).toEqual([0, undefined]);
+	});
+
+	it('counts both codes by themselves', () => {
+		const policy = newTokenPolicy();
+		expect(
+			[invalidToken, extensionException, invalidToken, extensionException].map(policy),
+		).toEqual([0, 0, 250, undefined]);
+	});
+
+	it('is not sent again after another code, nor where no item can succeed', () => {
+		const policy = newTokenPolicy();
+		expect(policy({ ...TRANSIENT, code: '1003' })).toBeUndefined();
+		expect(policy({ ...invalidToken, forAll: true })).toBeUndefined();
+		expect(policy(invalidToken)).toBe(0);
+	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { accountOf, type YunhuCredential } from '../../../nodes/YunhuVoice/api/account';
 import type { TimedRequest } from '../../../nodes/YunhuVoice/api/http';
-import { authenticate, SESSION_ONLY } from '../../../nodes/YunhuVoice/api/login';
+import { authenticate, logIn, SESSION_ONLY } from '../../../nodes/YunhuVoice/api/login';
 import { NotSent } from '../../../nodes/YunhuVoice/api/notSent';
 import {
 	isUsable,
@@ -232,6 +232,13 @@ describe('authenticate', () => {
 		expect(error).not.toHaveProperty('response.status');
 		expect(body).toEqual(before);
 	});
+});
+
+it('a login is not sent where the credential has no API URL', async () => {
+	const httpRequest = jest.fn();
+	const login = logIn(httpRequest, { ...newAccount(), apiUrl: 'not a URL' });
+	await expect(login).rejects.toThrow(/^The login failed: .*API URL/);
+	expect(httpRequest).not.toHaveBeenCalled();
 });
 
 describe('renewing a session', () => {
