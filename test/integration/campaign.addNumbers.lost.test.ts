@@ -5,7 +5,7 @@ import {
 	openTestAccount,
 } from '../support/contexts/account';
 import { existingCampaign, onCampaign, phonesOf } from '../support/contexts/campaign';
-import { IN_DOUBT, isDone, NOT_PLACED } from '../support/contexts/faults';
+import { IN_DOUBT, isDone, NOT_PLACED, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 
 // The looks for what became of a lost request are a minute apart from first to last.
@@ -13,17 +13,16 @@ jest.mock('../../nodes/YunhuVoice/shared/sleep', () => ({ sleepUntil: async () =
 
 afterEach(closeAccounts);
 
-const OPTIONS = { timeoutSeconds: 1 };
-
 describe('Add Numbers', () => {
 	const more = itemsWithNumbers('13300000011', '13300000012');
-	const adding = { destinationNumber: '={{ $json.number }}', options: OPTIONS };
+	const adding = { destinationNumber: '={{ $json.number }}' };
 
 	it.each(IN_DOUBT)('%s: sent once; found in the campaign, or in doubt', async (_name, fault) => {
 		const account = await openTestAccount();
 		const campaign = await existingCampaign(account, '13300000011');
 		account.provider.answerNext({ service: 'TaskAdd', fault });
-		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding };
+		const options = { timeoutSeconds: timeLimitOf(fault) };
+		const parameters = { ...onCampaign('addNumbers', campaign.taskid), ...adding, options };
 		const [item] = itemsOf(await account.run(parameters, more, CONTINUE));
 		expect(item?.json).toMatchObject({
 			campaignId: campaign.taskid,
@@ -55,7 +54,7 @@ describe('Add Numbers', () => {
 		const parameters = {
 			...onCampaign('addNumbers', campaign.taskid),
 			...adding,
-			options: { ...OPTIONS, customData: 'order-1' },
+			options: { customData: 'order-1' },
 		};
 		const [item] = itemsOf(await account.run(parameters, more, CONTINUE));
 		expect(item?.json).toMatchObject({ mayHaveBeenPlaced: true, campaignId: campaign.taskid });

@@ -5,7 +5,7 @@ import {
 	openTestAccount,
 } from '../support/contexts/account';
 import { CREATE, phonesOf, servicesAsked } from '../support/contexts/campaign';
-import { IN_DOUBT, isDone, NOT_PLACED } from '../support/contexts/faults';
+import { IN_DOUBT, isDone, NOT_PLACED, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 import { times } from '../support/lists';
 import type { FaultKind } from '../support/simulator';
@@ -16,14 +16,14 @@ jest.mock('../../nodes/YunhuVoice/shared/sleep', () => ({ sleepUntil: async () =
 afterEach(closeAccounts);
 
 const NUMBERS = itemsWithNumbers('13300000001', '13300000002', '13300000003');
-const OPTIONS = { timeoutSeconds: 1 };
 const HEX = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
 
 describe('an answer to the creation that is lost', () => {
 	it.each(IN_DOUBT)('%s: one campaign that is found again, or none', async (_name, fault, code) => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'TaskCreat', fault });
-		const items = itemsOf(await run({ ...CREATE, options: OPTIONS }, NUMBERS, CONTINUE));
+		const options = { timeoutSeconds: timeLimitOf(fault) };
+		const items = itemsOf(await run({ ...CREATE, options }, NUMBERS, CONTINUE));
 		expect(provider.count('TaskCreat')).toBe(1);
 		expect(items).toHaveLength(1);
 		if (isDone(fault)) {

@@ -1,7 +1,7 @@
 import { readReference, splitCustomData } from '../../nodes/YunhuVoice/waiting/reference';
 import { closeAccounts, CONTINUE, formsSent, openTestAccount } from '../support/contexts/account';
 import { ISO_TIME, KINDS } from '../support/contexts/extensionCalls';
-import { IN_DOUBT, NOT_PLACED } from '../support/contexts/faults';
+import { IN_DOUBT, NOT_PLACED, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 
 afterEach(closeAccounts);
@@ -27,7 +27,7 @@ describe.each(KINDS)('%s', (_operation, { parameters, service, named }) => {
 		async (_name, fault, code) => {
 			const account = await openTestAccount();
 			account.provider.answerNext({ service, fault });
-			const options = { customData: 'order 7', timeoutSeconds: 1 };
+			const options = { customData: 'order 7', timeoutSeconds: timeLimitOf(fault) };
 			const [item] = itemsOf(await account.run({ ...parameters, options }, undefined, CONTINUE));
 			expect(item?.json).toEqual({
 				error: expect.stringMatching(/the call may have been placed \(custom data order 7\)$/),

@@ -6,7 +6,7 @@ import {
 	openTestAccount,
 } from '../support/contexts/account';
 import { ADD_MEMBER, REMOVE_MEMBER, SET_MEMBER_STATE } from '../support/contexts/directory';
-import { IN_DOUBT, NOT_PLACED } from '../support/contexts/faults';
+import { IN_DOUBT, NOT_PLACED, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf, jsonOf } from '../support/contexts/n8n';
 
 afterEach(closeAccounts);
@@ -101,7 +101,7 @@ describe.each(Object.entries(CHANGES))('%s', (service, parameters) => {
 		async (_name, fault, code) => {
 			const { provider, run } = await openGroup();
 			provider.answerNext({ service, fault });
-			const options = { timeoutSeconds: 1 };
+			const options = { timeoutSeconds: timeLimitOf(fault) };
 			const [item] = jsonOf(await run({ ...parameters, options }, undefined, CONTINUE));
 			expect(item).toMatchObject({
 				code,

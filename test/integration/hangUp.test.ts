@@ -7,7 +7,7 @@ import {
 	locator,
 	openTestAccount,
 } from '../support/contexts/account';
-import { IN_DOUBT, NOT_PLACED } from '../support/contexts/faults';
+import { IN_DOUBT, NOT_PLACED, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 
 afterEach(closeAccounts);
@@ -61,7 +61,7 @@ it.each(IN_DOUBT)(
 	async (_name, fault, code) => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: SERVICE, fault });
-		const options = { timeoutSeconds: 1 };
+		const options = { timeoutSeconds: timeLimitOf(fault) };
 		const [item] = itemsOf(await run({ ...HANG_UP, options }, undefined, CONTINUE));
 		expect(item?.json).toEqual({
 			error: expect.stringMatching(DOUBT),

@@ -6,7 +6,7 @@ import {
 	openTestAccount,
 	PLAY_VOICE,
 } from '../support/contexts/account';
-import { IN_DOUBT } from '../support/contexts/faults';
+import { IN_DOUBT, timeLimitOf } from '../support/contexts/faults';
 import { itemsOf } from '../support/contexts/n8n';
 import type { FaultKind } from '../support/simulator';
 
@@ -361,7 +361,7 @@ describe('what goes wrong at the provider', () => {
 			provider.answerNext({ service: 'PlayVoice', fault });
 			const [item] = itemsOf(
 				await run(
-					{ ...PLAY_VOICE, options: { customData: 'order 7', timeoutSeconds: 1 } },
+					{ ...PLAY_VOICE, options: { customData: 'order 7', timeoutSeconds: timeLimitOf(fault) } },
 					undefined,
 					CONTINUE,
 				),

@@ -84,3 +84,10 @@ export const isDone = (fault: FaultKind): boolean =>
 	'dripMs' in fault ||
 	'stall' in fault ||
 	('reset' in fault && fault.reset === 'after');
+
+/**
+ * The time limit for a request with a fault, in seconds. It is short only where nothing else ends the request: a busy machine can
+ * take longer for the others.
+ */
+export const timeLimitOf = (fault: FaultKind): number =>
+	'stall' in fault || 'dripMs' in fault ? 1 : 30;
