@@ -98,6 +98,7 @@ it('gives an example that was imported before them its address, once its credent
 		await editor.chooseCredential('Yunhu Voice account');
 		await editor.closeNode();
 	}
+	await editor.saveWorkflow();
 	expect(await editor.publish()).toBe('Workflow published');
 	await editor.openNode('Yunhu Voice Trigger');
 	const address = (await (await editor.showAddress('Production URL')).innerText()).trim();

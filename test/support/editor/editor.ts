@@ -66,6 +66,16 @@ export class Editor {
 		`);
 	}
 
+	/** Saves the open workflow. n8n does not always save by itself that it gave a chosen credential to other nodes, too. */
+	async saveWorkflow(): Promise<void> {
+		const saved = this.page.waitForResponse(
+			(response) =>
+				response.request().method() === 'PATCH' && response.url().includes('/rest/workflows/'),
+		);
+		await this.page.keyboard.press('Control+s');
+		await saved;
+	}
+
 	/** Publishes the open workflow. Returns the title of n8n's response. */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
