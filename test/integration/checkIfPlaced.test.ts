@@ -262,6 +262,8 @@ it('asks for nothing where it is unclear whether Custom Data is that of the fail
 	expect(jsonOf(await run({ ...CHECK, customData }, failed))).toMatchObject([
 		{ customData: 'order-1-again' },
 	]);
+	const typed = { ...CHECK, customData: 'another order' };
+	expect(jsonOf(await run(typed, failed))).toMatchObject([{ customData: 'another order' }]);
 });
 
 it('gives each of two items with the same custom data and number the record', async () => {
@@ -302,6 +304,30 @@ describe('many items', () => {
 		expect(account.provider.count('GetBill')).toBe(1);
 	});
 
+	it('go on to the last record if one of the calls has two', async () => {
+		const account = await openTestAccount();
+		for (const n of [0, ...times(10, (index) => index)]) {
+			account.provider.addBill(bill({ customuuid: `order-${n}`, destnumber: '13300000001' }));
+		}
+		const sameNumber = times(10, (n) => doubtful(`order-${n}`));
+		expect(await answersOf(account, ...sameNumber)).toEqual(times(10, () => true));
+	});
+
+	it.each([
+		[5, 5],
+		[6, 1],
+	])(
+		'are looked for one by one if they are few: %d items take %d requests',
+		async (count, requests) => {
+			const account = await openTestAccount();
+			const orders = times(count, (n) => `order-${n}`);
+			for (const customuuid of orders) account.provider.addBill(bill({ customuuid }));
+			const answers = await answersOf(account, ...orders.map((order) => doubtful(order)));
+			expect(answers).toEqual(orders.map(() => true));
+			expect(account.provider.count('GetBill')).toBe(requests);
+		},
+	);
+
 	it('search from the earliest call on, and judge each by its own time', async () => {
 		const account = await openWithRecords();
 		const [first, ...others] = items(500);
@@ -337,12 +363,21 @@ it.each<[FaultKind, number, string]>([
 			error: expect.any(String),
 			code,
 			level: expect.any(String),
-			advice: expect.any(String),
+			advice: expect.stringMatching(/\.$/),
 			customData: 'order-1',
 			destinationNumber: '13300000001',
 		},
 	]);
 	expect(provider.count('GetBill')).toBe(attempts);
+});
+
+it('a read that fails names no number where none is known', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'GetBill', times: Infinity, fault: { ret: 603 } });
+	const unknown = doubtful('order-1', { destinationNumber: null });
+	const [item] = jsonOf(await run(CHECK, [unknown], CONTINUE));
+	expect(item).toMatchObject({ code: '603', customData: 'order-1' });
+	expect(item).not.toHaveProperty('destinationNumber');
 });
 
 it('a read that fails ends the run without Continue, and puts no call in doubt', async () => {

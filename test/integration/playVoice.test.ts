@@ -180,7 +180,10 @@ describe('what is refused before anything is sent', () => {
 	it('Retry On Fail, by which n8n would place a whole list again', async () => {
 		const { provider, run } = await openTestAccount();
 		const result = await run(PLAY_VOICE, undefined, { retryOnFail: true, waitBetweenTries: 0 });
-		expect(result.data.resultData.error?.message).toMatch(/Retry On Fail is on/);
+		expect(result.data.resultData.error).toMatchObject({
+			message: expect.stringContaining('Retry On Fail is on'),
+			description: expect.stringContaining('place every call of the list again'),
+		});
 		expect(provider.requests).toEqual([]);
 	});
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject, INode } from 'n8n-workflow';
 import {
 	makeReference,
+	packDelivery,
 	readReference,
 	splitCustomData,
 	withReference,
@@ -18,6 +19,7 @@ import {
 } from '../support/contexts/account';
 import { itemsOf, runAction } from '../support/contexts/n8n';
 import { PolledTrigger } from '../support/contexts/recordTrigger';
+import { deliverTo } from '../support/contexts/waiting';
 
 afterEach(closeAccounts);
 
@@ -131,7 +133,7 @@ describe('Play Voice with Wait for Result', () => {
 		expect(itemsOf(result)[0]?.json).toMatchObject({
 			error,
 			level: 'input',
-			advice: expect.any(String),
+			advice: expect.stringMatching(/\.$/),
 		});
 		expect(result.waitTill).toBeUndefined();
 		expect(provider.requests).toEqual([]);
@@ -159,6 +161,73 @@ describe('Play Voice with Wait for Result', () => {
 			error: 'n8n cannot resume this execution later',
 		});
 		expect(provider.requests).toEqual([]);
+	});
+});
+
+describe('an execution that waits', () => {
+	const RECORD = { event: 'callRecord', eventId: 'record 1' };
+
+	/** Places a call and waits for it. Returns what delivers a record as its hub does, and what delivers anything. */
+	async function waiting(settings: Partial<INode> = {}) {
+		const { provider, credentials, run } = await openTestAccount();
+		const execution = await run(WAIT, undefined, settings);
+		const { waitReference } = splitCustomData(provider.dials[0]!.customuuid);
+		return {
+			credentials,
+			packed: (record: object = RECORD) => packDelivery(provider.accessKey, waitReference!, record),
+			packedFor: (reference: string) => packDelivery(provider.accessKey, reference, RECORD),
+			deliver: async (body: object) => await deliverTo(execution, credentials, body, settings),
+			execution,
+		};
+	}
+
+	it.each(['Yunhu', 'Call {{ $json.name }}', 'a "quoted" {name}'])(
+		'of the node %j continues with the record of its call',
+		async (name) => {
+			const { packed, deliver } = await waiting({ name });
+			expect(await deliver(packed())).toEqual({
+				status: 200,
+				text: 'awake',
+				items: [{ json: RECORD }],
+			});
+		},
+	);
+
+	const REFUSED = {
+		status: 403,
+		text: 'The workflow does not wait for this call',
+		items: undefined,
+	};
+
+	it('waits on where the record of another call is delivered', async () => {
+		const { deliver, packedFor } = await waiting();
+		expect(await deliver(packedFor('1..abcdefgh.abcdefghijklmnopqrstuv'))).toEqual(REFUSED);
+	});
+
+	it.each<[string, (delivery: { record: string; proof: string }) => object]>([
+		['nothing', () => ({})],
+		['a record without proof', ({ record }) => ({ record })],
+		['a proof without record', ({ proof }) => ({ proof })],
+		['a changed record', ({ record, proof }) => ({ record: record.replace('1', '2'), proof })],
+	])('waits on where %s is delivered', async (_what, change) => {
+		const { deliver, packed } = await waiting();
+		expect(await deliver(change(packed()))).toEqual(REFUSED);
+	});
+
+	it('takes nothing if it has kept no reference', async () => {
+		const { deliver, packedFor, execution } = await waiting();
+		execution.data.executionData!.contextData = {};
+		expect(await deliver(packedFor('undefined'))).toEqual(REFUSED);
+	});
+
+	it('waits on if its credential cannot be read', async () => {
+		const { deliver, packed, credentials } = await waiting();
+		credentials.getDecrypted = async () => await Promise.reject(new Error('no such credential'));
+		expect(await deliver(packed())).toEqual({
+			status: 500,
+			text: 'The waiting node could not be read',
+			items: undefined,
+		});
 	});
 });
 

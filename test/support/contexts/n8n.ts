@@ -72,7 +72,7 @@ export function workflowOf(
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
-	return { workflow, node: workflow.getNode('Yunhu')! };
+	return { workflow, node: workflow.getNode(node.name)! };
 }
 
 /** Runs the action node on items in n8n-core's own engine. */

@@ -1,24 +1,17 @@
 /**
- * All integration tests in one file, so that n8n's core, which takes seconds, loads once per mutant and not once per
- * file. Leaves out slow tests that find no more mutants: `neverTwice`, `onceEach` and `rehearse` play thousands of calls;
- * `recording`, `requestedAt` and those of campaigns wait for retries; `twoProcesses` loads n8n's core in each test.
+ * The integration tests, and the unit tests of the same files. Leaves out tests that take long and find no more mutants: `neverTwice`
+ * and `onceEach` play thousands of calls, `outputs` reads all types, `twoProcesses` loads everything in each test, and
+ * some of campaigns wait. `requestedAt` has a clock of its own.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { load, testsIn } from './bundle';
 
-const TESTS = join(__dirname, '../..');
-const LEFT_OUT =
-	/^(neverTwice|onceEach|recording|rehearse|requestedAt|twoProcesses|(limits\.)?campaign.*)\.test\.ts$/;
+const LEFT_OUT = 'campaign.*(lost|proof)|neverTwice|onceEach|outputs|requestedAt|twoProcesses';
+const SLOW = 'recording|rehearse';
 
-const files = readdirSync(join(TESTS, 'integration'))
-	.filter((file) => file.endsWith('.test.ts') && !LEFT_OUT.test(file))
-	.map((file) => `integration/${file}`)
-	// The unit tests of what these files do without n8n.
-	.concat('unit/api/http.test.ts', 'unit/api/session.test.ts');
-
-for (const file of files) {
-	// `describe` keeps each file's hooks to itself.
-	describe(file, () => {
-		jest.requireActual(join(TESTS, file));
-	});
-}
+load(
+	testsIn('unit/actions', /^(calls|parameters|texts)\./),
+	testsIn('unit/api', /^(http|session)\./),
+	testsIn('integration', new RegExp(`^(?!(${LEFT_OUT}|${SLOW})\\.)`)),
+	// A mutant dies sooner if the short ones come first.
+	testsIn('integration', new RegExp(`^(${SLOW})\\.`)),
+);

@@ -91,14 +91,10 @@ function readCall(
 ): Result<Search, ItemFailure> {
 	const text = ({ name, displayName }: INodeProperties) =>
 		textParameter(context, name, index, displayName);
-	const written = filledIn(text(CUSTOM_DATA), CUSTOM_DATA.displayName);
-	if (!written.ok) return written;
-	if (isOfInputItem(context.getInputData()[index]!.json, written.value)) return fail(UNCLEAR);
-	const customData = filledIn(
-		splitCustomData(written.value).customData ?? '',
-		CUSTOM_DATA.displayName,
-	);
+	const written = text(CUSTOM_DATA);
+	const customData = filledIn(splitCustomData(written).customData ?? '', CUSTOM_DATA.displayName);
 	if (!customData.ok) return customData;
+	if (isOfInputItem(context.getInputData()[index]!.json, written)) return fail(UNCLEAR);
 	const number = text(DESTINATION_NUMBER);
 	const dialling = diallingOf(credential);
 	const cleaned =
@@ -115,7 +111,7 @@ function readCall(
 	};
 	if (searchedFrom(call, openedAt) > openedAt) return fail(TOO_EARLY);
 	const { timeoutSeconds } = optionsOf(context, index);
-	return succeed({ call, writtenCustomData: written.value, timeoutSeconds });
+	return succeed({ call, writtenCustomData: written, timeoutSeconds });
 }
 
 /** What is known of a call. */

@@ -59,8 +59,7 @@ export async function findRecords(
 		const [first] = open;
 		if (!first) return;
 		const byCustomData = groupedBy(open, ({ search }) => search.call.customData);
-		const numbered = open.filter(({ search }) => search.call.destinationNumber !== '');
-		const byNumber = groupedBy(numbered, ({ search }) => tailOf(search.call.destinationNumber));
+		const byNumber = groupedBy(open, ({ search }) => tailOf(search.call.destinationNumber));
 		let missing = open.length;
 		const take = (record: CallRecord): boolean => {
 			const candidates = new Set([
