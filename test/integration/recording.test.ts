@@ -106,11 +106,15 @@ describe('Download', () => {
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'audio/mpeg' });
 	});
 
-	it('keeps paths out of the file’s name', async () => {
+	it.each([
+		['../../etc/call-1.wav', 'call-1.wav'],
+		['C:\\calls\\call-1.wav', 'call-1.wav'],
+		['calls/', 'recording'],
+	])('keeps the path out of the file’s name %s', async (fileName, name) => {
 		const { provider, run } = await openTestAccount();
-		provider.addRecording('../../etc/call-1.wav');
-		const [item] = itemsOf(await run({ ...DOWNLOAD, fileName: '../../etc/call-1.wav' }));
-		expect(item?.binary?.data?.fileName).toBe('call-1.wav');
+		provider.addRecording(fileName);
+		const [item] = itemsOf(await run({ ...DOWNLOAD, fileName }));
+		expect(item?.binary?.data?.fileName).toBe(name);
 	});
 
 	it('never sends the token with the link', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import {
 	makeReference,
 	packDelivery,
@@ -268,7 +268,10 @@ describe('Resume Waiting', () => {
 	const referenceOf = (executionId: string, resumeToken = '') =>
 		makeReference(account.provider.accessKey, { executionId, resumeToken })!;
 
-	async function resume(json: IDataObject, options: IDataObject = {}): Promise<IDataObject> {
+	async function resumeItem(
+		item: INodeExecutionData,
+		options: IDataObject = {},
+	): Promise<INodeExecutionData> {
 		const { port } = server.address() as AddressInfo;
 		const result = await runAction(
 			account.credentials,
@@ -278,13 +281,16 @@ describe('Resume Waiting', () => {
 				reference: '={{ $json.waitReference }}',
 				options: { timeoutSeconds: 3, ...options },
 			},
-			[{ json }],
+			[item],
 			CONTINUE,
 			undefined,
 			{ webhookWaitingBaseUrl: `http://127.0.0.1:${port}/webhook-waiting` },
 		);
-		return itemsOf(result)[0]!.json;
+		return itemsOf(result)[0]!;
 	}
+
+	const resume = async (json: IDataObject, options: IDataObject = {}): Promise<IDataObject> =>
+		(await resumeItem({ json }, options)).json;
 
 	it('knocks at this n8n’s own waiting address with the record, once, and passes the item on', async () => {
 		const resumeToken = 'ab'.repeat(32);
@@ -297,6 +303,13 @@ describe('Resume Waiting', () => {
 			},
 		]);
 		expect(account.provider.requests).toEqual([]);
+	});
+
+	it('passes the files of the item on', async () => {
+		const binary = { data: { data: 'UklGRg==', mimeType: 'audio/wav' } };
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resumeItem({ json: record, binary })).toMatchObject({ binary });
+		expect(await resumeItem({ json: record })).not.toHaveProperty('binary');
 	});
 
 	it('wakes with a record that the record trigger has asked for', async () => {

@@ -56,6 +56,7 @@ export const NEEDS_NO_N8N = [
 	'nodes/YunhuVoice/actions/*/rows.ts',
 	'nodes/YunhuVoice/actions/call/{destination,doubtful,number}.ts',
 	'nodes/YunhuVoice/actions/campaign/found.ts',
+	'nodes/YunhuVoice/actions/recording/audio.ts',
 	'nodes/YunhuVoice/lists/{cache,choices,services}.ts',
 	'nodes/YunhuVoice/waiting/reference.ts',
 ];
