@@ -171,6 +171,7 @@ it.each<[string, object, object, RegExp]>([
 		error: expect.stringMatching(error),
 		code: 'INPUT',
 		level: 'input',
+		advice: expect.stringMatching(/\.$/),
 		mayHaveBeenPlaced: false,
 	});
 	expect(provider.requests).toEqual([]);

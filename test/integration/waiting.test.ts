@@ -438,11 +438,18 @@ describe('Resume Waiting', () => {
 		['a proxy that does not know the address', [404, '<html>']],
 		['a success of something that is not n8n', [200, '<html>welcome</html>']],
 		['a redirect, which is not followed', [302, '', '/elsewhere']],
+		['a redirect to another page', [307, '', '/elsewhere']],
+		['a redirect to a form by a proxy', [302, '', '/form-waiting/42']],
+		['the node’s word with another status', [500, 'awake']],
+		['the node’s refusal with another status', [500, 'The workflow does not wait for this call']],
+		['n8n’s refusal with another status', [403, '{"error":"Invalid token"}']],
+		['n8n’s ignorance with another status', [500, 'The execution "42" does not exist.']],
 	])('is an error that names WEBHOOK_URL after %s', async (_, answer) => {
 		answers = [answer];
 		const record = { event: 'callRecord', waitReference: referenceOf('42') };
 		expect(await resume(record, { timeoutSeconds: 1 })).toMatchObject({
 			error: `n8n’s own waiting address answered with HTTP ${answer[0]}`,
+			code: `HTTP_${answer[0]}`,
 			level: 'transport',
 			advice: expect.stringContaining('WEBHOOK_URL'),
 		});

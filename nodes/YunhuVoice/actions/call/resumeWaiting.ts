@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { notStarted, takeTurn } from '../../api/account';
 import { failureOfError } from '../../api/http';
-import { fail, type Failure, type Result, succeed } from '../../shared/result';
+import { fail, type Result, succeed } from '../../shared/result';
 import { joinSignals } from '../../shared/signals';
 import { textOf } from '../../shared/text';
 import { addressOf, ownAddress } from '../../waiting/address';
@@ -50,25 +50,21 @@ const properties: INodeProperties[] = [
 /** Between two tries. Milliseconds. */
 const PAUSE_MS = 500;
 
-/** The result of one try. `mayChange`: another try can succeed. */
-type Outcome =
-	| { kind: 'woken' }
-	| { kind: 'notWoken'; reason: string; mayChange: boolean }
-	| { kind: 'unreachable'; failure: Failure };
+/** What one try has shown: why the workflow was not woken, `undefined` if it was, and whether another try can succeed. */
+type Outcome = Result<{ reason: string | undefined; mayChange: boolean }>;
 
-const settled = (reason: string): Outcome => ({ kind: 'notWoken', reason, mayChange: false });
-const open = (reason: string): Outcome => ({ kind: 'notWoken', reason, mayChange: true });
+const woken: Outcome = succeed({ reason: undefined, mayChange: false });
+const settled = (reason: string): Outcome => succeed({ reason, mayChange: false });
+const open = (reason: string): Outcome => succeed({ reason, mayChange: true });
 
-const unreachable = (code: string, message: string): Outcome => ({
-	kind: 'unreachable',
-	failure: {
+const unreachable = (code: string, message: string): Outcome =>
+	fail({
 		level: 'transport',
 		code,
 		message,
 		advice:
 			'n8n must be able to reach itself at the address in WEBHOOK_URL. Correct WEBHOOK_URL, or ask your n8n administrator.',
-	},
-});
+	});
 
 const NOBODY_WAITS = 'No workflow is waiting for this call any longer';
 const ANOTHER_CALL = 'The workflow is waiting for another call';
@@ -78,7 +74,7 @@ const ANOTHER_CALL = 'The workflow is waiting for another call';
  * only with n8n's words they are n8n's.
  */
 function outcomeOf(statusCode: number, body: string, location: string): Outcome {
-	if (statusCode === 200 && body === AWAKE) return { kind: 'woken' };
+	if (statusCode === 200 && body === AWAKE) return woken;
 	if (statusCode === 409) {
 		if (body.includes('has finished')) return settled('The workflow has already finished');
 		return open('The workflow is running, not waiting');
@@ -142,11 +138,10 @@ async function deliverUntil(
 ): Promise<Result<string | undefined>> {
 	for (;;) {
 		const outcome = await attempt();
-		if (outcome.kind === 'woken') return succeed(undefined);
 		const isLast = Date.now() + PAUSE_MS >= deadline || hasEnded();
-		if (outcome.kind === 'unreachable') {
-			if (isLast) return fail(outcome.failure);
-		} else if (isLast || !outcome.mayChange) return succeed(outcome.reason);
+		if (!outcome.ok) {
+			if (isLast) return outcome;
+		} else if (isLast || !outcome.value.mayChange) return succeed(outcome.value.reason);
 		await sleep(PAUSE_MS);
 	}
 }
@@ -174,13 +169,13 @@ const execute: Execute = async (context, account, index) => {
 	const delivery = packDelivery(accessKey, reference, json);
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	const signal = context.getExecutionCancelSignal();
-	const woken = await deliverUntil(
+	const delivered = await deliverUntil(
 		deadline,
 		async () => await deliver(context, url, delivery, Math.max(1000, deadline - Date.now())),
 		() => signal?.aborted === true,
 	);
-	if (!woken.ok) return woken;
-	return woken.value === undefined ? reply({ resumed: true }) : notWoken(woken.value);
+	if (!delivered.ok) return delivered;
+	return delivered.value === undefined ? reply({ resumed: true }) : notWoken(delivered.value);
 };
 
 export const resumeWaiting: Operation = { entry, properties, execute, done: 'items done' };
