@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import {
 	makeReference,
@@ -271,6 +272,7 @@ describe('Resume Waiting', () => {
 	async function resumeItem(
 		item: INodeExecutionData,
 		options: IDataObject = {},
+		meanwhile?: (cancel: () => void) => Promise<void>,
 	): Promise<INodeExecutionData> {
 		const { port } = server.address() as AddressInfo;
 		const result = await runAction(
@@ -283,7 +285,7 @@ describe('Resume Waiting', () => {
 			},
 			[item],
 			CONTINUE,
-			undefined,
+			meanwhile,
 			{ webhookWaitingBaseUrl: `http://127.0.0.1:${port}/webhook-waiting` },
 		);
 		return itemsOf(result)[0]!;
@@ -363,6 +365,33 @@ describe('Resume Waiting', () => {
 		const record = { event: 'callRecord', waitReference: referenceOf('42') };
 		expect(await resume(record)).toMatchObject({ resumed: true });
 		expect(asked).toHaveLength(3);
+	});
+
+	it('tries again after an error on the way', async () => {
+		answers = [
+			[502, '<html>'],
+			[200, 'awake'],
+		];
+		const record = { event: 'callRecord', waitReference: referenceOf('42') };
+		expect(await resume(record)).toMatchObject({ resumed: true });
+		expect(asked).toHaveLength(2);
+	});
+
+	it('stops trying when the execution is cancelled', async () => {
+		answers = [[409, RUNNING]];
+		const item = { json: { event: 'callRecord', waitReference: referenceOf('42') } };
+		await resumeItem(item, { timeoutSeconds: 30 }, async (cancel) => {
+			while (asked.length === 0) await sleep(20);
+			cancel();
+		});
+		const tries = asked.length;
+		await sleep(1500);
+		expect(asked.length - tries).toBeLessThanOrEqual(1);
+	});
+
+	it('names Reference if it is no text', async () => {
+		const { error } = await resume({ event: 'callRecord', waitReference: { id: 42 } });
+		expect(error).toMatch(/^Reference is neither text/);
 	});
 
 	it.each<[string, [number, string?, string?][], string, number]>([
