@@ -146,6 +146,17 @@ it('stops at the limit of matches', async () => {
 	expect(provider.count('GetBill')).toBe(1);
 });
 
+/** What every refused item says besides its error. */
+const REFUSED = { level: 'input', advice: expect.stringMatching(/\.$/) };
+
+it('reads a window of one second', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.addBill(bill(10));
+	const second = `${provider.bills[0]!.starttime.replace(' ', 'T')}+08:00`;
+	const items = itemsOf(await run({ ...QUERY, startedAfter: second, startedBefore: second }));
+	expect(items).toHaveLength(1);
+});
+
 describe('filters', () => {
 	it.each<[object, object]>([
 		[{ directions: ['inbound'] }, { direction: '1' }],
@@ -176,6 +187,18 @@ describe('filters', () => {
 		expect(provider.requests.at(-1)?.fields).not.toHaveProperty('customuuid');
 	});
 
+	it.each<[object, string[]]>([
+		[{ directions: ['inbound', 'outbound'] }, ['1', '2']],
+		[{ callMethods: '={{ "3, 6" }}' }, ['1', '3']],
+		[{ directions: ['inbound', 'outbound'], callMethods: '={{ "3, 6" }}' }, ['1']],
+	])('%j, of which the provider takes one, are compared here', async (filters, ids) => {
+		const { provider, run } = await openTestAccount();
+		provider.addBill(bill(1, { id: 1, direction: 'callin', callmethod: 3 }));
+		provider.addBill(bill(2, { id: 2, direction: 'callout', callmethod: 4 }));
+		provider.addBill(bill(3, { id: 3, direction: 'internal' as never, callmethod: 6 }));
+		expect(idsOf(itemsOf(await run({ ...QUERY, filters }))).sort()).toEqual(ids);
+	});
+
 	it('let a record through that does not say what is asked for', async () => {
 		const { provider, run } = await openTestAccount();
 		const raw = { id: 1, starttime: at(1), billsec: 0, hangupcause: 'timeout', callmethod: '' };
@@ -197,7 +220,7 @@ describe('filters', () => {
 	])('%j cannot be read: nothing is sent', async (filters, error) => {
 		const { provider, run } = await openTestAccount();
 		const [item] = itemsOf(await run({ ...QUERY, filters }, undefined, CONTINUE));
-		expect(item?.json).toMatchObject({ level: 'input', error: expect.stringMatching(error) });
+		expect(item?.json).toMatchObject({ ...REFUSED, error: expect.stringMatching(error) });
 		expect(provider.requests).toEqual([]);
 	});
 });
@@ -211,7 +234,7 @@ it.each<[object, RegExp]>([
 ])('%j is refused before anything is sent', async (parameters, error) => {
 	const { provider, run } = await openTestAccount();
 	const [item] = itemsOf(await run({ ...QUERY, ...parameters }, undefined, CONTINUE));
-	expect(item?.json).toMatchObject({ level: 'input', error: expect.stringMatching(error) });
+	expect(item?.json).toMatchObject({ ...REFUSED, error: expect.stringMatching(error) });
 	expect(provider.requests).toEqual([]);
 });
 

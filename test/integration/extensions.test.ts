@@ -129,6 +129,16 @@ describe('what is sent, and the simplified items', () => {
 	});
 });
 
+it.each([
+	[{ state: '={{ "off" }}' }, /^State/],
+	[{ usage: '={{ "both" }}' }, /^Usage/],
+])('caller IDs with the unknown choice %j are not asked for', async (parameters, error) => {
+	const { provider, run } = await openTestAccount();
+	const [item] = jsonOf(await run({ ...CALLER_IDS, ...parameters }, undefined, CONTINUE));
+	expect(item).toMatchObject({ level: 'input', error: expect.stringMatching(error) });
+	expect(provider.requests).toEqual([]);
+});
+
 it('each input item has its rows, in the order of the input', async () => {
 	const { run } = await openTestAccount();
 	const input = ['20280003', '20280001,20280002'].map((asked) => ({ json: { asked } }));
