@@ -26,7 +26,8 @@ export const mutationOf = (run, mutate) => ({
 	// A busy machine must not pass for an endless loop.
 	timeoutMS: 15_000,
 	dryRunTimeoutMinutes: 15,
-	// Only what has changed since the last run is tried again. `--force` tries everything, `--mutate <files>` a part.
+	// Only mutants whose code has changed since the last run are tried again. `--force` tries everything, `--mutate <files>` a part: for
+	// new tests in a bundle, which Stryker does not see.
 	incremental: true,
 	incrementalFile: `.mutation/${run}.incremental.json`,
 	tempDirName: `.mutation/${run}-sandbox`,
