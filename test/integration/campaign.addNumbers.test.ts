@@ -101,6 +101,17 @@ describe('Add Numbers', () => {
 		expect(error?.description).toMatch(/Refused: “119” of item 1/);
 	});
 
+	it('names ten of the numbers that it refused in an error, and how many others there are', async () => {
+		const account = await openTestAccount();
+		const parameters = { ...onCampaign('addNumbers', '77'), ...adding };
+		const refused = times(12, () => '119');
+		const numbers = itemsWithNumbers('13300000011', ...refused);
+		const { error } = (await account.run(parameters, numbers)).data.resultData;
+		expect(error?.description).toMatch(
+			/ Refused: “119” of item 1, .*, “119” of item 10, 2 more\.$/,
+		);
+	});
+
 	it('keeps what each of several answers says', async () => {
 		const account = await openTestAccount();
 		const campaign = await existingCampaign(account, NUMBER);

@@ -6,6 +6,7 @@ import {
 	PLAY_VOICE,
 } from '../support/contexts/account';
 import { itemsOf } from '../support/contexts/n8n';
+import type { FaultKind } from '../support/simulator';
 
 afterEach(closeAccounts);
 
@@ -101,16 +102,26 @@ it('does not let a failed item stop the others under Continue On Fail', async ()
 	expect(provider.dials).toHaveLength(16);
 });
 
-it('says which other calls are in doubt when it stops', async () => {
+it.each<[string, FaultKind[], string]>([
+	[
+		'one',
+		[{ stall: 'after' }, { code: 1020 }],
+		'1 calls placed, 1 more in doubt (custom data row 1), 1 more failed, 6 items not started',
+	],
+	[
+		'two',
+		[{ stall: 'after' }, { stall: 'after' }],
+		'1 calls placed, 2 more in doubt (custom data row 1, row 2), 6 items not started',
+	],
+])('says which other calls are in doubt when it stops: %s', async (_count, others, counts) => {
 	const { provider, run } = await openTestAccount();
-	const faults = [{ code: 1019 }, { stall: 'after' as const }, { code: 1020 }];
-	for (const [after, fault] of faults.entries()) {
+	for (const [after, fault] of [{ code: 1019 }, ...others].entries()) {
 		provider.answerNext({ service: 'PlayVoice', after, fault });
 	}
 	const options = { concurrency: 4, timeoutSeconds: 1, customData: '={{ "row " + $itemIndex }}' };
 	const result = await run(list(options), numbers(10));
 	expect(result.data.resultData.error?.message).toBe(
-		'Number Disabled (code 1019): 操作失败 (item 0; 1 calls placed, 1 more in doubt (custom data row 1), 1 more failed, 6 items not started)',
+		`Number Disabled (code 1019): 操作失败 (item 0; ${counts})`,
 	);
 });
 

@@ -372,6 +372,7 @@ it('where n8n keeps no context, such as in a tool of an MCP Server Trigger, a ca
 			{
 				error: expect.stringMatching(/^Calls cannot be counted here/),
 				code: 'INPUT',
+				advice: expect.stringContaining('remove the options Max Calls and Once per Number'),
 				mayHaveBeenPlaced: false,
 			},
 		]);
