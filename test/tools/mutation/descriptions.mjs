@@ -12,7 +12,10 @@ const isShown = (type) =>
 /** @param {import('@babel/types').ObjectProperty} property */
 const keyOf = ({ key }) => key?.name;
 
-/** Leaves out what the editor shows: parameters, entries of the dropdowns and the table of services. Tests of the package look at these. */
+/**
+ * Leaves out what the editor shows: parameters, entries of the dropdowns and the table of services. The documents check compares the
+ * parameters with docs/parameters.md. Nothing compares the texts of the entries.
+ */
 export const strykerPlugins = [
 	declareValuePlugin(PluginKind.Ignore, 'descriptions', {
 		shouldIgnore({ node }) {

@@ -1,5 +1,5 @@
 /**
- * The integration tests, and the unit tests of the same files. Leaves out tests that take long and find no more mutants: `neverTwice`
+ * The integration tests, and the unit tests of the same files. Leaves out tests that take long: `neverTwice`
  * and `onceEach` play thousands of calls, `outputs` reads all types, `twoProcesses` loads everything in each test, and
  * some of campaigns wait. `requestedAt` has a clock of its own.
  */
