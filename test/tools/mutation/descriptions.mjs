@@ -14,7 +14,7 @@ const keyOf = ({ key }) => key?.name;
 
 /**
  * Leaves out what the editor shows: parameters, entries of the dropdowns and the table of services. The documents check compares the
- * parameters with docs/parameters.md. Nothing compares the texts of the entries.
+ * parameters and each operation's name and description with docs/parameters.md. Nothing compares an entry's `action`.
  */
 export const strykerPlugins = [
 	declareValuePlugin(PluginKind.Ignore, 'descriptions', {
