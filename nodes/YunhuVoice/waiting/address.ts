@@ -13,8 +13,13 @@ interface OwnAddress extends WaitReference {
 /** `<base>/<execution id>`, with n8n's token as `signature`, which n8n 1.x does not have. */
 export function ownAddress(context: IExecuteFunctions): OwnAddress {
 	const url = new URL(context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string);
-	const [, base = '', executionId = ''] = /^(.*)\/([^/]*)$/.exec(url.origin + url.pathname) ?? [];
-	return { base, executionId, resumeToken: url.searchParams.get('signature') ?? '' };
+	const address = url.origin + url.pathname;
+	const slash = address.lastIndexOf('/');
+	return {
+		base: address.slice(0, slash),
+		executionId: address.slice(slash + 1),
+		resumeToken: url.searchParams.get('signature') ?? '',
+	};
 }
 
 /** The address that wakes another execution of the same n8n. */
