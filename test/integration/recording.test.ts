@@ -2,7 +2,7 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import { closeAccounts, CONTINUE, openTestAccount } from '../support/contexts/account';
 import { itemsOf } from '../support/contexts/n8n';
-import type { FaultKind } from '../support/simulator';
+import type { FaultKind, Simulator } from '../support/simulator';
 
 afterEach(closeAccounts);
 
@@ -197,7 +197,7 @@ describe('Download', () => {
 
 	it('refuses a link that is no web address', async () => {
 		const { provider, run } = await openTestAccount();
-		const result = { downurl: 'file:///etc/passwd' };
+		const result = { downurl: 'file:///etc/https://passwd' };
 		const raw = JSON.stringify({ ret: 200, data: { status: 0, result } });
 		provider.answerNext({ service: 'GetRecodeFile', times: Infinity, fault: { raw } });
 		expect(itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json).toMatchObject({
@@ -266,6 +266,32 @@ describe('Download', () => {
 			);
 		});
 
+		it('is not waited for where waiting changes nothing', async () => {
+			const codeOf = async (refuse: (provider: Simulator) => void, more = {}) => {
+				const { provider, run } = await openTestAccount();
+				refuse(provider);
+				const parameters = { ...DOWNLOAD, options: { waitForRecordingSeconds: 40, ...more } };
+				return itemsOf(await run(parameters, undefined, CONTINUE))[0]?.json.code;
+			};
+			const tooLarge = codeOf(
+				(provider) => provider.addRecording('call-1.wav', { bytes: 1_000_001 }),
+				{ maxSizeMb: 1 },
+			);
+			const fault: FaultKind = { code: 4003 };
+			const loginRefused = codeOf((provider) =>
+				provider.answerNext({ service: 'Login', times: Infinity, fault }),
+			);
+			expect(await Promise.all([tooLarge, loginRefused])).toEqual(['TOO_LARGE', '4003']);
+		});
+
+		it('is not asked for again where a busy server asks for a pause beyond the wait', async () => {
+			const { provider, run } = await openTestAccount();
+			provider.addRecording('call-1.wav', { busy: { times: Infinity, retryAfter: '70' } });
+			const [item] = itemsOf(await run(waiting(2), undefined, CONTINUE));
+			expect(item?.json.code).toBe('HTTP_429');
+			expect(provider.count('GetRecodeFile')).toBe(1);
+		});
+
 		it('without a wait it is looked for once', async () => {
 			const { provider, run } = await openTestAccount();
 			await run(waiting(0), undefined, CONTINUE);
@@ -281,6 +307,7 @@ describe('Download', () => {
 		['application/x-download', 'call-1.mp3', 'audio/mpeg'],
 		['application/octet-stream', 'call-1.wav', 'audio/wav'],
 		['application/force-download', 'call-1', 'audio/wav'],
+		['application/force-download', 'call.2026-11', 'audio/wav'],
 		['audio/x-wav', 'call-1', 'audio/x-wav'],
 	])('audio served as %s is a recording: %s is %s', async (contentType, fileName, mimeType) => {
 		const { provider, run } = await openTestAccount();

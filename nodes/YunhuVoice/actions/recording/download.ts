@@ -94,9 +94,9 @@ const execute: Execute = async (context, account, index) => {
 
 	const deadline = Date.now() + waitSeconds * 1000;
 	let fetched = await attempt();
-	while (!fetched.ok && mayComeYet(fetched.failure) && Date.now() < deadline && !hasEnded()) {
+	while (!fetched.ok && mayComeYet(fetched.failure) && !hasEnded()) {
 		const { retryAfterSeconds = 0 } = fetched.failure;
-		if (Date.now() + retryAfterSeconds * 1000 > deadline) break;
+		if (Date.now() + retryAfterSeconds * 1000 >= deadline) break;
 		const pauseMs = Math.max(LOOK_AGAIN_MS, retryAfterSeconds * 1000);
 		// The last request is sent at the end of the wait, however short it is.
 		await sleepUntil(Math.min(Date.now() + pauseMs, deadline), hasEnded);
