@@ -6,7 +6,8 @@
 import { load, testsIn } from './bundle';
 
 const LEFT_OUT = 'campaign.*(lost|proof)|neverTwice|onceEach|outputs|requestedAt|twoProcesses';
-const SLOW = 'recording|rehearse';
+const SLOW =
+	'callRecord|checkIfPlaced|directory|list|passwords|recording|recordTrigger|rehearse|service|session|waiting';
 
 load(
 	testsIn('unit/actions', /^(calls|parameters|texts)\./),
