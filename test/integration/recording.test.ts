@@ -267,10 +267,15 @@ describe('Download', () => {
 		});
 
 		it('is not waited for where waiting changes nothing', async () => {
-			const codeOf = async (refuse: (provider: Simulator) => void, more = {}) => {
+			const codeOf = async (
+				refuse: (provider: Simulator) => void,
+				more = {},
+				fileName = 'call-1.wav',
+			) => {
 				const { provider, run } = await openTestAccount();
 				refuse(provider);
-				const parameters = { ...DOWNLOAD, options: { waitForRecordingSeconds: 40, ...more } };
+				const options = { waitForRecordingSeconds: 40, ...more };
+				const parameters = { ...DOWNLOAD, fileName, options };
 				return itemsOf(await run(parameters, undefined, CONTINUE))[0]?.json.code;
 			};
 			const tooLarge = codeOf(
@@ -281,7 +286,12 @@ describe('Download', () => {
 			const loginRefused = codeOf((provider) =>
 				provider.answerNext({ service: 'Login', times: Infinity, fault }),
 			);
-			expect(await Promise.all([tooLarge, loginRefused])).toEqual(['TOO_LARGE', '4003']);
+			const noRecording = codeOf(() => undefined, {}, ' ');
+			expect(await Promise.all([tooLarge, loginRefused, noRecording])).toEqual([
+				'TOO_LARGE',
+				'4003',
+				'INPUT',
+			]);
 		});
 
 		it('is not asked for again where a busy server asks for a pause beyond the wait', async () => {
