@@ -134,7 +134,7 @@ describe('Add Numbers', () => {
 		const { provider, run } = await openTestAccount();
 		const parameters = { ...onCampaign('addNumbers', '1'), ...adding };
 		const [item] = itemsOf(await run(parameters, itemsWithNumbers('110')));
-		expect(item?.json).toMatchObject({ added: 0, rejected: [{ item: 0 }] });
+		expect(item?.json).toMatchObject({ campaignId: '1', added: 0, rejected: [{ item: 0 }] });
 		expect(provider.requests).toEqual([]);
 	});
 
@@ -151,6 +151,15 @@ describe('Add Numbers', () => {
 			pairedItem: [{ item: 0 }, { item: 1 }],
 		});
 		expect(provider.requests).toEqual([]);
+	});
+
+	it('does not look at the campaign of a number that it refuses', async () => {
+		const account = await openTestAccount();
+		const { taskid } = await existingCampaign(account, NUMBER);
+		const campaign = `={{ $itemIndex === 0 ? "other" : "${taskid}" }}`;
+		const parameters = { ...onCampaign('addNumbers', campaign), ...adding };
+		const [item] = itemsOf(await account.run(parameters, itemsWithNumbers('110', '13300000002')));
+		expect(item?.json).toMatchObject({ campaignId: taskid, added: 1, rejected: [{ item: 0 }] });
 	});
 
 	it('says so where the campaign has ended', async () => {

@@ -133,10 +133,19 @@ it('refuses a custom campaign ID that is in use, whatever the rows tell of it', 
 			error: expect.stringMatching(/custom campaign ID “spring-1” exists already: \d{20}/),
 			level: 'input',
 			mayHaveBeenPlaced: false,
+			customCampaignId: 'spring-1',
 		});
 		expect(provider.campaigns).toHaveLength(1);
 		expect(provider.count('TaskCreat')).toBe(1);
 	}
+});
+
+it('asks again whether the custom campaign ID is in use if no answer came', async () => {
+	const { provider, run } = await openTestAccount();
+	provider.answerNext({ service: 'TaskList', fault: { reset: 'after' } });
+	const parameters = { ...CREATE, options: { customCampaignId: 'spring-1' } };
+	const [item] = itemsOf(await run(parameters, NUMBERS));
+	expect(item?.json).toMatchObject({ customCampaignId: 'spring-1', numbers: 3 });
 });
 
 it('creates nothing where nobody can tell whether the custom campaign ID is in use', async () => {

@@ -206,17 +206,29 @@ describe.each(['start', 'redial'])('%s', (operation) => {
 		expect(provider.count(service)).toBe(0);
 	});
 
+	it('is refused if allowed numbers follow the one that is not', async () => {
+		const numbers = ['13300000001', '13900000001', '13300000002'];
+		const { run, provider, campaign } = await ready({ allowedDestinations: '133' }, ...numbers);
+		const [json] = jsonOf(await run(onCampaign(operation, campaign.taskid), undefined, CONTINUE));
+		expect(json).toMatchObject({ code: 'DESTINATION_NOT_ALLOWED' });
+		expect(provider.count(service)).toBe(0);
+	});
+
 	const page = (totalitems: number, ...result: object[]) => {
 		const list = { totalitems, currentpage: 1, itemsperpage: 1000, result };
 		return { raw: JSON.stringify({ ret: 200, data: { status: 0, result: list }, msg: '' }) };
 	};
 
-	it.each<[string, FaultKind[]]>([
-		['cannot be read', [{ ret: 603 }]],
-		['are fewer than the answer says', [page(2, { telphone: '13300000001' }), page(2)]],
-		['are masked', [page(1, { telphone: '****0000001' })]],
-		['are missing', [page(1, { phone: '13300000001' })]],
-	])('is refused if the numbers %s', async (_, answers) => {
+	it.each<[string, FaultKind[], string]>([
+		['cannot be read', [{ ret: 603 }], '603'],
+		[
+			'are fewer than the answer says',
+			[page(2, { telphone: '13300000001' }), page(2)],
+			'NO_RESULT',
+		],
+		['are masked', [page(1, { telphone: '****0000001' })], 'DESTINATION_NOT_ALLOWED'],
+		['are missing', [page(1, { phone: '13300000001' })], 'DESTINATION_NOT_ALLOWED'],
+	])('is refused if the numbers %s', async (_, answers, code) => {
 		const limits = { allowedDestinations: '133' };
 		const { run, provider, campaign } = await ready(limits, '13300000001');
 		// The list is read up to three times if it seems to be incomplete.
@@ -226,6 +238,7 @@ describe.each(['start', 'redial'])('%s', (operation) => {
 		const [json] = jsonOf(await run(onCampaign(operation, campaign.taskid), undefined, CONTINUE));
 		expect(json).toMatchObject({
 			error: expect.stringMatching(/nothing was started/),
+			code,
 			mayHaveBeenPlaced: false,
 			requestedAt: null,
 		});
@@ -255,6 +268,37 @@ describe.each(['start', 'redial'])('%s', (operation) => {
 		expect(servicesAsked(provider)).toEqual(['TaskInfo']);
 	});
 });
+
+it.each([
+	['pause', 'TaskSet'],
+	['end', 'TaskSet'],
+	['removeNumbers', 'taskDelPhone'],
+])('%s is never refused: it calls nobody', async (operation, service) => {
+	const limits = { callingHours: '11:00-20:00', allowedDestinations: '133' };
+	const { run, provider, campaign } = await campaignUnder(limits, '13300000001', '13900000001');
+	campaign.status = 1;
+	const parameters = {
+		...onCampaign(operation, campaign.taskid),
+		destinationNumber: '13300000001',
+	};
+	const { data } = await run(parameters);
+	expect(data.resultData.error).toBeUndefined();
+	expect(servicesAsked(provider)).toEqual([service]);
+});
+
+it.each(['create', 'addNumbers', 'start', 'redial'])(
+	'%s sends nothing if the credential’s limits cannot be read',
+	async (operation) => {
+		const { provider, run } = await openTestAccount({}, { allowedDestinations: 'abc' });
+		const parameters = { ...CREATE, ...onCampaign(operation, '77') };
+		const [json] = jsonOf(await run(parameters, NUMBERS.slice(0, 1), CONTINUE));
+		expect(json).toMatchObject({
+			error: expect.stringMatching(/^Allowed Destinations/),
+			level: 'input',
+		});
+		expect(provider.requests).toEqual([]);
+	},
+);
 
 it('Redial ends with the window in which it starts', async () => {
 	const { run, provider, campaign } = await campaignUnder(HOURS, '13300000001');
