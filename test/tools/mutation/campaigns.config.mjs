@@ -2,7 +2,6 @@ import { mutationOf, NEEDS_NO_N8N, without } from './base.mjs';
 
 export default mutationOf('campaigns', [
 	'nodes/YunhuVoice/actions/campaign/**/*.ts',
-	'nodes/YunhuVoice/lists/campaigns.ts',
 	...without([
 		...NEEDS_NO_N8N,
 		// What the editor shows.

@@ -11,6 +11,5 @@ export default mutationOf('integration', [
 		'nodes/YunhuVoice/actions/*/{index,placeProperties,properties}.ts',
 		// The run of campaigns.
 		'nodes/YunhuVoice/actions/campaign/**',
-		'nodes/YunhuVoice/lists/campaigns.ts',
 	]),
 ]);
