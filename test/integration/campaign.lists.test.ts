@@ -1,4 +1,9 @@
-import { closeAccounts, itemsWithNumbers, openTestAccount } from '../support/contexts/account';
+import {
+	closeAccounts,
+	CONTINUE,
+	itemsWithNumbers,
+	openTestAccount,
+} from '../support/contexts/account';
 import { CREATE, existingCampaign, onCampaign } from '../support/contexts/campaign';
 import { itemsOf } from '../support/contexts/n8n';
 import { times } from '../support/lists';
@@ -43,12 +48,27 @@ it.each<[object, object]>([
 		{ createdAfter: '2026-01-31T08:00:00+08:00', createdBefore: '2026-01-31T01:00:00Z' },
 		{ createtime: '2026-01-31 08:00:00', endtime: '2026-01-31 09:00:00' },
 	],
+	[{ createdAfter: '2026-01-31T08:00:00+08:00' }, { createtime: '2026-01-31 08:00:00' }],
+	[{ createdBefore: '2026-01-31T08:00:00+08:00' }, { endtime: '2026-01-31 08:00:00' }],
 ])('Get Many with the filters %j asks for %j', async (filters, fields) => {
 	const { provider, run } = await openTestAccount();
 	await run({ resource: 'campaign', operation: 'getAll', filters });
 	const { service, token, ...sent } = provider.requests.at(-1)!.fields;
 	expect([service, token]).toEqual(['App.Sip_Yccall.TaskList', expect.any(String)]);
 	expect(sent).toEqual({ ...fields, currentpage: '1', itemsperpage: '1000' });
+});
+
+it.each<[object, object]>([
+	[{}, {}],
+	[{ state: 'called' }, { status: '2' }],
+	[{ answerType: 'agentMissed' }, { answertype: 'caller' }],
+	[{ answerType: 'all' }, {}],
+])('Get Numbers with the filters %j asks for %j', async (filters, fields) => {
+	const { provider, run } = await openTestAccount();
+	await run({ ...onCampaign('getNumbers', '77'), filters }, undefined, CONTINUE);
+	const { service, token, ...sent } = provider.requests.at(-1)!.fields;
+	expect([service, token]).toEqual(['App.Sip_Yccall.TaskInfo', expect.any(String)]);
+	expect(sent).toEqual({ taskid: '77', ...fields, currentpage: '1', itemsperpage: '1000' });
 });
 
 it('Get Numbers lists the numbers and what became of them', async () => {

@@ -56,6 +56,13 @@ describe('an item that is wrong', () => {
 		]);
 	});
 
+	it('keeps its custom data', async () => {
+		const { run } = await openTestAccount();
+		const parameters = { ...CREATE, options: { customData: 'order-1' } };
+		const [item] = itemsOf(await run(parameters, itemsWithNumbers('110'), CONTINUE));
+		expect(item?.json).toMatchObject({ code: 'DESTINATION_NOT_ALLOWED', customData: 'order-1' });
+	});
+
 	it('can be every item: nothing is created', async () => {
 		const { provider, run } = await openTestAccount();
 		const failed = itemsOf(await run(CREATE, itemsWithNumbers('110', ''), CONTINUE));
@@ -86,6 +93,9 @@ it.each<[object, RegExp]>([
 	[{ options: { maxConcurrentCalls: '={{ 0 }}' } }, /^Max Concurrent Calls must be a number/],
 	[{ options: { callerIds: 'abc' } }, /^Caller IDs contains “abc”/],
 	[{ options: { startAt: 'soon' } }, /^Start At is not a date and time/],
+	[{ options: { startAt: '={{ "" }}' } }, /^Start At is empty/],
+	[{ options: { maxConcurrentCalls: '={{ "" }}' } }, /^Max Concurrent Calls is empty/],
+	[{ callsPerFreeAgent: '={{ 1 - $itemIndex }}' }, /^Calls per Free Agent .* \(item 1\)/],
 	[
 		{ options: { startAt: '2026-01-31 09:00', endAt: '2026-01-31 09:00' } },
 		/^End At is not later than Start At/,
@@ -110,6 +120,7 @@ it.each<[object, RegExp]>([
 	[{ customData: '={{ {} }}' }, /^Custom Data is neither text nor a number/],
 	[{ customData: 'order~w1.1.abc' }, /^Custom Data contains the wait reference/],
 	[{ callBefore: 'noon' }, /^Call Before is not a date and time/],
+	[{ callBefore: '={{ "" }}' }, /^Call Before is empty/],
 	[{ memberId: '={{ $("Nobody").item }}' }, /Nobody|node/],
 ])('%j is refused with its item', async (options, error) => {
 	const { provider, run } = await openTestAccount();
