@@ -34,6 +34,15 @@ it('takes the fields as JSON, numbers as text', async () => {
 	expect(provider.requests.at(-1)?.fields.filename).toBe('2001');
 });
 
+it('sends fields whose names contain those that the node fills in, and null as an empty field', async () => {
+	const { provider, run } = await openTestAccount();
+	const written = { tokens: 1, my_token: 'x', services: null };
+	const fieldsJson = JSON.stringify(written);
+	await run({ ...CALL, specifyFields: 'json', fieldsJson }, undefined, CONTINUE);
+	const sent = { tokens: '1', my_token: 'x', services: '' };
+	expect(provider.requests.at(-1)?.fields).toMatchObject(sent);
+});
+
 it.each([
 	['a list', { result: [1, 2] }, { result: [1, 2] }],
 	['nothing', { desc: 'done' }, { status: 0, desc: 'done' }],
@@ -210,6 +219,8 @@ describe('a documented look-up', () => {
 it.each([
 	['a name that is none', { serviceName: 'GetRecodeFile' }, /not a valid service name/],
 	['a name with a blank', { serviceName: 'App.Sip_Cdr Get.X' }, /not a valid service name/],
+	['a name with something before', { serviceName: 'x.App.A.B' }, /not a valid service name/],
+	['a name with something behind', { serviceName: 'App.A.B.C' }, /not a valid service name/],
 	['Login', { serviceName: 'App.Sip_Auth.Login' }, /does not call App\.Sip_Auth\.Login/],
 	['a token', { fields: { field: [{ name: 'token', value: 'x' }] } }, /“token” is filled in by/],
 	['a service', { fields: { field: [{ name: ' Service ', value: 'x' }] } }, /is filled in by/],
