@@ -1,6 +1,7 @@
 import {
 	closeAccounts,
 	CONTINUE,
+	formsSent,
 	itemsWithNumbers,
 	locator,
 	openTestAccount,
@@ -126,8 +127,36 @@ describe('Add Numbers', () => {
 			added: 10_001,
 			otherFields: { repeated: 1, batch: ['a', 'b'], more: [null, 2] },
 		});
-		const raw = itemsOf(await account.run({ ...parameters, simplify: false }, items));
-		expect(raw.map(({ json }) => json.ret)).toEqual([200, 200]);
+		const withOneRefused = [...items, ...itemsWithNumbers('119')];
+		const raw = itemsOf(await account.run({ ...parameters, simplify: false }, withOneRefused));
+		expect(raw).toMatchObject([
+			{ json: { ret: 200, rejected: [{ item: 10_001 }] } },
+			{ json: { ret: 200 } },
+		]);
+		expect(raw[1]?.json).not.toHaveProperty('rejected');
+	});
+
+	it('shows the beginning of a long number that it refuses', async () => {
+		const { run } = await openTestAccount();
+		const parameters = { ...onCampaign('addNumbers', '1'), ...adding };
+		const [item] = itemsOf(await run(parameters, itemsWithNumbers('x'.repeat(61))));
+		expect(item?.json.rejected).toMatchObject([{ destinationNumber: 'x'.repeat(60) }]);
+	});
+
+	it('asks for one row of the campaign before it adds numbers with custom data', async () => {
+		const { provider, run } = await openTestAccount();
+		const options = { customData: 'order-1' };
+		const parameters = { ...onCampaign('addNumbers', '77'), ...adding, options };
+		await run(parameters, itemsWithNumbers(NUMBER), CONTINUE);
+		expect(formsSent(provider, 'TaskInfo')).toEqual([
+			{
+				service: 'App.Sip_Yccall.TaskInfo',
+				taskid: '77',
+				currentpage: '1',
+				itemsperpage: '1',
+				token: undefined,
+			},
+		]);
 	});
 
 	it('adds nothing where every number is refused', async () => {

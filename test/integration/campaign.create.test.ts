@@ -1,6 +1,7 @@
 import {
 	closeAccounts,
 	CONTINUE,
+	formsSent,
 	itemsWithNumbers,
 	locator,
 	openTestAccount,
@@ -146,6 +147,14 @@ it('asks again whether the custom campaign ID is in use if no answer came', asyn
 	const parameters = { ...CREATE, options: { customCampaignId: 'spring-1' } };
 	const [item] = itemsOf(await run(parameters, NUMBERS));
 	expect(item?.json).toMatchObject({ customCampaignId: 'spring-1', numbers: 3 });
+	const asked = {
+		service: 'App.Sip_Yccall.TaskList',
+		customtaskid: 'spring-1',
+		currentpage: '1',
+		itemsperpage: '100',
+		token: undefined,
+	};
+	expect(formsSent(provider, 'TaskList')).toEqual([asked, asked]);
 });
 
 it('creates nothing where nobody can tell whether the custom campaign ID is in use', async () => {

@@ -56,11 +56,14 @@ describe('an item that is wrong', () => {
 		]);
 	});
 
-	it('keeps its custom data', async () => {
+	it.each([
+		['110', { customData: 'order-1' }],
+		['13300000001', { customData: 'order-1', callBefore: '={{ "" }}' }],
+		['13300000001', { customData: 'order~w1.1.abc' }],
+	])('keeps its custom data: number %s, options %j', async (number, options) => {
 		const { run } = await openTestAccount();
-		const parameters = { ...CREATE, options: { customData: 'order-1' } };
-		const [item] = itemsOf(await run(parameters, itemsWithNumbers('110'), CONTINUE));
-		expect(item?.json).toMatchObject({ code: 'DESTINATION_NOT_ALLOWED', customData: 'order-1' });
+		const [item] = itemsOf(await run({ ...CREATE, options }, itemsWithNumbers(number), CONTINUE));
+		expect(item?.json).toMatchObject({ level: 'input', customData: options.customData });
 	});
 
 	it('can be every item: nothing is created', async () => {

@@ -78,6 +78,14 @@ describe('a campaign', () => {
 		expect(phonesOf(campaign)).toEqual(['13300000003']);
 	});
 
+	it('loses the numbers of a list with empty places', async () => {
+		const account = await openTestAccount();
+		const campaign = await existingCampaign(account, NUMBER, '13300000002', '13300000003');
+		const destinationNumber = ' ;13300000001, ,13300000002;\n ';
+		await account.run({ ...onCampaign('removeNumbers', campaign.taskid), destinationNumber });
+		expect(phonesOf(campaign)).toEqual(['13300000003']);
+	});
+
 	it('loses numbers that an expression returns', async () => {
 		const account = await openTestAccount();
 		const campaign = await existingCampaign(account, NUMBER, '13300000002', '13300000003');
@@ -104,6 +112,7 @@ it.each<[string, object, RegExp]>([
 	['redial', { answerType: '={{ "none" }}' }, /^Answer Type is neither/],
 	['redial', { startNow: '={{ 7 }}' }, /^Start Now is neither/],
 	['removeNumbers', { destinationNumber: '={{ "" }}' }, /^Destination Numbers is empty/],
+	['removeNumbers', { destinationNumber: '={{ [] }}' }, /^Destination Numbers is empty/],
 	['removeNumbers', { destinationNumber: '13300000001, abc' }, /^Destination Numbers “abc”/],
 	['getAll', { filters: { status: '={{ 9 }}' } }, /^Status is neither/],
 	[

@@ -91,6 +91,8 @@ describe('an error of the network, as axios gives it', () => {
 		[{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'HOST_NOT_FOUND', false],
 		[{ code: 'EAI_FAIL', syscall: 'getaddrinfo' }, 'UNREACHABLE', false],
 		[{ code: 'ESERVFAIL', syscall: 'queryA' }, 'UNREACHABLE', false],
+		[{ code: 'ESERVFAIL', syscall: 'queryAaaa' }, 'UNREACHABLE', false],
+		[{ code: 'ETIMEDOUT', errors: [] }, 'TIMEOUT', true],
 	])('%j is %s, and whether it may have happened is %s', (error, code, mayHaveHappened) => {
 		expect(failureOf(error)).toMatchObject({ code, mayHaveHappened });
 	});
@@ -138,6 +140,9 @@ it.each([
 	['', undefined],
 	[undefined, undefined],
 	['-5', undefined],
+	['7.5', undefined],
+	['7 seconds', undefined],
+	['1234567890', undefined],
 ])('the header Retry-After %j is %j seconds', (header, seconds) => {
 	expect(retryAfterOf(header, 60_000)).toBe(seconds);
 });
@@ -191,6 +196,7 @@ describe('sending a request', () => {
 				headers: { 'content-type': contentType },
 				body: FORM,
 				encoding: 'stream',
+				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 			}),
@@ -243,6 +249,24 @@ describe('sending a request', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
+	it.each([
+		[199, false],
+		[200, true],
+		[299, true],
+		[300, false],
+	])('reads the answer of HTTP status %d: %j', async (statusCode, isRead) => {
+		const answer = await sent(answering({ statusCode }));
+		expect(answer.ok ? 'read' : answer.failure.code).toBe(isRead ? 'read' : `HTTP_${statusCode}`);
+	});
+
+	it('reads an answer that comes within the time limit', async () => {
+		const slow: HttpRequest = async (options) => {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			return options.abortSignal?.aborted ? await hanging(options) : await answering({})();
+		};
+		expect(await sent(slow)).toMatchObject({ ok: true });
+	});
+
 	/** n8n's function, which ends with the signal of its request. */
 	const hanging: HttpRequest = async ({ abortSignal }) =>
 		await new Promise((_, reject) => {
@@ -259,7 +283,7 @@ describe('sending a request', () => {
 		const execution = new AbortController();
 		const sending = sent(hanging, { cancelSignal: execution.signal });
 		execution.abort();
-		expect(await sending).toMatchObject({ failure: { mayHaveHappened: true } });
+		expect(await sending).toMatchObject({ failure: { code: 'CANCELLED', mayHaveHappened: true } });
 	});
 
 	it.each<[string, HttpRequest]>([
