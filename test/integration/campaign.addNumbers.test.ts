@@ -182,6 +182,18 @@ describe('Add Numbers', () => {
 		expect(provider.requests).toEqual([]);
 	});
 
+	it('takes one campaign only, also where it refuses every number', async () => {
+		const { provider, run } = await openTestAccount();
+		const campaign = '={{ String($itemIndex + 1) }}';
+		const parameters = { ...onCampaign('addNumbers', campaign), ...adding };
+		const [item] = itemsOf(await run(parameters, itemsWithNumbers('110', '119'), CONTINUE));
+		expect(item?.json).toMatchObject({
+			error: expect.stringMatching(/^Campaign is “2” in item 1, but “1” in item 0/),
+			rejected: [{ item: 0 }, { item: 1 }],
+		});
+		expect(provider.requests).toEqual([]);
+	});
+
 	it('does not look at the campaign of a number that it refuses', async () => {
 		const account = await openTestAccount();
 		const { taskid } = await existingCampaign(account, NUMBER);

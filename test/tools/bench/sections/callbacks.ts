@@ -17,8 +17,11 @@ import {
 
 const CONNECTIONS = 16;
 const POLL_MS = 20;
-/** The default engine takes several times as long per callback. */
-const BURST = { default: 60, legacy: 1_000 } as const;
+/**
+ * The default engine takes several times as long per callback. Its bursts outlast the five seconds for which the trigger keeps a
+ * credential that it has read.
+ */
+const BURST = { default: 120, legacy: 1_000 } as const;
 
 type Engine = keyof typeof BURST;
 
