@@ -23,14 +23,6 @@ const NAMED = { ...CREATE, options: { customCampaignId: ID } };
 const LOST: FaultKind = { reset: 'before' };
 const OK: FaultKind = { raw: '{"ret":200,"data":{"status":0,"desc":"ok"},"msg":""}' };
 
-/** A campaign in which the number of the item is twice. */
-const ROW = { telphone: '13300000001', customuuid: 'order-1' };
-const LIST = { totalitems: 2, currentpage: 1, itemsperpage: 1000, result: [ROW, ROW] };
-const TWICE_IN: [string, FaultKind] = [
-	'TaskInfo',
-	{ raw: JSON.stringify({ ret: 200, data: { status: 0, result: LIST }, msg: '' }) },
-];
-
 /** The failed item of a run in which the provider answers so. */
 async function failureOf(
 	{ provider, run }: TestAccount,
@@ -52,9 +44,12 @@ it.each<[string, object, Array<[string, FaultKind]>, RegExp]>([
 		/^Look at its status.*Do not create it again\.$/,
 	],
 	[
-		'a creation that was found with other rows',
-		{ ...CREATE, options: { customData: 'order-1' } },
-		[['TaskCreat', { reset: 'after' }], ...times(5, () => TWICE_IN)],
+		'a creation that was found, whose numbers cannot be read',
+		CREATE,
+		[
+			['TaskCreat', { reset: 'after' }],
+			...times(5, (): [string, FaultKind] => ['TaskInfo', { code: 1024 }]),
+		],
 		/Get Numbers.*Do not create it again\.$/,
 	],
 	['an addition in doubt', ADD, [['TaskAdd', LOST]], /^Before you add the others.*Get Numbers/],

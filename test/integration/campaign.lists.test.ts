@@ -48,6 +48,10 @@ it.each<[object, object]>([
 		{ createdAfter: '2026-01-31T08:00:00+08:00', createdBefore: '2026-01-31T01:00:00Z' },
 		{ createtime: '2026-01-31 08:00:00', endtime: '2026-01-31 09:00:00' },
 	],
+	[
+		{ createdAfter: '2026-01-31T08:00:00+08:00', createdBefore: '2026-01-31T08:00:00+08:00' },
+		{ createtime: '2026-01-31 08:00:00', endtime: '2026-01-31 08:00:00' },
+	],
 	[{ createdAfter: '2026-01-31T08:00:00+08:00' }, { createtime: '2026-01-31 08:00:00' }],
 	[{ createdBefore: '2026-01-31T08:00:00+08:00' }, { endtime: '2026-01-31 08:00:00' }],
 ])('Get Many with the filters %j asks for %j', async (filters, fields) => {
@@ -56,6 +60,20 @@ it.each<[object, object]>([
 	const { service, token, ...sent } = provider.requests.at(-1)!.fields;
 	expect([service, token]).toEqual(['App.Sip_Yccall.TaskList', expect.any(String)]);
 	expect(sent).toEqual({ ...fields, currentpage: '1', itemsperpage: '1000' });
+});
+
+it('Get Many lists a campaign once that moves to the next page and changes meanwhile', async () => {
+	const { provider, run } = await openTestAccount();
+	const rows = (...task: object[]) => {
+		const result = { totalitems: 3, itemsperpage: 2, task };
+		return { raw: JSON.stringify({ ret: 200, data: { status: 0, result }, msg: '' }) };
+	};
+	const first = rows({ taskid: '1', status: 1025 }, { taskid: '2', status: 1025 });
+	const second = rows({ taskid: '2', status: 1026 }, { taskid: '3', status: 1025 });
+	for (const fault of [first, second]) provider.answerNext({ service: 'TaskList', fault });
+	const list = { resource: 'campaign', operation: 'getAll', returnAll: true };
+	const ids = itemsOf(await run(list)).map(({ json }) => json.campaignId);
+	expect(ids).toEqual(['1', '2', '3']);
 });
 
 it.each<[object, object]>([

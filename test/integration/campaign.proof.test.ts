@@ -72,6 +72,7 @@ describe('a campaign that is found again', () => {
 			error: expect.stringMatching(
 				/has other rows than its 3 numbers, each once; it is not started/,
 			),
+			advice: expect.stringMatching(/start it with Start if it is right\. Do not create it again/),
 			mayHaveBeenPlaced: false,
 		});
 		expect(provider.count('TaskSet')).toBe(0);

@@ -191,6 +191,14 @@ describe.each(['start', 'redial'])('%s', (operation) => {
 		expect(servicesAsked(provider)).toEqual(['TaskInfo', 'TaskInfo', service]);
 	});
 
+	it('is done if an allowed number is in the campaign twice', async () => {
+		const { run, provider, campaign } = await ready({ allowedDestinations: '133' }, '13300000001');
+		campaign.numbers.push({ ...campaign.numbers[0]! });
+		const { data } = await run(onCampaign(operation, campaign.taskid));
+		expect(data.resultData.error).toBeUndefined();
+		expect(provider.count(service)).toBe(1);
+	});
+
 	it('is refused if one number on the last page is not allowed', async () => {
 		const numbers = [...times(1_000, (n) => String(13_300_000_000 + n)), '13900000001'];
 		const { run, provider, campaign } = await ready({ allowedDestinations: '133' }, ...numbers);
