@@ -30,6 +30,7 @@ describe('an answer to the creation that is lost', () => {
 			const [campaign] = provider.campaigns;
 			expect(items[0]!.json).toMatchObject({ campaignId: campaign!.taskid, numbers: 3 });
 			expect(phonesOf(campaign!)).toEqual(NUMBERS.map(({ json }) => json.number));
+			expect(provider.count('TaskList')).toBe(1);
 		} else {
 			expect(provider.campaigns).toEqual([]);
 			expect(provider.count('TaskList')).toBe(5);
