@@ -38,7 +38,10 @@ it('Get Many lists the campaigns, up to the limit or all', async () => {
 }, 30_000);
 
 it.each<[object, object]>([
+	[{ status: 'any' }, {}],
 	[{ status: 'new' }, { status: '0' }],
+	[{ status: 'running' }, { status: '1' }],
+	[{ status: 'paused' }, { status: '2' }],
 	[{ status: 'ended' }, { status: '3' }],
 	[
 		{ campaignName: 'Spring', customCampaignId: 'c-1' },
@@ -78,8 +81,12 @@ it('Get Many lists a campaign once that moves to the next page and changes meanw
 
 it.each<[object, object]>([
 	[{}, {}],
+	[{ state: 'all' }, {}],
+	[{ state: 'notCalled' }, { status: '1' }],
 	[{ state: 'called' }, { status: '2' }],
 	[{ answerType: 'agentMissed' }, { answertype: 'caller' }],
+	[{ answerType: 'customerMissed' }, { answertype: 'callee' }],
+	[{ answerType: 'connected' }, { answertype: 'connected' }],
 	[{ answerType: 'all' }, {}],
 ])('Get Numbers with the filters %j asks for %j', async (filters, fields) => {
 	const { provider, run } = await openTestAccount();
