@@ -202,6 +202,9 @@ describe('Download', () => {
 		provider.answerNext({ service: 'GetRecodeFile', times: Infinity, fault: { raw } });
 		expect(itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json).toMatchObject({
 			code: 'NOT_A_WEB_ADDRESS',
+			level: 'transport',
+			error: expect.stringMatching(/The link is not a web address$/),
+			advice: expect.stringContaining('Try again'),
 		});
 	});
 
@@ -250,6 +253,7 @@ describe('Download', () => {
 			expect(item?.json).toMatchObject({
 				code: 'EMPTY_FILE',
 				error: expect.stringContaining('the recording is not available yet'),
+				advice: 'Set Wait for Recording in the options.',
 			});
 		});
 
@@ -298,7 +302,10 @@ describe('Download', () => {
 			const { provider, run } = await openTestAccount();
 			provider.addRecording('call-1.wav', { busy: { times: Infinity, retryAfter: '70' } });
 			const [item] = itemsOf(await run(waiting(2), undefined, CONTINUE));
-			expect(item?.json.code).toBe('HTTP_429');
+			expect(item?.json).toMatchObject({
+				code: 'HTTP_429',
+				advice: expect.not.stringContaining('new link'),
+			});
 			expect(provider.count('GetRecodeFile')).toBe(1);
 		});
 
@@ -333,12 +340,20 @@ describe('Download', () => {
 			['application/force-download', '<html>expired</html>'],
 			[null, '链接已过期'],
 		];
-		const codes = served.map(async ([contentType, content]) => {
+		const failed = served.map(async ([contentType, content]) => {
 			const { provider, run } = await openTestAccount();
 			provider.addRecording('call-1.wav', { contentType, content });
-			return itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json.code;
+			return itemsOf(await run(DOWNLOAD, undefined, CONTINUE))[0]?.json;
 		});
-		expect(await Promise.all(codes)).toEqual(Array(4).fill('NOT_A_RECORDING'));
+		expect(await Promise.all(failed)).toEqual(
+			Array(4).fill(
+				expect.objectContaining({
+					code: 'NOT_A_RECORDING',
+					level: 'transport',
+					error: expect.stringMatching(/The link returned text instead of audio$/),
+				}),
+			),
+		);
 	});
 
 	it('audio is judged by its first bytes also where they come one by one', async () => {
