@@ -99,7 +99,7 @@ describe('Add Numbers', () => {
 		const [other] = itemsOf(await account.run(parameters, numbers, onErrorOutput), 1);
 		expect(other?.json.details).toMatchObject({ rejected });
 		const { error } = (await account.run(parameters, numbers)).data.resultData;
-		expect(error?.description).toMatch(/Refused: “119” of item 1/);
+		expect(error?.description).toMatch(/Refused: “119” of item 1\.$/);
 	});
 
 	it('names ten of the numbers that it refused in an error, and how many others there are', async () => {

@@ -102,6 +102,7 @@ it.each<[string, object, RegExp]>([
 		/^Campaign is a number that has lost its last digits/,
 	]),
 	['end', { campaign: locator('1,2') }, /^Campaign contains “1,2”/],
+	['end', { campaign: locator(`,${'x'.repeat(60)}`) }, /^Campaign contains “,x{59}”/],
 	['end', { campaign: locator('={{ "" }}') }, /^Campaign is empty/],
 	['redial', { answerType: '={{ "none" }}' }, /^Answer Type is neither/],
 	['redial', { startNow: '={{ 7 }}' }, /^Start Now is neither/],

@@ -1,8 +1,9 @@
-import { ExecuteContext, HookContext, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, PollContext, WebhookContext } from 'n8n-core';
 import type { INodeProperties } from 'n8n-workflow';
 import { YunhuVoice } from '../../nodes/YunhuVoice/YunhuVoice.node';
 import { closeAccounts, CONTINUE, locator, openTestAccount } from '../support/contexts/account';
 import { itemsOf } from '../support/contexts/n8n';
+import { PolledTrigger } from '../support/contexts/recordTrigger';
 import { type ListeningTrigger, listenWith, refusalToPublish } from '../support/contexts/trigger';
 
 /** What stands for a collection, by its name: an expression gives it. n8n 2.41 itself drops expressions for whole collections. */
@@ -11,7 +12,7 @@ const given = new Map<string, unknown>();
 type Read = (name: string, ...others: unknown[]) => unknown;
 
 beforeAll(() => {
-	for (const { prototype } of [ExecuteContext, HookContext, WebhookContext]) {
+	for (const { prototype } of [ExecuteContext, HookContext, PollContext, WebhookContext]) {
 		const context = prototype as unknown as { _getNodeParameter: Read };
 		const read = context._getNodeParameter;
 		jest.spyOn(context, '_getNodeParameter').mockImplementation(function (this: unknown, ...asked) {
@@ -100,6 +101,7 @@ it.each([[{ field: 'a' }], [{ field: null }], [{ field: [null] }], [{ field: ['a
 		const [item] = itemsOf(await run(parameters, undefined, CONTINUE));
 		expect(item?.json).toMatchObject({
 			error: 'Fields is not a list of names and values',
+			advice: 'Correct the expression, or add the fields one by one.',
 			code: 'INPUT',
 		});
 		expect(provider.requests).toEqual([]);
@@ -164,4 +166,19 @@ describe('the trigger', () => {
 		expect(await trigger.post(RECORD)).toMatchObject({ status: 200, text: 'ok' });
 		expect(trigger.executions).toEqual([]);
 	});
+});
+
+it.each(
+	['Options', 'Filters'].flatMap((label) =>
+		WRONG.map(([value, kind]) => [label, value, kind]),
+	) as Array<[string, unknown, string]>,
+)('the record trigger cannot be published with %s that are %j', async (label, value, kind) => {
+	const name = label.toLowerCase();
+	given.set(name, value);
+	const account = await openTestAccount();
+	const trigger = new PolledTrigger(account, { [name]: {} });
+	await expect(trigger.publish()).rejects.toThrow(
+		`The expression for ${label} returns ${kind} instead of an object with fields`,
+	);
+	expect(account.provider.requests).toEqual([]);
 });

@@ -143,6 +143,16 @@ describe.each(Object.entries(CHANGES))('%s', (service, parameters) => {
 		expect(item).toMatchObject({ level: 'input', error });
 		expect(provider.requests).toEqual([]);
 	});
+
+	it('names only the beginning of a long extension that is none, and says what to do', async () => {
+		const { run } = await openGroup();
+		const wrong = { ...parameters, extension: locator('x'.repeat(61)) };
+		const [item] = jsonOf(await run(wrong, undefined, CONTINUE));
+		expect(item).toMatchObject({
+			error: `Extension contains “${'x'.repeat(60)}”, which is not a valid extension`,
+			advice: 'Enter digits only, such as 20280003.',
+		});
+	});
 });
 
 it('Set Member State with another state is refused before anything is sent', async () => {
@@ -151,6 +161,7 @@ it('Set Member State with another state is refused before anything is sent', asy
 	expect(jsonOf(await run(paused, undefined, CONTINUE))[0]).toMatchObject({
 		level: 'input',
 		error: 'Member State is neither idle nor busy',
+		advice: expect.stringMatching(/idle or busy\.$/),
 	});
 	expect(provider.requests).toEqual([]);
 });

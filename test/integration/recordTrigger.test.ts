@@ -160,8 +160,9 @@ describe('what it asks for', () => {
 		expect(provider.requests).toHaveLength(before + 1);
 	});
 
-	it('does not wait for another trigger', async () => {
+	it('does not wait for another trigger of its process', async () => {
 		const [one, other] = [await published(), await published()];
+		other.trigger.joinProcessOf(one.trigger);
 		one.provider.addBill();
 		other.provider.addBill();
 		await Promise.all([one.trigger.poll(), other.trigger.poll()]);

@@ -38,7 +38,13 @@ describe('Get Link', () => {
 	it('refuses an empty file name, as calls without a recording have, before anything is sent', async () => {
 		const { provider, run } = await openTestAccount();
 		const [item] = itemsOf(await run({ ...GET, fileName: '={{ "" }}' }, undefined, CONTINUE));
-		expect(item?.json).toMatchObject({ level: 'input', error: 'File Name is empty' });
+		expect(item?.json).toMatchObject({
+			level: 'input',
+			error: 'File Name is empty',
+			advice: expect.stringContaining('Filter out such calls'),
+		});
+		const [unreadable] = itemsOf(await run({ ...GET, fileName: '={{ {} }}' }, undefined, CONTINUE));
+		expect(unreadable?.json.error).toBe('File Name is neither text nor a number');
 		expect(provider.requests).toEqual([]);
 	});
 
@@ -157,7 +163,12 @@ describe('Download', () => {
 		provider.addRecording('call-1.wav', { bytes: 1_000_001, ...more });
 		const options = { maxSizeMb: 1 };
 		const [item] = itemsOf(await run({ ...DOWNLOAD, options }, undefined, CONTINUE));
-		expect(item?.json).toMatchObject({ code: 'TOO_LARGE', error: expect.stringContaining('1 MB') });
+		expect(item?.json).toMatchObject({
+			code: 'TOO_LARGE',
+			level: 'transport',
+			error: expect.stringContaining('1 MB'),
+			advice: expect.stringContaining('Largest File'),
+		});
 		expect(provider.count('GetRecodeFile')).toBe(1);
 		provider.addRecording('call-1.wav', { bytes: 1_000_000, ...more });
 		const [fits] = itemsOf(await run({ ...DOWNLOAD, options }));
@@ -326,6 +337,7 @@ describe('Download', () => {
 		['application/force-download', 'call-1', 'audio/wav'],
 		['application/force-download', 'call.2026-11', 'audio/wav'],
 		['audio/x-wav', 'call-1', 'audio/x-wav'],
+		['application/audio/x', 'call-1', 'audio/wav'],
 	])('audio served as %s is a recording: %s is %s', async (contentType, fileName, mimeType) => {
 		const { provider, run } = await openTestAccount();
 		provider.addRecording(fileName, { contentType });

@@ -379,6 +379,14 @@ describe('Campaign > Create', () => {
 		expect(jsonOf(await run({ ...wanted, options }, TWO, CONTINUE))).toEqual(jsonOf(rehearsal));
 	});
 
+	it('tells the reasons in the order of the list', async () => {
+		const { run } = await openTestAccount({}, { callingHours: '11:00-20:00' });
+		const items = itemsWithNumbers('110', '13300000001');
+		expect(hintsOf(await run({ ...CREATE, ...REHEARSE }, items, CONTINUE))).toEqual([
+			hint(expect.stringMatching(/refused: .*no\. 1 on the list.*no\. 2 on the list/)),
+		]);
+	});
+
 	it('is one rehearsal or none: a switch that differs is refused, and nothing is sent', async () => {
 		const { provider, run } = await openTestAccount();
 		const rehearse = '={{ $json.number.endsWith("1") }}';

@@ -119,7 +119,10 @@ describe('a service that is no look-up', () => {
 	it('refuses Retry On Fail before anything is sent', async () => {
 		const { provider, run } = await openTestAccount();
 		const result = await run(PLACES_CALLS, undefined, { retryOnFail: true, waitBetweenTries: 0 });
-		expect(result.data.resultData.error?.message).toMatch(/Retry On Fail is on/);
+		expect(result.data.resultData.error).toMatchObject({
+			message: expect.stringContaining('Retry On Fail is on'),
+			description: expect.stringContaining('turn Is Repeatable on instead'),
+		});
 		expect(provider.requests).toEqual([]);
 	});
 
@@ -243,6 +246,31 @@ it.each([
 	const [item] = itemsOf(await run({ ...CALL, ...wrong }, undefined, CONTINUE));
 	expect(item?.json).toMatchObject({ level: 'input', error: expect.stringMatching(message) });
 	expect(provider.requests).toEqual([]);
+});
+
+it.each([
+	[{ serviceName: 'GetRecodeFile' }, 'Enter the full name, such as App.Sip_Cdr.GetRecodeFile.'],
+	[{ fields: { field: [{ name: '', value: 'x' }] } }, 'Correct or remove it.'],
+	[{ specifyFields: 'json', fieldsJson: '[1]' }, 'Write it like {"filename": "a.mp3"}.'],
+])('says what to do about %j', async (wrong, advice) => {
+	const { run } = await openTestAccount();
+	const [item] = itemsOf(await run({ ...CALL, ...wrong }, undefined, CONTINUE));
+	expect(item?.json.advice).toBe(advice);
+});
+
+it('names only the beginning of a long name that is none', async () => {
+	const { run } = await openTestAccount();
+	const serviceName = 'x'.repeat(61);
+	const [item] = itemsOf(await run({ ...CALL, serviceName }, undefined, CONTINUE));
+	expect(item?.json.error).toMatch(`“${'x'.repeat(60)}” is not`);
+});
+
+it('counts the requests of a list that are in doubt by their items', async () => {
+	const { provider, run } = await openTestAccount();
+	const parameters = { ...CALL, serviceName: 'App.Sip_Call.MakePloyCall' };
+	provider.answerNext({ service: 'MakePloyCall', times: 2, fault: { http: 500 } });
+	const { error } = (await run(parameters, [{ json: {} }, { json: {} }])).data.resultData;
+	expect(error?.message).toMatch('1 more in doubt (custom data of item 1)');
 });
 
 it.each([

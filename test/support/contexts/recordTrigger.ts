@@ -97,6 +97,11 @@ export class PolledTrigger {
 		return await this.poll();
 	}
 
+	/** Makes it run in the process of another trigger. */
+	joinProcessOf({ type }: PolledTrigger): void {
+		this.type = type;
+	}
+
 	private limited(context: PollContext): IPollFunctions {
 		const { pollBudgetMs } = this;
 		const getPollBudgetMs = pollBudgetMs === undefined ? undefined : () => pollBudgetMs;
