@@ -61,7 +61,7 @@ async function readOnce(readPage: ReadPage, { turnPage, take }: Reader): Promise
 		}
 		const { rows, total, perPage = size } = answer.value;
 		if (page === 1) firstTotal = total;
-		const begin = before === 0 ? 0 : before * Math.min(size, mostRows);
+		const begin = before * Math.min(size, mostRows);
 		turnPage(total !== undefined && total === firstTotal && begin === received);
 		knownPages += 1;
 		for (const row of rows) {

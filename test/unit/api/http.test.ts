@@ -85,6 +85,8 @@ describe('an error of the network, as axios gives it', () => {
 		[{ code: 'ENETUNREACH', syscall: 'write' }, 'CONNECTION_LOST', true],
 		[{ code: 'ETIMEDOUT', syscall: 'connect' }, 'UNREACHABLE', false],
 		[{ code: 'ETIMEDOUT', syscall: 'read' }, 'TIMEOUT', true],
+		[{ code: 'ETIMEDOUT', syscall: 'disconnect' }, 'TIMEOUT', true],
+		[{ code: 'ETIMEDOUT', syscall: 'connected' }, 'TIMEOUT', true],
 		[{ code: 'EPROTO', syscall: 'write' }, 'CONNECTION_LOST', true],
 		[{ code: 'EPROTO', syscall: 'connect' }, 'NO_HTTPS', false],
 		[{ code: 'ECONNREFUSED', syscall: 'connect' }, 'UNREACHABLE', false],

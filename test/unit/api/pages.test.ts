@@ -114,6 +114,7 @@ it('skips nothing where a short page is too large', async () => {
 });
 
 it.each([
+	[0, 5, 1],
 	[10, 11, 4],
 	[1000, 1001, 4],
 	[1010, 1011, 4],
