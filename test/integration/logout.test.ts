@@ -97,6 +97,15 @@ it('gives the provider’s answer when not simplified', async () => {
 	});
 });
 
+it('names Log In Again if it is no switch', async () => {
+	const { provider, run } = await openTestAccount();
+	const [item] = itemsOf(
+		await run({ ...LOG_OUT, logInAgain: '={{ "maybe" }}' }, undefined, CONTINUE),
+	);
+	expect(item?.json.error).toBe('Log In Again is neither true nor false');
+	expect(provider.requests).toEqual([]);
+});
+
 it('any other refusal is an error', async () => {
 	const { provider, run } = await openTestAccount();
 	await run(PLAY_VOICE);

@@ -466,6 +466,18 @@ describe('executed in the editor', () => {
 		expect((await trigger.execute()).map(({ recordId }) => recordId)).toEqual(['4', '3']);
 	});
 
+	it('asks for a second more at both ends of a window: they may not belong to it', async () => {
+		const { trigger, provider } = await published();
+		provider.addBill();
+		await trigger.execute();
+		const [form] = formsSent(provider, 'GetBill').slice(-1) as Array<Record<string, string>>;
+		const [from, to] = [form!.starttime, form!.endtime].map((text) =>
+			Date.parse(`${text!.replace(' ', 'T')}Z`),
+		);
+		// From an hour before now to a day after it.
+		expect(to! - from!).toBe(25 * 60 * MINUTE_MS + 2_000);
+	});
+
 	it('looks no further back when the time is over', async () => {
 		const { trigger, provider } = await published();
 		trigger.pollBudgetMs = 0;

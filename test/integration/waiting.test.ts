@@ -107,6 +107,11 @@ describe('Play Voice with Wait for Result', () => {
 		});
 	});
 
+	it.each([525_600, '={{ "60" }}'])('takes a limit of %s', async (waitLimitMinutes) => {
+		const { run } = await openTestAccount();
+		expect((await run({ ...WAIT, waitLimitMinutes })).status).toBe('waiting');
+	});
+
 	const LIMIT = 'Wait Limit (Minutes) is out of range or not a number';
 
 	it.each<[string, IDataObject, Partial<INode>, string]>([
@@ -160,6 +165,7 @@ describe('Play Voice with Wait for Result', () => {
 		});
 		expect(itemsOf(result)[0]?.json).toMatchObject({
 			error: 'n8n cannot resume this execution later',
+			advice: expect.stringContaining('turn off Wait for Result'),
 		});
 		expect(provider.requests).toEqual([]);
 	});
