@@ -64,6 +64,7 @@ describe('text', () => {
 		[{ ext: '2', extnumber: '' }, '2', {}],
 		[{ ext: '2', extnumber: null }, '2', {}],
 		[{ ext: '2' }, '2', {}],
+		[{ ext: '', extnumber: '1' }, '1', {}],
 		[{ ext: 1, extnumber: '1' }, '1', {}],
 		[{ ext: '', extnumber: '' }, null, {}],
 	])('of two names in %j is %j, and %j stays', (body, text, others) => {
