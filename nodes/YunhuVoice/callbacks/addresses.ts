@@ -47,7 +47,7 @@ function ipv6(text: string): bigint | undefined {
 /** An IPv4 or IPv6 address as a number; a zone (`fe80::1%eth0`) does not count. */
 function parseAddress(text: string): bigint | undefined {
 	const short = ipv4(text);
-	return short === undefined ? ipv6(text.replace(/%.*$/, '')) : IPV4 + short;
+	return short === undefined ? ipv6(text.replace(/%.*/, '')) : IPV4 + short;
 }
 
 function parseRange(text: string): AddressRange | undefined {

@@ -75,10 +75,10 @@ export function readForm(text: string): IDataObject {
 	while (at < text.length) {
 		const start = at;
 		const name = skipObject('=&') ?? decoded(skip(/[^=&]*/y));
-		const mark = skip(/=?/y);
+		const mark = skip(/=/y);
 		const value = mark && (skipObject('&') ?? decoded(skip(/[^&]*/y)));
 		if (at > start) fields.push([name, value]);
-		skip(/&?/y);
+		skip(/&/y);
 	}
 	return Object.fromEntries(fields);
 }

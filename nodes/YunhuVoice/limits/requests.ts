@@ -47,7 +47,7 @@ function numbersIn(written: unknown): string[] | undefined {
 /** A field's name as PHP reads it: in `destnumber[]` it ends before the bracket. */
 const nameOf = (written: string): string =>
 	written
-		.replace(/[[\0].*$/s, '')
+		.replace(/[[\0].*/s, '')
 		.trim()
 		.toLowerCase();
 

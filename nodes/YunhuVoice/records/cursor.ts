@@ -50,7 +50,7 @@ function joined(progress: Progress, known: Known, added: Known): Cursor {
 }
 
 const timeIn = (value: unknown): number | undefined =>
-	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+	Number.isFinite(value) ? (value as number) : undefined;
 
 function cursorIn(stored: unknown): Cursor | undefined {
 	if (!isObject(stored)) return undefined;

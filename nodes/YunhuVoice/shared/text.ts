@@ -20,7 +20,7 @@ export const halfWidth = (text: string): string =>
 export const plain = (text: string): string => halfWidth(withoutInvisible(text));
 
 /** White space, and the commas and semicolons of every script in which people type lists. */
-const SEPARATORS = /[\s\u0085,;、､﹐﹑﹔︐︑︔،؛]+/;
+const SEPARATORS = /[\s\u0085,;、､﹐﹑﹔︐︑︔،؛]/;
 
 /** The entries of a list that a person typed, with any of the separators. */
 export const splitList = (text: string): string[] =>

@@ -105,6 +105,7 @@ describe('an error of the network, as axios gives it', () => {
 		expect(failureOf(error, { request })).toMatchObject({ code: 'NO_HTTPS' });
 		request.socket.secureConnecting = false;
 		expect(failureOf(error, { request })).toMatchObject({ code: 'CONNECTION_LOST' });
+		expect(failureOf(error, { request: {} })).toMatchObject({ code: 'CONNECTION_LOST' });
 	});
 
 	it('comes from connecting where each address of the host refused', () => {
@@ -237,6 +238,11 @@ describe('sending a request', () => {
 		});
 		expect(chunks).toBeLessThan(10);
 		expect(body.destroyed).toBe(true);
+	});
+
+	it('reads an answer of Chinese characters alone that is as long as it may be', async () => {
+		const body = Readable.from([Buffer.from('中'.repeat(1_000_000))]);
+		expect(await sent(answering({ body }))).toMatchObject({ failure: { code: 'NOT_JSON' } });
 	});
 
 	it('reports an HTTP error with its status, and when it was sent; the rest is not read', async () => {

@@ -52,6 +52,11 @@ describe('retry', () => {
 		expect(count()).toBe(1);
 	});
 
+	it('tries again where no execution can be cancelled', async () => {
+		const { attempt } = attempts(fail(TRANSIENT), succeed('x'));
+		expect(await retry({} as RequestContext, attempt, always)).toEqual(succeed('x'));
+	});
+
 	it('gives what was sent before the run ended', async () => {
 		const sent = { ...TRANSIENT, sentAt: 7 };
 		const { attempt, count } = attempts(fail(sent), fail(notStarted));

@@ -50,6 +50,15 @@ it('goes back to before the batch when nobody knows what became of it', () => {
 	expect([from, known.has(FIRST), known.has(SECOND)]).toEqual([NOON, true, false]);
 });
 
+it('knows the records of an hour and two seconds before it, and no older ones', () => {
+	const hasFirst = (from: number): boolean => {
+		const data = stored({}, startingAt(from), { before: cursorAt(NOON, FIRST) });
+		return readCursor(data, 'a', false)!.known.has(FIRST);
+	};
+	expect(hasFirst(NOON + HOUR + 61_999)).toBe(true);
+	expect(hasFirst(NOON + HOUR + 62_000)).toBe(false);
+});
+
 it('keeps every field', () => {
 	const progress: Progress = {
 		from: NOON,

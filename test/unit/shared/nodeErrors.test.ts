@@ -100,6 +100,8 @@ describe('n8n’s kind of error', () => {
 	it.each(asCases(FAILURES))('is NodeApiError for %s', (_what, failure) => {
 		const error = nodeErrorOf(NODE, failure, 0);
 		expect(error).toBeInstanceOf(NodeApiError);
+		const { level, code } = failure;
+		expect(error).toHaveProperty('errorResponse', { level, reason: code });
 		expect(error.context.itemIndex).toBe(0);
 		expect(error.node).toBe(NODE);
 	});

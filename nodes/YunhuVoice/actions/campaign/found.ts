@@ -48,8 +48,8 @@ const isIn = ({ phone, customData }: Told, row: Row): boolean =>
 const vagueness = ({ phone, customData }: Told): number =>
 	[phone, customData].filter((value) => typeof value === 'number').length;
 
-/** Finds numbers in the rows of a campaign, each row for one number. `more` are rows that would be for a number which has its row. */
-function match(stored: IDataObject[], wanted: Row[]): { found: number; more: number } {
+/** Finds numbers in the rows of a campaign, each row for one number. `hasMore` tells that another row would be for a number which has its row. */
+function match(stored: IDataObject[], wanted: Row[]): { found: number; hasMore: boolean } {
 	const byKey = new Map<string, { all: Row[]; open: Row[] }>();
 	for (const row of wanted) {
 		const key = keyOf(row.phone, row.customuuid);
@@ -58,7 +58,8 @@ function match(stored: IDataObject[], wanted: Row[]): { found: number; more: num
 		alike.open.push(row);
 		byKey.set(key, alike);
 	}
-	let [found, more] = [0, 0];
+	let found = 0;
+	let hasMore = false;
 	const told = stored.map(toldBy).sort((one, other) => vagueness(one) - vagueness(other));
 	for (const one of told) {
 		const { all, open } = byKey.get(one.key) ?? { all: [], open: [] };
@@ -66,9 +67,9 @@ function match(stored: IDataObject[], wanted: Row[]): { found: number; more: num
 		if (at >= 0) {
 			open.splice(at, 1);
 			found += 1;
-		} else if (all.some((row) => isIn(one, row))) more += 1;
+		} else if (all.some((row) => isIn(one, row))) hasMore = true;
 	}
-	return { found, more };
+	return { found, hasMore };
 }
 
 /**
@@ -87,7 +88,7 @@ export function findRows(
 		if (match(stored, all).found === all.length) return { surelyIn: rows.length, isComplete: true };
 	}
 	const ours = rows.filter(({ customuuid }) => madeUp.has(customuuid));
-	const { found, more } = match(stored, ours);
-	const isOnce = found === rows.length && more === 0;
+	const { found, hasMore } = match(stored, ours);
+	const isOnce = found === rows.length && !hasMore;
 	return { surelyIn: found, isComplete: countBefore === undefined && isOnce };
 }
