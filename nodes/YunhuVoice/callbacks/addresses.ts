@@ -80,8 +80,8 @@ export function parseAddresses(list: string): Result<AddressRange[], string> {
 /** A sender's address without what proxies write around it: a port behind it (Azure does), brackets around IPv6. */
 const withoutPort = (written: string): string => {
 	const text = written.trim().replace(/^"(.*)"$/, '$1');
-	const [, inBrackets] = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
-	const [, beforePort] = /^(.*\.\d+):\d{1,5}$/.exec(text) ?? [];
+	const inBrackets = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1];
+	const beforePort = /^(.*\.\d+):\d{1,5}$/.exec(text)?.[1];
 	return inBrackets ?? beforePort ?? text;
 };
 

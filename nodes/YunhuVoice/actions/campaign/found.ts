@@ -62,7 +62,9 @@ function match(stored: IDataObject[], wanted: Row[]): { found: number; hasMore: 
 	let hasMore = false;
 	const told = stored.map(toldBy).sort((one, other) => vagueness(one) - vagueness(other));
 	for (const one of told) {
-		const { all, open } = byKey.get(one.key) ?? { all: [], open: [] };
+		const alike = byKey.get(one.key);
+		if (!alike) continue;
+		const { all, open } = alike;
 		const at = open.findIndex((row) => isIn(one, row));
 		if (at >= 0) {
 			open.splice(at, 1);

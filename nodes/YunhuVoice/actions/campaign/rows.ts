@@ -8,7 +8,7 @@ import type { CampaignNumberOutput, CampaignOutput } from './outputs';
 
 /** A ratio such as `1:3`: numbers called for one free agent. */
 const toCallsPerFreeAgent = (text: string): number | undefined => {
-	const [, calls] = /^1:(\d{1,9})$/.exec(text) ?? [];
+	const calls = /^1:(\d{1,9})$/.exec(text)?.[1];
 	return calls === undefined ? undefined : Number(calls);
 };
 
