@@ -38,8 +38,9 @@ export class ListOnLines {
 			settings: { callFrom: '00:00', callUntil: '24:00', callDays: '1,2,3,4,5,6,7', ...settings },
 			edit: (workflow) => {
 				nodeOf(workflow, 'People').parameters.jsonOutput = JSON.stringify({ people });
+				// Publishing makes the tables. A first look within a second would come before them.
 				nodeOf(workflow, 'Every Minute').parameters.rule = {
-					interval: [{ field: 'seconds', secondsInterval: seconds }],
+					interval: [{ field: 'days', daysInterval: 1 }],
 				};
 			},
 		});
@@ -51,6 +52,12 @@ export class ListOnLines {
 			() => lines.table(SWITCH).length > 0,
 		);
 		await stage.run(workflowId, 'Add the People');
+		await stage.n8n.changeNodes(workflowId, (nodes) => {
+			nodes.find(({ name }) => name === 'Every Minute')!.parameters.rule = {
+				interval: [{ field: 'seconds', secondsInterval: seconds }],
+			};
+		});
+		await stage.n8n.activate(workflowId);
 		return lines;
 	}
 
