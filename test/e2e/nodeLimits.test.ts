@@ -183,7 +183,6 @@ it('a tool tells a model what to do when the hours are over', async () => {
 it('hours that end in the middle of a slow list: no call after them', async () => {
 	const SECOND = 1_000;
 	const MINUTE = 60 * SECOND;
-	const left = () => MINUTE - (Date.now() % MINUTE);
 	const workflow = (parameters: INodeParameters) =>
 		actionWorkflow(
 			credentialId,
@@ -191,9 +190,10 @@ it('hours that end in the middle of a slow list: no call after them', async () =
 			times(20, (n) => ({ number: String(13_300_000_100 + n) })),
 			CONTINUE,
 		);
-	// So that the list begins some seconds before the end of a minute.
-	await new Promise((resolve) => setTimeout(resolve, Math.max(0, left() - 8 * SECOND)));
-	const end = Date.now() + left();
+	// So that the list begins some seconds before the end of a minute, however long n8n takes to begin.
+	const until = MINUTE - 12 * SECOND - (Date.now() % MINUTE);
+	await new Promise((resolve) => setTimeout(resolve, (until + MINUTE) % MINUTE));
+	const end = Math.ceil(Date.now() / MINUTE) * MINUTE;
 	const clock = (moment: number) => new Date(moment).toISOString().slice(11, 16);
 	const execution = await run(
 		workflow(

@@ -152,6 +152,8 @@ describe.each(MODES)('$name', ({ env, repeats }) => {
 		]);
 
 		provider.options.callbackUrls = { callRecord: url };
+		// So that no poll finds the record before the callback has been sent.
+		provider.options.billDelaySeconds = 100;
 		const calledBack = await start('called back');
 		expect(await endOf(calledBack)).toMatchObject([
 			{ customData: 'called back', source: 'callback', pressedKey: '1' },

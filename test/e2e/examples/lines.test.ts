@@ -12,7 +12,8 @@ const [ANSWERED, BUSY, NO_ANSWER, REJECTED, LINE_FAILURE, NO_KEY] = Object.value
 /** The outcomes of the calls to each number, in order; the last one goes on. */
 const CALLS: Record<string, Array<Outcome | undefined>> = {
 	'12025550101': [ANSWERED],
-	'12025550102': [BUSY],
+	// Long enough for calls on all lines to be alive at once.
+	'12025550102': [{ ...BUSY!, waitSeconds: 30 }],
 	'12025550103': [NO_ANSWER, ANSWERED],
 	'12025550104': [REJECTED],
 	'12025550105': [LINE_FAILURE, BUSY, NO_KEY],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { parseCsv } from '../../support/examples/csv';
 import { rowsOf } from '../../support/examples/dataTable';
+import { onceADay } from '../../support/examples/examples';
 import { readExcel, writeExcel } from '../../support/examples/excel';
 import { EXPECTED, problemsOf } from '../../support/examples/expected';
 import { describeOnNewerN8n } from '../../support/examples/onOlderN8n';
@@ -103,7 +104,10 @@ describeOnNewerN8n('call-a-list-to-excel', () => {
 			{ name: 'Dan', number: '12025550106' },
 			{ name: 'Eve', number: '12025550103' },
 		]);
-		const id = await stage.publish('call-a-list-to-excel', { settings: { folder } });
+		const id = await stage.publish('call-a-list-to-excel', {
+			settings: { folder },
+			edit: (workflow) => onceADay(workflow, 'Every Ten Minutes'),
+		});
 		await stage.worked(id, 1);
 		await stage.run(id, 'Call the List');
 		await provider.settled();

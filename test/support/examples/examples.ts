@@ -96,6 +96,11 @@ export function nodeOf(workflow: WorkflowJson, name: string): WorkflowJson['node
 	return node;
 }
 
+/** Lets a schedule trigger start its workflow once a day: what it starts during a test counts as an execution, too. */
+export function onceADay(workflow: WorkflowJson, trigger: string): void {
+	nodeOf(workflow, trigger).parameters.rule = { interval: [{ field: 'days', daysInterval: 1 }] };
+}
+
 /** Enters a workflow's address in the list of those to which "Callback hub" and "Fill the gaps" hand call records. */
 export function handOnTo(hub: WorkflowJson, name: string, address: string): void {
 	const { parameters } = nodeOf(hub, 'Workflows to Tell');

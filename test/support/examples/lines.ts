@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { until } from '../harness/wait';
 import { chain, manualTrigger, node } from '../workflows';
-import { nodeOf } from './examples';
+import { nodeOf, onceADay } from './examples';
 import type { Stage } from './stage';
 
 const EXAMPLE = 'call-a-list-on-lines';
@@ -39,9 +39,7 @@ export class ListOnLines {
 			edit: (workflow) => {
 				nodeOf(workflow, 'People').parameters.jsonOutput = JSON.stringify({ people });
 				// Publishing makes the tables. A first look within a second would come before them.
-				nodeOf(workflow, 'Every Minute').parameters.rule = {
-					interval: [{ field: 'days', daysInterval: 1 }],
-				};
+				onceADay(workflow, 'Every Minute');
 			},
 		});
 		const lines = new ListOnLines(stage, workflowId);

@@ -12,6 +12,12 @@ const STOP_GRACE_MS = 15_000;
 /** The first port, and the one after the last. */
 const CHOSEN_PORTS = [20_000, 32_768] as const;
 
+/** More than Jest uses. Each has ports of its own, so that no two choose the same one at once. */
+const WORKERS = 4;
+
+/** What this process was given: the server that asked for a port may not listen on it yet. */
+const givenPorts = new Set<number>();
+
 /** A server (n8n, or one it needs) and everything it starts, such as n8n's task runner, in its own process group. */
 export class ServerProcess {
 	private readonly child: ChildProcess;
@@ -90,8 +96,16 @@ export class ServerProcess {
  */
 export async function freePort(wanted?: number): Promise<number> {
 	if (wanted !== undefined) return await listenOnce(wanted);
-	const tryAny = async () => await listenOnce(randomInt(...CHOSEN_PORTS));
+	const tryAny = async () => await listenOnce(choosePort());
 	return await tryAny().catch(tryAny).catch(tryAny);
+}
+
+function choosePort(): number {
+	const any = randomInt(...CHOSEN_PORTS);
+	const port = any - (any % WORKERS) + (Number(process.env.JEST_WORKER_ID ?? 0) % WORKERS);
+	if (givenPorts.has(port)) return choosePort();
+	givenPorts.add(port);
+	return port;
 }
 
 async function listenOnce(port: number): Promise<number> {
