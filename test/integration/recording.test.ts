@@ -79,6 +79,15 @@ describe('Get Link', () => {
 		});
 	});
 
+	it.each([1003, 1029])('reads code %i the same way', async (code) => {
+		const { provider, run } = await openTestAccount();
+		provider.answerNext({ service: 'GetRecodeFile', fault: { code } });
+		expect(itemsOf(await run(GET, undefined, CONTINUE))[0]?.json).toMatchObject({
+			code: String(code),
+			error: expect.stringMatching(`not available yet, or it was deleted.*${code}`),
+		});
+	});
+
 	it('leaves other refusals in their own words', async () => {
 		const { provider, run } = await openTestAccount();
 		provider.answerNext({ service: 'GetRecodeFile', fault: { code: 1033 } });

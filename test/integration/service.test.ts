@@ -250,6 +250,10 @@ it.each([
 
 it.each([
 	[{ serviceName: 'GetRecodeFile' }, 'Enter the full name, such as App.Sip_Cdr.GetRecodeFile.'],
+	[
+		{ serviceName: 'App.Sip_Auth.Login' },
+		'Remove this node: the credential logs in automatically.',
+	],
 	[{ fields: { field: [{ name: '', value: 'x' }] } }, 'Correct or remove it.'],
 	[{ specifyFields: 'json', fieldsJson: '[1]' }, 'Write it like {"filename": "a.mp3"}.'],
 ])('says what to do about %j', async (wrong, advice) => {
