@@ -12,7 +12,7 @@ const STOP_GRACE_MS = 15_000;
 /** The first port, and the one after the last. */
 const CHOSEN_PORTS = [20_000, 32_768] as const;
 
-/** More than Jest uses. Each has ports of its own, so that no two choose the same one at once. */
+/** Jest's workers share the ports by remainder. Jest runs fewer workers than this. */
 const WORKERS = 4;
 
 /** What this process was given: the server that asked for a port may not listen on it yet. */
@@ -88,8 +88,9 @@ export class ServerProcess {
 }
 
 /**
- * Returns a port of 127.0.0.1 on which nothing listens right now. Without `wanted`, it is below the ephemeral ports of
- * Linux and macOS: no connection can take it before the server listens, which takes n8n seconds.
+ * Returns a port of 127.0.0.1 on which nothing listens right now. Without `wanted`, nothing takes it before the server
+ * listens, which takes n8n seconds: it is below the ephemeral ports of Linux and macOS, was not returned before, and no other
+ * worker of Jest chooses it.
  *
  * @param wanted the only acceptable port
  * @throws if the wanted port is in use
