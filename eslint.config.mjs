@@ -44,7 +44,7 @@ const PURE = [
 	'actions/*/rows.ts',
 	'actions/call/doubtful.ts',
 	'events/*.ts',
-	'shared/*.ts',
+	'shared/!(nodeErrors|respond|settings|sleep).ts',
 	'api/{envelope,errors,rows,session}.ts',
 	'callbacks/{addresses,authorize,classify,decode,duplicates,events,form,options}.ts',
 	'limits/*.ts',
@@ -84,12 +84,12 @@ const publishedCode = {
 	message: 'The published code imports its own files, n8n-workflow, luxon and node:crypto.',
 };
 
-/** What a folder may not import: the floors above, the other folders of the top floor, the node files. */
+/** What a folder may not import: the floors above, the other folders of the top floor, the node files, the credential. */
 function floorRules(folder, paths) {
 	const above = FLOORS.slice(0, FLOORS.indexOf(folder));
 	const forbidden = TOP.includes(folder) ? TOP.filter((other) => other !== folder) : above;
-	const regex = `^\\.\\./(\\.\\./)*(${[...forbidden, '[^/]*\\.node'].join('|')})(/|$)`;
-	const message = `${folder}/ does not import ${forbidden.join(', ')} or a node file.`;
+	const regex = `^\\.\\./(\\.\\./)*(${[...forbidden, '[^/]*\\.node', 'credentials'].join('|')})(/|$)`;
+	const message = `${folder}/ does not import ${forbidden.join(', ')}, a node file or the credential.`;
 	return importRule({ paths, patterns: [publishedCode, { regex, message }] });
 }
 
@@ -105,10 +105,6 @@ const houseRules = [
 		rules: floorRules(folder, [n8nErrors]),
 	})),
 	...PURE.map((files) => ({ files: [files], rules: floorRules(folderOf(files), [n8nContexts]) })),
-	{
-		files: [`${NODE}/shared/{respond,settings}.ts`],
-		rules: floorRules('shared', [n8nErrors]),
-	},
 	{ files: [`${NODE}/shared/nodeErrors.ts`], rules: floorRules('shared', []) },
 ];
 
@@ -117,6 +113,7 @@ const TOOLS = [
 	'actionlint',
 	'bench',
 	'demo',
+	'dev',
 	'docs',
 	'mutation',
 	'release',
@@ -128,9 +125,11 @@ const TOOLS = [
 /** Suites and tools import support, never each other; support imports neither. */
 const testRules = ['support', ...SUITES, ...TOOLS].map((part) => {
 	const isTool = TOOLS.includes(part);
-	const others = ['tools', ...SUITES, ...(isTool ? TOOLS : [])].filter((other) => other !== part);
+	const otherTools = isTool ? TOOLS.filter((other) => other !== part) : [];
+	const others = ['tools', ...SUITES, ...otherTools].filter((other) => other !== part);
 	// A tool that is one file finds the others beside it.
-	const regex = `^(\\.\\./)+(${others.join('|')})(/|$)${isTool ? `|^\\./(${others.join('|')})/` : ''}`;
+	const beside = isTool ? `|^\\./(${otherTools.join('|')})(/|$)` : '';
+	const regex = `^(\\.\\./)+(${others.join('|')})(/|$)${beside}`;
 	const message = `${part} does not import suites or tools: what several need is in test/support.`;
 	return {
 		files: [`test/${isTool ? 'tools/' : ''}${part}{.ts,/**/*.ts}`],

@@ -5,6 +5,7 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { PROJECT_ROOT } from '../support/harness/command';
 import { packTarball, unpackInto } from '../support/harness/pack';
+import { OUTPUTS } from '../support/schemas';
 
 /** Modules that n8n provides to a community package on n8n 1.x and 2.x. */
 const PROVIDED = ['n8n-workflow', 'luxon', 'node:crypto'];
@@ -56,34 +57,9 @@ it('holds compiled code, icons, editor metadata and output previews, and nothing
 			...['YunhuVoice', 'YunhuVoiceTrigger', 'YunhuVoiceRecordTrigger'].map(
 				(node) => `dist/nodes/YunhuVoice/${node}.node.js`,
 			),
-			...[
-				'call/callFromExtension',
-				'call/checkIfPlaced',
-				'call/connectTwoPhones',
-				'call/hangUp',
-				'call/playVoice',
-				'call/resumeWaiting',
-				'callerId/getAll',
-				'extension/getAll',
-				'extension/getStatus',
-				'extensionGroup/addMember',
-				'extensionGroup/getAll',
-				'extensionGroup/getMembers',
-				'extensionGroup/removeMember',
-				'extensionGroup/setMemberState',
-				'campaign/addNumbers',
-				'campaign/create',
-				'campaign/end',
-				'campaign/getAll',
-				'campaign/getNumbers',
-				'campaign/pause',
-				'campaign/redial',
-				'campaign/removeNumbers',
-				'campaign/start',
-				'recording/getRecodeFile',
-				'recording/download',
-				'session/logout',
-			].map((operation) => `dist/nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`),
+			...Object.keys(OUTPUTS).map(
+				(operation) => `dist/nodes/YunhuVoice/__schema__/v1.0.0/${operation}.json`,
+			),
 		]),
 	);
 });

@@ -19,10 +19,11 @@ import { unlessCancelled } from './retry';
 import { renewSession, storeSession, usableSession } from './session';
 
 /*
- * Where a token is renewed, in the order of the calls:
- * 0. After a token was rejected (600, 1010), `client.ts` forgets it (`dropToken`) and begins with 1 again.
- * 1. `ensureSession` finds no usable session. It asks n8n for one, with a request that is never sent.
- * 2. For this request `authenticate` throws a 401. So n8n runs `logIn`, the credential's `preAuthentication`, and stores the token.
+ * Where a token is renewed, in the order of the calls. `session.ts` says which tokens are usable.
+ * 0. After a token was rejected, `client.ts` drops it (`dropToken`: forgets it after 600, logs out after 1010) and begins with 1 again.
+ * 1. `ensureSession` looks for a usable session: in the copy of this run, then in n8n's store (`lookUpSession`).
+ * 2. If there is none, it asks n8n for one with a request that is never sent (`requestSession`). n8n runs `logIn`, the credential's
+ *    `preAuthentication`, and stores the token: at once if it has no token, otherwise after the 401 that `authenticate` throws.
  * 3. `authenticate` puts the token into each request.
  */
 
